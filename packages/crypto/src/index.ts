@@ -1,1 +1,12 @@
-export {};
+export { ALGORITHM_CODES, PUBLIC_KEY_BYTES, SIGNATURE_ALGORITHMS } from './algorithm.ts';
+export { SECRET_KEY_BYTES, SIGNATURE_BYTES } from './algorithm.ts';
+export type { SignatureAlgorithm } from './algorithm.ts';
+export { validatorAddress, verifyConsensusSignature } from './consensus-signature.ts';
+export { CryptoError } from './crypto-error.ts';
+export type { CryptoErrorCode } from './crypto-error.ts';
+export { KEY_ID_BYTES, keyId } from './key-id.ts';
+export { merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
+export { sha256 } from '#sha256';
+export { generateSecretKey, publicKeyIsAcceptable, publicKeyOf } from './signature.ts';
+export { sign, verifySignature } from './signature.ts';
+export { sm3 } from './sm3.ts';

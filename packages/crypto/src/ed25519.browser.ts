@@ -1,0 +1,12 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { verifyOnPoints } from './ed25519-points.ts';
+
+export const ed25519Verify = verifyOnPoints;
+
+export function ed25519Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
+  return ed25519.sign(message, secretKey);
+}
+
+export function ed25519PublicKeyOf(secretKey: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(secretKey);
+}

@@ -1,0 +1,120 @@
+/**
+ * SM2 digital signatures (GB/T 32918.2-2016) on the recommended curve (GB/T 32918.5-2017), with the default
+ * distinguishing identifier `1234567812345678` (GM/T 0009-2012). A signature is r || s, 64 bytes.
+ *
+ * Signing is deterministic (RFC 6979's construction with HMAC-SM3), so a weak random generator can't leak a key.
+ * bigint arithmetic is not constant-time: keep signing with SM2 off machines that strangers can time.
+ */
+import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
+import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
+import { SECRET_KEY_BYTES, SIGNATURE_BYTES } from './algorithm.ts';
+import { bigintTo32Bytes, bytesToBigint, concatBytes } from './bytes.ts';
+import { secretKeyError } from './crypto-error.ts';
+import { hmacSm3 } from './hmac-sm3.ts';
+import { sm3 } from './sm3.ts';
+
+type Sm2Point = WeierstrassPoint<bigint>;
+
+const CURVE = {
+  p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
+  n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
+  h: 1n,
+  a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,
+  b: 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n,
+  Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
+  Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
+};
+const ORDER = CURVE.n;
+const Point = weierstrass(CURVE);
+
+const DEFAULT_ID = new TextEncoder().encode('1234567812345678');
+
+function decodePoint(publicKey: Uint8Array): Sm2Point | undefined {
+  if (publicKey.length !== 33) return undefined;
+  try {
+    return Point.fromBytes(publicKey);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeSecret(secretKey: Uint8Array): bigint {
+  const secret = bytesToBigint(secretKey);
+  // d = n - 1 has no inverse of 1 + d, which signing needs (GB/T 32918.1, section 6.1).
+  if (secretKey.length !== SECRET_KEY_BYTES || secret === 0n || secret >= ORDER - 1n) {
+    throw secretKeyError('sm2');
+  }
+  return secret;
+}
+
+const modulo = (value: bigint): bigint => ((value % ORDER) + ORDER) % ORDER;
+
+/** e = SM3(Z_A || M), where Z_A binds identifier, curve and public key (GB/T 32918.2, section 5.5). */
+function messageDigest(point: Sm2Point, message: Uint8Array): bigint {
+  const { x, y } = point.toAffine();
+  const idBits = DEFAULT_ID.length * 8;
+  const curve = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy, x, y].map(bigintTo32Bytes);
+  const za = sm3(concatBytes(Uint8Array.of(idBits >> 8, idBits & 0xff), DEFAULT_ID, ...curve));
+  return bytesToBigint(sm3(concatBytes(za, message)));
+}
+
+/** Candidates for the secret number k, from secret and digest alone (RFC 6979, section 3.2). */
+function* secretNumbers(secret: bigint, digest: bigint): Generator<bigint> {
+  const seed = concatBytes(bigintTo32Bytes(secret), bigintTo32Bytes(modulo(digest)));
+  let value: Uint8Array = new Uint8Array(32).fill(1);
+  let key: Uint8Array = hmacSm3(new Uint8Array(32), concatBytes(value, Uint8Array.of(0), seed));
+  value = hmacSm3(key, value);
+  key = hmacSm3(key, concatBytes(value, Uint8Array.of(1), seed));
+  value = hmacSm3(key, value);
+  for (;;) {
+    value = hmacSm3(key, value);
+    const candidate = bytesToBigint(value);
+    if (candidate > 0n && candidate < ORDER) yield candidate;
+    key = hmacSm3(key, concatBytes(value, Uint8Array.of(0)));
+    value = hmacSm3(key, value);
+  }
+}
+
+export function sm2PublicKeyIsAcceptable(publicKey: Uint8Array): boolean {
+  return decodePoint(publicKey) !== undefined;
+}
+
+export function sm2PublicKeyOf(secretKey: Uint8Array): Uint8Array {
+  return Point.BASE.multiply(decodeSecret(secretKey)).toBytes(true);
+}
+
+/** @returns r || s, or undefined when this k gives none (GB/T 32918.2, section 6.1, steps A5 and A6). */
+function signWith(secret: bigint, digest: bigint, k: bigint): Uint8Array | undefined {
+  const r = modulo(digest + Point.BASE.multiply(k).toAffine().x);
+  if (r === 0n || r + k === ORDER) return undefined;
+  const s = modulo(Point.Fn.inv(1n + secret) * modulo(k - r * secret));
+  return s === 0n ? undefined : concatBytes(bigintTo32Bytes(r), bigintTo32Bytes(s));
+}
+
+export function sm2Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
+  const secret = decodeSecret(secretKey);
+  const digest = messageDigest(Point.BASE.multiply(secret), message);
+  for (const k of secretNumbers(secret, digest)) {
+    const signature = signWith(secret, digest, k);
+    if (signature !== undefined) return signature;
+  }
+  throw secretKeyError('sm2');
+}
+
+export function sm2Verify(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (signature.length !== SIGNATURE_BYTES) return false;
+  const point = decodePoint(publicKey);
+  if (point === undefined) return false;
+  const r = bytesToBigint(signature.subarray(0, 32));
+  const s = bytesToBigint(signature.subarray(32));
+  if (r === 0n || r >= ORDER || s === 0n || s >= ORDER) return false;
+  const t = modulo(r + s);
+  if (t === 0n) return false;
+  const sum = Point.BASE.multiplyUnsafe(s).add(point.multiplyUnsafe(t));
+  if (sum.is0()) return false;
+  return modulo(messageDigest(point, message) + sum.toAffine().x) === r;
+}
