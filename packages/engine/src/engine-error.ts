@@ -1,0 +1,30 @@
+export type EngineErrorCode =
+  | 'ENGINE_OVERLOADED'
+  | 'ENGINE_CLOSING'
+  | 'ENGINE_FAILED'
+  | 'ENGINE_STORE_VERSION'
+  | 'ENGINE_STORE_CORRUPT'
+  | 'ENGINE_STORE_EMPTY'
+  | 'ENGINE_GENESIS_MISMATCH'
+  | 'ENGINE_GENESIS_INVALID'
+  | 'ENGINE_VALIDATOR_MISMATCH'
+  | 'ENGINE_BLOCK_UNKNOWN'
+  | 'ENGINE_REQUEST_INVALID';
+
+/** A failure of the engine or its store; what the ledger decides about a transaction is never one. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: EngineErrorCode;
+  /** With ENGINE_OVERLOADED: when sending the same transaction again is likely to succeed. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
