@@ -68,7 +68,8 @@ function valuesOf(
 /** The items that an enterprise registers: serial numbers by product, year and month as plants print them. */
 export function itemsOf(enterprise: Enterprise): ExampleEntry[] {
   const item = CATALOGUE[enterprise.id];
-  if (item === undefined) throw new RangeError(`${enterprise.id} makes nothing; add it to catalogue.ts.`);
+  if (item === undefined)
+    throw new RangeError(`${enterprise.id} makes nothing; add it to catalogue.ts.`);
   return Array.from({ length: ITEMS_PER_ENTERPRISE }, (_, position) => {
     const serial = `${item.serialPrefix}2606${String(position + 1).padStart(3, '0')}`;
     return { suffix: serial, values: valuesOf(enterprise, item, serial, position) };
