@@ -1,0 +1,67 @@
+/**
+ * What an engine puts into the chain store with each block, inside the transaction that changes the state.
+ * Both engines write the same rows: only who decides a block differs.
+ */
+import { CborWriter } from '@touchmark/codec';
+import { type BlockRow, encodeBlockRow } from './block-row.ts';
+import { encodeLocation, heightKey } from './keys.ts';
+import { PackedWriter } from './packed-items.ts';
+import type { Table } from './table.ts';
+import { CHAIN_TABLES } from './tables.ts';
+
+export interface ChainUpdate {
+  table(name: string): Table;
+}
+
+export interface ExecutedTransaction {
+  readonly id: Uint8Array;
+  readonly code: number;
+  readonly data: Uint8Array;
+  readonly events: readonly { readonly type: string; readonly params: Uint8Array }[];
+}
+
+/** Writes a decided block: its header and commit, and its transactions. */
+export function putDecidedBlock(
+  update: ChainUpdate,
+  height: number,
+  row: BlockRow,
+  transactions: readonly Uint8Array[],
+): void {
+  update.table(CHAIN_TABLES.blocks).put(heightKey(height), encodeBlockRow(row));
+  if (transactions.length === 0) return;
+  const bodies = new PackedWriter(update.table(CHAIN_TABLES.bodies), height);
+  for (const [index, bytes] of transactions.entries()) bodies.add(index, 0, bytes);
+  bodies.finish();
+}
+
+/** Writes what an executed block did, and returns how many events it had. */
+export function putExecutedBlock(
+  update: ChainUpdate,
+  height: number,
+  transactions: readonly ExecutedTransaction[],
+  archived: readonly { readonly key: Uint8Array; readonly value: Uint8Array }[],
+): number {
+  if (transactions.length === 0) return 0;
+  const receipts = update.table(CHAIN_TABLES.receipts);
+  const results = new PackedWriter(update.table(CHAIN_TABLES.results), height);
+  const events = new PackedWriter(update.table(CHAIN_TABLES.events), height);
+  const scratch = new CborWriter(512);
+  let eventCount = 0;
+  for (const [index, transaction] of transactions.entries()) {
+    receipts.put(transaction.id, encodeLocation(height, index));
+    scratch.clear().array(3).bytes(transaction.id).uint(transaction.code).bytes(transaction.data);
+    results.add(index, 0, scratch.finish());
+    for (const [n, event] of transaction.events.entries()) {
+      scratch.clear().array(2).text(event.type).raw(event.params);
+      events.add(index, n, scratch.finish());
+    }
+    eventCount += transaction.events.length;
+  }
+  results.finish();
+  events.finish();
+  if (archived.length > 0) {
+    const history = update.table(CHAIN_TABLES.history);
+    for (const { key, value } of archived) history.put(key, value);
+  }
+  return eventCount;
+}

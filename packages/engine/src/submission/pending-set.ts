@@ -1,0 +1,60 @@
+import { EngineError } from '../engine-error.ts';
+import type { PendingTransaction } from './pending-transaction.ts';
+
+export interface PendingLimits {
+  readonly maxTransactions: number;
+  readonly maxBytes: number;
+}
+
+/** Everything taken in and not yet durable or refused: bounded, each transaction id once. */
+export class PendingSet {
+  readonly limits: PendingLimits;
+  readonly #byId = new Map<string, PendingTransaction>();
+  #bytes = 0;
+
+  constructor(limits: PendingLimits) {
+    this.limits = limits;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(key: string): PendingTransaction | undefined {
+    return this.#byId.get(key);
+  }
+
+  /** @throws EngineError ENGINE_OVERLOADED when a transaction of this length has no room. */
+  requireRoom(length: number, retryAfterMs: () => number): void {
+    const { maxTransactions, maxBytes } = this.limits;
+    if (this.#byId.size < maxTransactions && this.#bytes + length <= maxBytes) return;
+    const wait = retryAfterMs();
+    throw new EngineError(
+      'ENGINE_OVERLOADED',
+      `${this.#byId.size} transactions of ${this.#bytes} bytes wait to be written, as many as this node takes in. ` +
+        `Send the same transaction again in ${wait} ms.`,
+      { retryAfterMs: wait },
+    );
+  }
+
+  add(pending: PendingTransaction): void {
+    this.#byId.set(pending.key, pending);
+    this.#bytes += pending.transaction.bytes.length;
+  }
+
+  remove(pending: PendingTransaction): void {
+    if (this.#byId.delete(pending.key)) this.#bytes -= pending.transaction.bytes.length;
+  }
+
+  /** Empties the set, rejecting each promise. */
+  rejectAll(error: EngineError): void {
+    const left = [...this.#byId.values()];
+    this.#byId.clear();
+    this.#bytes = 0;
+    for (const pending of left) pending.reject(error);
+  }
+}
