@@ -12,7 +12,11 @@ const file = (text: string) => ({ path: 'touchmark.toml', text });
 test('the file is overruled by the environment and both by flags', () => {
   const text = '[http]\nport = 1\nhost = "a"\nmax_connections = 7\n';
   const environment = { TOUCHMARK_HTTP_PORT: '2', TOUCHMARK_HTTP_HOST: 'b' };
-  const { http } = resolveConfiguration({ file: file(text), environment, flags: { 'http.port': '3' } });
+  const { http } = resolveConfiguration({
+    file: file(text),
+    environment,
+    flags: { 'http.port': '3' },
+  });
   assert.deepEqual([http.port, http.host, http.maxConnections], [3, 'b', 7]);
 });
 
@@ -29,7 +33,10 @@ test('the commented default file is TOML; uncommented it is the default configur
   assert.equal(Object.keys(parse(uncommented)).length > 5, true);
   const { settings, configuration } = checkConfiguration({ file: file(uncommented) });
   assert.deepEqual(configuration, resolveConfiguration());
-  assert.equal(settings.every((setting) => setting.source === 'file touchmark.toml'), true);
+  assert.equal(
+    settings.every((setting) => setting.source === 'file touchmark.toml'),
+    true,
+  );
 });
 
 const refusals: [string, Parameters<typeof checkConfiguration>[0], RegExp][] = [
@@ -73,7 +80,10 @@ test('a secret is never shown, not even a wrong one', () => {
     const checked = checkConfiguration({ environment: { TOUCHMARK_NODE_VALIDATOR_KEY: secret } });
     assert.equal(JSON.stringify([checked.settings, checked.problems]).includes(secret), false);
   }
-  assert.equal(resolveConfiguration({ flags: { 'node.validator_key': good } }).node.validatorKey, good);
+  assert.equal(
+    resolveConfiguration({ flags: { 'node.validator_key': good } }).node.validatorKey,
+    good,
+  );
 });
 
 test('any text as a file or value gives settings or problems, never an exception', () => {

@@ -13,7 +13,9 @@ export class ConfigurationError extends Error {
   readonly problems: readonly ConfigurationProblem[];
 
   constructor(problems: readonly ConfigurationProblem[]) {
-    super(`The configuration can't be used:\n${problems.map(describeConfigurationProblem).join('\n')}`);
+    super(
+      `The configuration can't be used:\n${problems.map(describeConfigurationProblem).join('\n')}`,
+    );
     this.name = 'ConfigurationError';
     this.problems = problems;
   }

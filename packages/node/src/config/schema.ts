@@ -53,7 +53,8 @@ const HttpSection = Type.Object(
     host: text('Address to listen on. 0.0.0.0 or :: for every interface.', '127.0.0.1'),
     port: integer('Port to listen on. 0: any free port.', 8080, 0, 65_535),
     publicUrl: Type.String({
-      description: 'URL under which users reach this node, for the API document. Empty: host and port.',
+      description:
+        'URL under which users reach this node, for the API document. Empty: host and port.',
       default: '',
       pattern: '^(https?://[^\\s?#]+[^/\\s?#])?$',
     }),

@@ -57,7 +57,8 @@ export const SETTING_BY_KEY: ReadonlyMap<string, Setting> = new Map(
 /** What a value has to be, in words that complete "must be …". */
 export function expectation(schema: SettingSchema): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
-  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
+  if (schema.type === 'integer')
+    return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'array') return 'a list of texts';
   return schema.pattern === undefined ? 'a text' : `a text matching ${schema.pattern}`;

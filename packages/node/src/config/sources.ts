@@ -98,7 +98,9 @@ function readEnvironment(
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('TOUCHMARK_') || VARIABLES.includes(name)) continue;
     // Other tools have TOUCHMARK_ variables of their own (TOUCHMARK_URL): only what looks like ours is refused.
-    const ours = SECTION_NAMES.some((section) => name.startsWith(`TOUCHMARK_${section.toUpperCase()}_`));
+    const ours = SECTION_NAMES.some((section) =>
+      name.startsWith(`TOUCHMARK_${section.toUpperCase()}_`),
+    );
     if (ours || nearest(name, VARIABLES) !== undefined) {
       reading.problems.push(unknown(name, 'environment', VARIABLES));
     }

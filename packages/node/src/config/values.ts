@@ -32,5 +32,5 @@ export function valueFits(setting: Setting, value: unknown): boolean {
 /** How a value is shown to people; secrets are not. */
 export function shownValue(setting: Setting, value: unknown): string {
   if (setting.secret) return value === '' ? '""' : '"(secret)"';
-  return value instanceof Date ? value.toISOString() : JSON.stringify(value) ?? String(value);
+  return value instanceof Date ? value.toISOString() : (JSON.stringify(value) ?? String(value));
 }

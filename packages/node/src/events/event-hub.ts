@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http';
+import type { ChainReader } from '@touchmark/engine';
+import type { Configuration } from '../config/schema.ts';
+import { StreamPages } from './event-page.ts';
+import { EventStream, type StreamEnd } from './event-stream.ts';
+
+/** Events read from the ledger and written to a client at a time. */
+const PAGE_EVENTS = 256;
+
+/** All open event streams. */
+export class EventHub {
+  readonly #pages: StreamPages;
+  readonly #settings: Configuration['events'];
+  readonly #streams = new Set<EventStream>();
+  readonly #ends: Record<StreamEnd, number> = { client: 0, slow: 0, stopping: 0 };
+  #scheduled = false;
+
+  constructor(chain: ChainReader, settings: Configuration['events']) {
+    this.#pages = new StreamPages(chain, PAGE_EVENTS);
+    this.#settings = settings;
+  }
+
+  get clients(): number {
+    return this.#streams.size;
+  }
+
+  /** How many streams have ended, and why. */
+  get ends(): Readonly<Record<StreamEnd, number>> {
+    return this.#ends;
+  }
+
+  isFull(): boolean {
+    return this.#streams.size >= this.#settings.maxClients;
+  }
+
+  /** Streams the events after `cursor` into a response whose head is written. */
+  open(response: ServerResponse, cursor: string): void {
+    const { bufferBytes, heartbeatMs } = this.#settings;
+    const limits = { bufferBytes, heartbeatMs };
+    const stream = new EventStream(response, cursor, this.#pages, limits, (end) => {
+      this.#ends[end]++;
+      this.#streams.delete(stream);
+    });
+    this.#streams.add(stream);
+    stream.pump();
+  }
+
+  /** To be called after each block. Blocks can follow each other faster than a turn of the loop. */
+  onBlock(): void {
+    this.#pages.refresh();
+    if (this.#scheduled || this.#streams.size === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      for (const stream of [...this.#streams]) stream.pump();
+    });
+  }
+
+  close(): void {
+    for (const stream of [...this.#streams]) stream.end('stopping');
+  }
+}

@@ -1,0 +1,77 @@
+import type { ChainEvent, ChainReader } from '@touchmark/engine';
+import { type Json, jsonOfCbor } from '../json-of-cbor.ts';
+import { ProblemError } from '../problems/problem.ts';
+
+/** Before the first event of any chain. */
+export const BEFORE_FIRST_EVENT = '0-0-0';
+const LAST = 4_294_967_295;
+const EVENT_ID = /^(\d{1,15})-(\d{1,10})-(\d{1,10})$/;
+
+/** Cursor after every event up to and including a block. */
+export const afterBlock = (height: number): string => `${height}-${LAST}-${LAST}`;
+
+/** Checks an event id that a client sent. Throws ProblemError EVENT_ID_INVALID. */
+export function readEventId(text: string): string {
+  const parts = EVENT_ID.exec(text);
+  if (parts === null || Number(parts[2]) > LAST || Number(parts[3]) > LAST) {
+    throw new ProblemError('EVENT_ID_INVALID');
+  }
+  return text;
+}
+
+export interface EventJson {
+  id: string;
+  block: number;
+  index: number;
+  type: string;
+  params: Json;
+}
+
+export function eventJson(event: ChainEvent): EventJson {
+  const { id, height, index, type, params } = event;
+  return { id, block: height, index, type, params: jsonOfCbor(params) };
+}
+
+/** Events rendered for a stream, and where the next page begins. */
+export interface StreamPage {
+  text: string;
+  /** Id of the last event; undefined: there was none. */
+  last: string | undefined;
+}
+
+/**
+ * Pages of events as text/event-stream. Clients at the same place, as all that keep up are, share the reading and
+ * the rendering.
+ */
+export class StreamPages {
+  readonly #chain: ChainReader;
+  readonly #limit: number;
+  readonly #pages = new Map<string, StreamPage>();
+
+  constructor(chain: ChainReader, limit: number) {
+    this.#chain = chain;
+    this.#limit = limit;
+  }
+
+  /** Forget what was read: there may be newer events now. */
+  refresh(): void {
+    this.#pages.clear();
+  }
+
+  after(cursor: string): StreamPage {
+    const known = this.#pages.get(cursor);
+    if (known !== undefined) return known;
+    const events = this.#chain.events(cursor, this.#limit);
+    const page = { text: events.map(streamText).join(''), last: events.at(-1)?.id };
+    // Only the places where somebody is wanted now are kept; a crowd of laggards must not fill the memory.
+    if (this.#pages.size >= MOST_PAGES) this.#pages.clear();
+    this.#pages.set(cursor, page);
+    return page;
+  }
+}
+
+const MOST_PAGES = 16;
+
+function streamText(event: ChainEvent): string {
+  return `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(eventJson(event))}\n\n`;
+}

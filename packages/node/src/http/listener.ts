@@ -1,0 +1,62 @@
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, ListenOptions } from 'node:net';
+import type { Configuration } from '../config/schema.ts';
+import { answerClientError } from './client-error.ts';
+
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** How often a stopping server lets go of connections that have become idle. */
+const IDLE_SWEEP_MS = 25;
+
+/** An HTTP server with every limit set; it does not listen yet. */
+export function createListener(limits: Configuration['http'], listener: RequestListener): Server {
+  const server = http.createServer(
+    {
+      maxHeaderSize: limits.headerLimitBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.connectionsCheckIntervalMs,
+      // Batches of small answers must not wait for each other's acknowledgement.
+      noDelay: true,
+      requireHostHeader: true,
+    },
+    listener,
+  );
+  server.maxConnections = limits.maxConnections;
+  server.maxRequestsPerSocket = limits.requestsPerConnection;
+  server.on('clientError', answerClientError);
+  // Without a listener for it, Node answers "Expect: 100-continue" itself; anything else expected is refused there.
+  return server;
+}
+
+/** Starts listening; gives the port (the one chosen, if 0 was asked for). */
+export function listen(server: Server, where: ListenOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      resolve(isAddressInfo(address) ? address.port : 0);
+    });
+  });
+}
+
+const isAddressInfo = (address: AddressInfo | string | null): address is AddressInfo =>
+  typeof address === 'object' && address !== null;
+
+/**
+ * Stops accepting, lets requests in flight finish for at most `timeoutMs`, then cuts the rest.
+ * Resolves when no connection is left.
+ */
+export function closeListener(server: Server, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
+  });
+}

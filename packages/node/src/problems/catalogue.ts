@@ -1,0 +1,162 @@
+/**
+ * Problems that the node itself finds, by their stable code. Refusals by the ledger and by the codecs have codes
+ * of their own; `problem.ts` gives them a status.
+ */
+export interface ProblemKind {
+  status: number;
+  en: string;
+  zh: string;
+  /** What the client can do. */
+  fix: string;
+}
+
+const kind = (status: number, en: string, zh: string, fix: string): ProblemKind => ({
+  status,
+  en,
+  zh,
+  fix,
+});
+
+export const PROBLEMS = {
+  REQUEST_MALFORMED: kind(
+    400,
+    'The request is malformed',
+    '请求格式错误',
+    'Send a well-formed HTTP/1.1 request as /openapi.json describes it.',
+  ),
+  REQUEST_TIMEOUT: kind(
+    408,
+    'The request took too long to arrive',
+    '请求传输超时',
+    'Send headers and body without pauses.',
+  ),
+  REQUEST_TOO_LARGE: kind(
+    413,
+    'The request body is too large',
+    '请求正文过大',
+    'Split the transaction; http.body_limit_bytes is the limit of this node.',
+  ),
+  REQUEST_HEADERS_TOO_LARGE: kind(
+    431,
+    'The request headers are too large',
+    '请求头过大',
+    'Send fewer or shorter headers; http.header_limit_bytes is the limit of this node.',
+  ),
+  ROUTE_UNKNOWN: kind(
+    404,
+    'There is nothing at this address',
+    '该地址不存在',
+    'GET /docs or /openapi.json lists what there is.',
+  ),
+  METHOD_NOT_ALLOWED: kind(
+    405,
+    'This address does not take this method',
+    '该地址不支持此方法',
+    'The Allow header lists the methods that it takes.',
+  ),
+  MEDIA_TYPE_UNSUPPORTED: kind(
+    415,
+    'The body has a media type that is not taken here',
+    '不支持的媒体类型',
+    'Send the transaction as application/cbor.',
+  ),
+  PARAMETER_INVALID: kind(
+    400,
+    'A parameter is not what it has to be',
+    '参数无效',
+    'The detail says which one; /openapi.json describes them all.',
+  ),
+  PATH_ENCODING_INVALID: kind(
+    400,
+    'The path is not well encoded',
+    '路径编码无效',
+    'Percent-encode UTF-8, once, and leave slashes as they are.',
+  ),
+  RECORD_ABSENT: kind(
+    404,
+    'The identifier is not registered',
+    '标识未注册',
+    'Ask with ?proof=1 for a proof that it is not.',
+  ),
+  RECORD_RETIRED: kind(
+    410,
+    'The identifier is retired',
+    '标识已注销',
+    'It resolves to nothing any more and can not be registered again.',
+  ),
+  PREFIX_ABSENT: kind(404, 'The prefix is not delegated', '前缀未分配', 'Check its spelling.'),
+  ORGANIZATION_ABSENT: kind(
+    404,
+    'There is no such organization',
+    '组织不存在',
+    'GET /v1/organizations lists them.',
+  ),
+  BLOCK_ABSENT: kind(
+    404,
+    'There is no such block',
+    '区块不存在',
+    'GET /v1/blocks lists them; newer blocks come with new transactions.',
+  ),
+  RECEIPT_ABSENT: kind(
+    404,
+    'There is no receipt of this transaction',
+    '没有该交易的回执',
+    'It is not in a block (yet): wait with ?wait=5000 or send the same transaction again.',
+  ),
+  HISTORY_ABSENT: kind(
+    404,
+    'The ledger did not exist at that time',
+    '该时间点账本尚不存在',
+    'Ask for a block or time between the first and the latest one.',
+  ),
+  EVENT_ID_INVALID: kind(
+    400,
+    'The event id is not one of this ledger',
+    '事件编号无效',
+    'Send the id of the last event received, as HEIGHT-INDEX, or none.',
+  ),
+  EVENTS_FULL: kind(
+    503,
+    'Too many event streams are open',
+    '事件订阅数已满',
+    'Come back after the time in Retry-After.',
+  ),
+  READ_TOKEN_INVALID: kind(
+    401,
+    'The read token is not valid',
+    '读取令牌无效',
+    'Make a new one with the key of the organization that holds the record.',
+  ),
+  READ_TOKEN_REFUSED: kind(
+    403,
+    'This key may not read the restricted values',
+    '该密钥无权读取受限值',
+    'Only an active key of the organization that holds the record may.',
+  ),
+  NODE_OVERLOADED: kind(
+    503,
+    'The node has too much to do',
+    '节点过载',
+    'Come back after the time in Retry-After; sending the same transaction again is safe.',
+  ),
+  NODE_STOPPING: kind(
+    503,
+    'The node is stopping',
+    '节点正在停止',
+    'Come back after the time in Retry-After or ask another node.',
+  ),
+  NODE_UNREACHABLE: kind(
+    503,
+    'The main process of the node does not answer',
+    '节点主进程无响应',
+    'Come back after the time in Retry-After.',
+  ),
+  NODE_FAILURE: kind(
+    500,
+    'The node failed',
+    '节点内部错误',
+    'Tell the operator the instance of this problem; the log has the cause.',
+  ),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

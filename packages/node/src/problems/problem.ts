@@ -1,0 +1,62 @@
+import { PROBLEMS, type ProblemCode } from './catalogue.ts';
+import type { Language } from './language.ts';
+
+/** A problem as RFC 9457 §3 has it, with our stable `code` and whatever else the kind of problem carries. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** Id of the request; the log lines about it carry it too. */
+  instance: string;
+  code: string;
+  [extension: string]: unknown;
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+interface ProblemOptions {
+  detail?: string;
+  headers?: Record<string, string>;
+  /** Further members of the problem, such as `proof`. */
+  extensions?: Record<string, unknown>;
+  /** For codes that are not of this package. */
+  status?: number;
+  title?: Record<Language, string>;
+  cause?: unknown;
+}
+
+/** Thrown by handlers; answered as problem+json. `code` is a key of PROBLEMS or comes from the ledger or a codec. */
+export class ProblemError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly title: Record<Language, string>;
+  readonly headers: Record<string, string>;
+  readonly extensions: Record<string, unknown>;
+
+  constructor(code: ProblemCode, options?: ProblemOptions);
+  constructor(code: string, options: ProblemOptions & Required<Pick<ProblemOptions, 'status'>>);
+  constructor(code: string, options: ProblemOptions = {}) {
+    const known = code in PROBLEMS ? PROBLEMS[code as ProblemCode] : undefined;
+    const fallback = options.detail ?? known?.fix ?? code;
+    super(fallback, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.status = options.status ?? known?.status ?? 500;
+    this.title = options.title ?? known ?? { en: fallback, zh: fallback };
+    this.headers = options.headers ?? {};
+    this.extensions = options.extensions ?? {};
+  }
+}
+
+export function renderProblem(error: ProblemError, language: Language, instance: string): Problem {
+  return {
+    type: `/problems/${error.code}`,
+    title: error.title[language],
+    status: error.status,
+    detail: error.message,
+    instance,
+    code: error.code,
+    ...error.extensions,
+  };
+}
