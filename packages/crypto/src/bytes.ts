@@ -1,3 +1,9 @@
+/** Also true for arrays of another realm (an iframe, a test runner's sandbox), which instanceof does not know. */
+export function isBytes(value: unknown): value is Uint8Array {
+  if (value instanceof Uint8Array) return true;
+  return ArrayBuffer.isView(value) && value.constructor.name === 'Uint8Array';
+}
+
 /** Byte-string comparison of public values; not constant-time. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
@@ -17,10 +23,13 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** Reads a big-endian unsigned integer. */
+/** Reads a big-endian unsigned integer of a multiple of 8 bytes. */
 export function bytesToBigint(bytes: Uint8Array): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  for (let offset = 0; offset < view.byteLength; offset += 8) {
+    value = (value << 64n) | view.getBigUint64(offset);
+  }
   return value;
 }
 

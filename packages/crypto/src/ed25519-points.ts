@@ -9,18 +9,12 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { equalBytes } from './bytes.ts';
+import { bytesToBigint, equalBytes } from './bytes.ts';
 
 const { Point } = ed25519;
 const ORDER: bigint = Point.Fn.ORDER;
 
-function littleEndian(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (let index = bytes.length - 1; index >= 0; index -= 1) {
-    value = (value << 8n) | BigInt(bytes[index] ?? 0);
-  }
-  return value;
-}
+const littleEndian = (bytes: Uint8Array): bigint => bytesToBigint(bytes.toReversed());
 
 /** @returns the point if its encoding is canonical and its order is not 1, 2, 4 or 8. */
 export function decodeAcceptablePoint(bytes: Uint8Array): EdwardsPoint | undefined {

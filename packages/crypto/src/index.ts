@@ -6,6 +6,8 @@ export { CryptoError } from './crypto-error.ts';
 export type { CryptoErrorCode } from './crypto-error.ts';
 export { KEY_ID_BYTES, keyId } from './key-id.ts';
 export { merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
+export { ed25519Verifier } from '#ed25519';
+export type { Ed25519Verifier } from './ed25519-verifier.ts';
 export { sha256 } from '#sha256';
 export { generateSecretKey, publicKeyIsAcceptable, publicKeyOf } from './signature.ts';
 export { sign, verifySignature } from './signature.ts';

@@ -1,7 +1,8 @@
-import { ed25519PublicKeyOf, ed25519Sign, ed25519Verify } from '#ed25519';
+import { ed25519PublicKeyOf, ed25519Sign, ed25519Verifier } from '#ed25519';
 import { p256Verify } from '#p256';
 import { SECRET_KEY_BYTES } from './algorithm.ts';
 import type { SignatureAlgorithm } from './algorithm.ts';
+import { isBytes } from './bytes.ts';
 import { secretKeyError } from './crypto-error.ts';
 import { decodeAcceptablePoint } from './ed25519-points.ts';
 import { p256PublicKeyIsAcceptable, p256PublicKeyOf, p256Sign } from './p256-points.ts';
@@ -19,7 +20,7 @@ const SCHEMES: Readonly<Record<SignatureAlgorithm, Scheme>> = {
     publicKeyIsAcceptable: (publicKey) => decodeAcceptablePoint(publicKey) !== undefined,
     publicKeyOf: ed25519PublicKeyOf,
     sign: ed25519Sign,
-    verify: ed25519Verify,
+    verify: ed25519Verifier.verify,
   },
   p256: {
     publicKeyIsAcceptable: p256PublicKeyIsAcceptable,
@@ -35,9 +36,14 @@ const SCHEMES: Readonly<Record<SignatureAlgorithm, Scheme>> = {
   },
 };
 
+/** Bindings differ in the longest input they take; this is far below all of them and far above any use. */
+const MAX_MESSAGE_BYTES = 2 ** 30;
+
 function requireSecretKey(algorithm: SignatureAlgorithm, secretKey: Uint8Array): void {
   if (secretKey.length !== SECRET_KEY_BYTES) throw secretKeyError(algorithm);
 }
+
+const isAlgorithm = (name: string): boolean => Object.hasOwn(SCHEMES, name);
 
 /**
  * Says whether a key may be registered: canonical encoding of a point on the curve; for Ed25519 (32 bytes) not of
@@ -47,11 +53,13 @@ export function publicKeyIsAcceptable(
   algorithm: SignatureAlgorithm,
   publicKey: Uint8Array,
 ): boolean {
+  if (!isAlgorithm(algorithm) || !isBytes(publicKey)) return false;
   return SCHEMES[algorithm].publicKeyIsAcceptable(publicKey);
 }
 
 /**
- * The verdict on a transaction's signature: the same on every runtime, for every input, and never an exception.
+ * The verdict on a transaction's signature: the same on every runtime, for every input, and never an exception. What
+ * is not bytes, not of the right length, or a message above 1 GiB, is not signed.
  * The rule is in docs/adr/0001-signature-rule.md, its vectors in spec/vectors/crypto.
  */
 export function verifySignature(
@@ -60,6 +68,9 @@ export function verifySignature(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
+  if (!isAlgorithm(algorithm)) return false;
+  if (!isBytes(publicKey) || !isBytes(message) || !isBytes(signature)) return false;
+  if (message.length > MAX_MESSAGE_BYTES) return false;
   return SCHEMES[algorithm].verify(publicKey, message, signature);
 }
 
