@@ -1,1 +1,35 @@
-export {};
+export { ANSWER_TAG, decodeAnswer, encodeAnswer } from './answer/answer-codec.ts';
+export type { Answer, AnswerResult } from './answer/answer-codec.ts';
+export { buildAnswer } from './answer/build-answer.ts';
+export type { AnswerHeader, AnswerSource } from './answer/build-answer.ts';
+export { describeQuery, encodeQuery, MAX_LIST_LIMIT } from './answer/query.ts';
+export type { Query } from './answer/query.ts';
+export type {
+  VerifiedAnswer,
+  VerifiedBlock,
+  VerifiedListAnswer,
+  VerifiedRecord,
+  VerifiedRecordAnswer,
+} from './answer/verified-answer.ts';
+export { verifyAnswer } from './answer/verify-answer.ts';
+export type { VerifyOptions } from './answer/verify-answer.ts';
+export { MAX_CLOCK_DRIFT_MS } from './header/clock.ts';
+export type { ClockOptions } from './header/clock.ts';
+export { verifySignedHeader } from './header/signed-header.ts';
+export type { VerifiedHeader } from './header/signed-header.ts';
+export type { Signer } from './header/signer.ts';
+export { trustedHeaderOf } from './header/trust.ts';
+export type { Trust, TrustedHeader } from './header/trust.ts';
+export { buildReceiptProof } from './receipt/build-receipt-proof.ts';
+export { decodeReceiptProof, encodeReceiptProof, RECEIPT_TAG } from './receipt/receipt-codec.ts';
+export type { ReceiptProof } from './receipt/receipt-codec.ts';
+export { verifyReceipt } from './receipt/verify-receipt.ts';
+export type { VerifiedReceipt } from './receipt/verify-receipt.ts';
+export { decodeRecordBody, PERMISSION } from './record/record.ts';
+export type { RecordBody, RecordValue, ValueData } from './record/record.ts';
+export { recordKey, recordRange } from './record/record-keys.ts';
+export { checkRestrictedValue, RESTRICTED_SALT_LENGTH } from './record/restricted-value.ts';
+export { createVerifier } from './verifier.ts';
+export type { Verifier } from './verifier.ts';
+export { VerifyError } from './verify-error.ts';
+export type { VerifyErrorCode } from './verify-error.ts';

@@ -1,0 +1,111 @@
+import {
+  type CborReader,
+  CborWriter,
+  isCanonicalPrefix,
+  isCanonicalSuffix,
+  parseIdentifier,
+} from '@touchmark/codec';
+import { VerifyError } from '../verify-error.ts';
+
+/** A list holds at most this many records. */
+export const MAX_LIST_LIMIT = 10_000;
+
+/** The question that an answer is about; it is part of the answer's bytes. */
+export type Query =
+  /** What an identifier resolves to now, that is, in the state under the answer's header. */
+  | { kind: 'record'; identifier: string }
+  /** What it resolved to after block `height`. */
+  | { kind: 'record-at-block'; identifier: string; height: number }
+  /** What it resolved to at `timeMs` (milliseconds since 1970, block time). */
+  | { kind: 'record-at-time'; identifier: string; timeMs: number }
+  /** The records directly under `prefix` whose suffix sorts bytewise after `after`, at most `limit`. */
+  | { kind: 'list'; prefix: string; after: string | null; limit: number };
+
+function requireCount(value: number, what: string): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new VerifyError('VERIFY_MALFORMED', `${what} must be a whole number; got ${value}`);
+}
+
+/** Throws VERIFY_MALFORMED unless the query is well formed and its identifier canonical. */
+export function checkQuery(query: Query): void {
+  if (query.kind === 'list') {
+    const { prefix, after, limit } = query;
+    if (!isCanonicalPrefix(prefix)) {
+      throw new VerifyError('VERIFY_MALFORMED', `"${prefix}" is not a canonical prefix`);
+    }
+    if (after !== null && !isCanonicalSuffix(after)) {
+      throw new VerifyError('VERIFY_MALFORMED', `the cursor "${after}" is not a canonical suffix`);
+    }
+    if (requireCount(limit, 'the limit') < 1 || limit > MAX_LIST_LIMIT) {
+      throw new VerifyError('VERIFY_MALFORMED', `the limit must be 1 to ${MAX_LIST_LIMIT}`);
+    }
+    return;
+  }
+  parseIdentifier(query.identifier);
+  if (query.kind === 'record-at-block') requireCount(query.height, 'the block');
+  if (query.kind === 'record-at-time') requireCount(query.timeMs, 'the time');
+}
+
+/** The query's bytes inside an answer (deterministic CBOR, see spec/answer.md). */
+export function encodeQuery(query: Query): Uint8Array {
+  const writer = new CborWriter();
+  switch (query.kind) {
+    case 'record':
+      return writer.array(2).text('record').text(query.identifier).finish();
+    case 'record-at-block':
+      writer.array(3).text('record-at-block').text(query.identifier);
+      return writer.uint(query.height).finish();
+    case 'record-at-time':
+      writer.array(3).text('record-at-time').text(query.identifier);
+      return writer.uint(query.timeMs).finish();
+    case 'list': {
+      writer.array(4).text('list').text(query.prefix);
+      if (query.after === null) writer.null();
+      else writer.text(query.after);
+      return writer.uint(query.limit).finish();
+    }
+  }
+}
+
+function readFields(reader: CborReader): Query {
+  const count = reader.array();
+  const kind = reader.text();
+  switch (`${kind} ${count}`) {
+    case 'record 2':
+      return { kind: 'record', identifier: reader.text() };
+    case 'record-at-block 3':
+      return { kind: 'record-at-block', identifier: reader.text(), height: reader.uint() };
+    case 'record-at-time 3':
+      return { kind: 'record-at-time', identifier: reader.text(), timeMs: reader.uint() };
+    case 'list 4': {
+      const prefix = reader.text();
+      const after = reader.peek() === 'null' ? reader.null() : reader.text();
+      return { kind: 'list', prefix, after, limit: reader.uint() };
+    }
+    default:
+      throw new VerifyError('VERIFY_MALFORMED', `there is no query "${kind}" of ${count} parts`);
+  }
+}
+
+/** Reads one query and checks it. */
+export function readQuery(reader: CborReader): Query {
+  const query = readFields(reader);
+  checkQuery(query);
+  return query;
+}
+
+/** The query in words, for messages. */
+export function describeQuery(query: Query): string {
+  switch (query.kind) {
+    case 'record':
+      return `the record of ${query.identifier}`;
+    case 'record-at-block':
+      return `the record of ${query.identifier} after block ${query.height}`;
+    case 'record-at-time':
+      return `the record of ${query.identifier} at ${query.timeMs} ms since 1970`;
+    case 'list': {
+      const start = query.after === null ? 'from the start' : `after ${query.after}`;
+      return `the records under ${query.prefix} ${start}, at most ${query.limit}`;
+    }
+  }
+}

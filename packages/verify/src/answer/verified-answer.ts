@@ -1,0 +1,65 @@
+import type { Signer } from '../header/signer.ts';
+import type { RecordValue } from '../record/record.ts';
+import type { Query } from './query.ts';
+
+/** A record as an answer proves it. */
+export interface VerifiedRecord {
+  identifier: string;
+  status: 'active' | 'retired';
+  /** 1 for the first registration, one more for each change. */
+  version: number;
+  /** Id of the organization that holds the record. */
+  holder: string;
+  values: RecordValue[];
+  /** Why it was retired; null for active records. */
+  reason: string | null;
+  /** Id of the transaction that wrote this version (32 bytes). */
+  transactionId: Uint8Array;
+  /** When this version was written. */
+  updated: { height: number; timeMs: number };
+}
+
+/** Where an answer's proof ends: a signed header. */
+export interface VerifiedBlock {
+  /** Of the signed header. Its state root is the one after block `height - 1`. */
+  height: number;
+  /** Milliseconds since 1970. */
+  timeMs: number;
+  hash: Uint8Array;
+  /** State root that the proof leads to. */
+  root: Uint8Array;
+}
+
+interface Vouched {
+  chainId: string;
+  block: VerifiedBlock;
+  /** Who vouches for it: validators that signed the header. */
+  signers: Signer[];
+  power: { signed: bigint; total: bigint };
+}
+
+/** About one identifier. */
+export interface VerifiedRecordAnswer extends Vouched {
+  query: Exclude<Query, { kind: 'list' }>;
+  /** `absent`: proven not to be registered (at the time asked for). */
+  status: 'present' | 'retired' | 'absent';
+  /** The version in force; undefined if absent. */
+  record?: VerifiedRecord;
+  /** For absence in the past: when the identifier was registered later. */
+  registeredLater?: { height: number; timeMs: number };
+}
+
+/** About the records under a prefix. */
+export interface VerifiedListAnswer extends Vouched {
+  query: Extract<Query, { kind: 'list' }>;
+  status: 'list';
+  /** All records of the proven interval, in bytewise order of their suffixes. */
+  records: VerifiedRecord[];
+  /** Nothing is missing between these two suffixes: `after` excluded (null: the first), `last` included
+   * (null: the end of the prefix). */
+  complete: { after: string | null; last: string | null };
+  /** False: proven that nothing follows. True: ask again with `complete.last` as cursor. */
+  more: boolean;
+}
+
+export type VerifiedAnswer = VerifiedRecordAnswer | VerifiedListAnswer;

@@ -1,0 +1,33 @@
+import { VerifyError } from '../verify-error.ts';
+
+/** How far a header's time may lie ahead of this machine's clock. */
+export const MAX_CLOCK_DRIFT_MS = 10_000;
+
+/** Rules that need a clock; without `nowMs` none is applied. */
+export interface ClockOptions {
+  /** This machine's time, milliseconds since 1970. */
+  nowMs?: number;
+  /** Refuse headers older than this. */
+  maxAgeMs?: number;
+  /** Default: MAX_CLOCK_DRIFT_MS. */
+  maxDriftMs?: number;
+}
+
+/** Throws if a header of `timeMs` comes from the future or is older than the caller wants. */
+export function checkClock(timeMs: number, options: ClockOptions): void {
+  const { nowMs, maxAgeMs, maxDriftMs = MAX_CLOCK_DRIFT_MS } = options;
+  if (nowMs === undefined) return;
+  if (timeMs > nowMs + maxDriftMs) {
+    throw new VerifyError(
+      'VERIFY_FROM_FUTURE',
+      `The header's time is ${timeMs - nowMs} ms ahead of this clock. Set the clock, or ask another node.`,
+    );
+  }
+  if (maxAgeMs !== undefined && timeMs < nowMs - maxAgeMs) {
+    throw new VerifyError(
+      'VERIFY_TOO_OLD',
+      `The header is ${nowMs - timeMs} ms old; at most ${maxAgeMs} ms were asked for. ` +
+        'Ask again, or ask another node.',
+    );
+  }
+}

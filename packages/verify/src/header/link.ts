@@ -1,0 +1,52 @@
+import { compareTimestamps, equalBytes, type Header } from '@touchmark/codec';
+import { VerifyError } from '../verify-error.ts';
+import type { TrustAnchor } from './trust.ts';
+
+function requireSameHeader(anchor: TrustAnchor, hash: Uint8Array): void {
+  if (anchor.hash !== undefined && equalBytes(anchor.hash, hash)) return;
+  throw new VerifyError(
+    'VERIFY_HEADER_CONFLICT',
+    `There is a second header ${anchor.height}, other than the trusted one. If both are signed, ` +
+      'validators signed twice: keep this answer as evidence and tell the operators.',
+  );
+}
+
+/**
+ * The light client's rule from what is trusted to a header that is not yet (CometBFT, light/verifier.go).
+ *
+ * The validators must be those that the trusted header names as next: then more than two thirds of them
+ * signing is enough at any later height. A set that changed since needs the headers in between.
+ */
+export function checkLink(anchor: TrustAnchor, header: Header, hash: Uint8Array): void {
+  if (header.chainId !== anchor.chainId) {
+    throw new VerifyError(
+      'VERIFY_WRONG_CHAIN',
+      `This is about chain "${header.chainId}"; trusted is "${anchor.chainId}".`,
+    );
+  }
+  if (header.height === anchor.height) {
+    requireSameHeader(anchor, hash);
+    return;
+  }
+  if (header.height < anchor.height) {
+    throw new VerifyError(
+      'VERIFY_HEADER_OLDER',
+      `Header ${header.height} is older than the trusted header ${anchor.height}. ` +
+        'Trust the genesis file or an older header to check it.',
+    );
+  }
+  const order = compareTimestamps(header.time, anchor.time);
+  if (order < 0 || (order === 0 && anchor.hash !== undefined)) {
+    throw new VerifyError(
+      'VERIFY_HEADER_TIME',
+      `Header ${header.height} is not later than what is trusted, block ${anchor.height}.`,
+    );
+  }
+  if (!equalBytes(header.validatorsHash, anchor.nextValidatorsHash)) {
+    throw new VerifyError(
+      'VERIFY_VALIDATORS_UNKNOWN',
+      `The validators of header ${header.height} are not the trusted ones. Either the set changed since ` +
+        `block ${anchor.height} (trust a newer header), or somebody else signed this.`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  decodeSignedHeader,
+  decodeValidators,
+  equalBytes,
+  type Header,
+  headerHash,
+  msOfTimestamp,
+  type ValidatorSet,
+  validatorsHash,
+} from '@touchmark/codec';
+import { orRefuse, VerifyError } from '../verify-error.ts';
+import { checkClock, type ClockOptions } from './clock.ts';
+import { verifyCommit } from './commit.ts';
+import { checkLink } from './link.ts';
+import { hexOf, type Signer } from './signer.ts';
+import { anchorOf, type Trust, type TrustAnchor } from './trust.ts';
+
+/** A header that more than two thirds of the trusted validators signed. */
+export interface VerifiedHeader {
+  header: Header;
+  /** Hash of the header, 32 bytes. */
+  hash: Uint8Array;
+  /** Time of the header, milliseconds since 1970, rounded down. */
+  timeMs: number;
+  /** Who vouches for it, in the order of the set. */
+  signers: Signer[];
+  /** Voting power of the signers, and of the whole set. */
+  power: { signed: bigint; total: bigint };
+}
+
+function requireSet(header: Header, validators: ValidatorSet): void {
+  if (equalBytes(validatorsHash(validators), header.validatorsHash)) return;
+  throw new VerifyError(
+    'VERIFY_VALIDATORS_MISMATCH',
+    `The validators that came along are not those of header ${header.height}. Ask another node.`,
+  );
+}
+
+function powerOf(validators: ValidatorSet): bigint {
+  return validators.reduce((sum, { power }) => sum + power, 0n);
+}
+
+/** `verifySignedHeader` against a trust that was read before; without the rules that need a clock. */
+export function verifyAgainst(
+  anchor: TrustAnchor,
+  signedHeaderBytes: Uint8Array,
+  validatorBytes: Uint8Array,
+): VerifiedHeader {
+  const { header, commit } = orRefuse('VERIFY_MALFORMED', 'The signed header cannot be read', () =>
+    decodeSignedHeader(signedHeaderBytes),
+  );
+  const hash = headerHash(header);
+  checkLink(anchor, header, hash);
+  const validators = orRefuse('VERIFY_MALFORMED', 'The validators cannot be read', () =>
+    decodeValidators(validatorBytes),
+  );
+  requireSet(header, validators);
+  const signers = verifyCommit(header, hash, commit, validators);
+  return {
+    header,
+    hash,
+    timeMs: msOfTimestamp(header.time),
+    signers: signers.map(({ address, power }) => {
+      const name = anchor.names.get(hexOf(address));
+      return { address: hexOf(address), power, ...(name === undefined ? {} : { name }) };
+    }),
+    power: { signed: powerOf(signers), total: powerOf(validators) },
+  };
+}
+
+/**
+ * Checks a header as CometBFT's light client does, starting from a genesis file or from one trusted header.
+ *
+ * @param signedHeader bytes of `encodeSignedHeader`.
+ * @param validators bytes of `encodeValidators`: the set of that header.
+ * @throws VerifyError
+ */
+export function verifySignedHeader(
+  signedHeader: Uint8Array,
+  validators: Uint8Array,
+  trust: Trust,
+  options: ClockOptions = {},
+): VerifiedHeader {
+  const verified = verifyAgainst(anchorOf(trust), signedHeader, validators);
+  checkClock(verified.timeMs, options);
+  return verified;
+}

@@ -1,0 +1,79 @@
+import {
+  headerHash,
+  msOfTimestamp,
+  parseGenesis,
+  type SignedHeader,
+  type Timestamp,
+  timestampOfMs,
+  validatorsHash,
+} from '@touchmark/codec';
+import { orRefuse } from '../verify-error.ts';
+import { hexOf } from './signer.ts';
+
+/** A header that somebody decided to believe, reduced to what later headers are checked against. */
+export interface TrustedHeader {
+  chainId: string;
+  height: number;
+  /** Milliseconds since 1970, rounded down. */
+  timeMs: number;
+  /** Hash of the header, 32 bytes. */
+  hash: Uint8Array;
+  /** Hash of the validators of the header after this one. */
+  nextValidatorsHash: Uint8Array;
+}
+
+/** Where trust begins: the genesis file's bytes, or a header learned from somebody one believes. */
+export type Trust = { genesis: Uint8Array } | { header: TrustedHeader };
+
+/** Both kinds of trust in one form. */
+export interface TrustAnchor {
+  chainId: string;
+  /** Of the trusted header; for genesis the one before the first. */
+  height: number;
+  /** Headers above `height` are not earlier than this. */
+  time: Timestamp;
+  /** Undefined for genesis, which has no header of its own. */
+  hash: Uint8Array | undefined;
+  nextValidatorsHash: Uint8Array;
+  /** Names of validators in the genesis file, by address in hexadecimal. */
+  names: ReadonlyMap<string, string>;
+}
+
+function anchorOfGenesis(bytes: Uint8Array): TrustAnchor {
+  const genesis = orRefuse(
+    'VERIFY_TRUST_INVALID',
+    'The genesis file that should be trusted cannot be used',
+    () => parseGenesis(bytes),
+  );
+  const names = new Map<string, string>();
+  for (const { address, name } of genesis.validators) {
+    if (name !== '') names.set(hexOf(address), name);
+  }
+  return {
+    chainId: genesis.chainId,
+    height: genesis.initialHeight - 1,
+    time: genesis.genesisTime,
+    hash: undefined,
+    nextValidatorsHash: validatorsHash(genesis.validators),
+    names,
+  };
+}
+
+/** Reads a trust once, so that many headers can be checked against it. */
+export function anchorOf(trust: Trust): TrustAnchor {
+  if ('genesis' in trust) return anchorOfGenesis(trust.genesis);
+  const { chainId, height, timeMs, hash, nextValidatorsHash } = trust.header;
+  const time = timestampOfMs(timeMs);
+  return { chainId, height, time, hash, nextValidatorsHash, names: new Map() };
+}
+
+/** What to keep of a header in order to trust it later. Checks nothing: the caller vouches for it. */
+export function trustedHeaderOf({ header }: SignedHeader): TrustedHeader {
+  return {
+    chainId: header.chainId,
+    height: header.height,
+    timeMs: msOfTimestamp(header.time),
+    hash: headerHash(header),
+    nextValidatorsHash: header.nextValidatorsHash,
+  };
+}

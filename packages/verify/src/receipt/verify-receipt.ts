@@ -1,0 +1,98 @@
+import { CborReader, encodeResult } from '@touchmark/codec';
+import { verifyMerkleProof } from '@touchmark/crypto';
+import type { HeaderCheck } from '../answer/verify-answer.ts';
+import { checkClock, type ClockOptions } from '../header/clock.ts';
+import { verifyAgainst } from '../header/signed-header.ts';
+import type { Signer } from '../header/signer.ts';
+import { anchorOf, type Trust } from '../header/trust.ts';
+import { orRefuse, VerifyError } from '../verify-error.ts';
+import { decodeReceiptProof } from './receipt-codec.ts';
+
+/** Proof that a transaction was executed, and with what outcome. */
+export interface VerifiedReceipt {
+  chainId: string;
+  /** SHA-256 of the transaction's content, 32 bytes. */
+  transactionId: Uint8Array;
+  /** 0: done; else the number of a refusal. */
+  code: number;
+  /** "OK", or the refusal's stable code. */
+  codeText: string;
+  /** The receipt as it was hashed; the ledger's decoder gives the details of a refusal. */
+  data: Uint8Array;
+  /** Hash over the transaction's events, 32 bytes. */
+  eventsHash: Uint8Array;
+  /** The block that executed it. */
+  height: number;
+  /** The header that proves it: of the block after. */
+  block: { height: number; timeMs: number; hash: Uint8Array };
+  signers: Signer[];
+  power: { signed: bigint; total: bigint };
+}
+
+function readData(data: Uint8Array): {
+  transactionId: Uint8Array;
+  codeText: string;
+  eventsHash: Uint8Array;
+} {
+  const reader = new CborReader(data);
+  reader.arrayOf(5);
+  const version = reader.uint();
+  if (version !== 1) {
+    throw new VerifyError('VERIFY_MALFORMED', `receipts of version ${version} are not known here`);
+  }
+  const transactionId = reader.bytesOf(32);
+  const codeText = reader.text();
+  reader.skip();
+  const eventsHash = reader.bytesOf(32);
+  reader.end();
+  return { transactionId, codeText, eventsHash };
+}
+
+/** `verifyReceipt` with another way to check headers, for instance one that remembers them. */
+export function verifyReceiptWith(
+  checkHeader: HeaderCheck,
+  bytes: Uint8Array,
+  options: ClockOptions,
+): VerifiedReceipt {
+  const receipt = decodeReceiptProof(bytes);
+  const verified = checkHeader(receipt.signedHeader, receipt.validators);
+  checkClock(verified.timeMs, options);
+  const { code, data, index, total, path } = receipt;
+  const leaf = encodeResult({ code, data });
+  if (!verifyMerkleProof(verified.header.lastResultsHash, leaf, index, total, path)) {
+    throw new VerifyError(
+      'VERIFY_RECEIPT_MISMATCH',
+      `The receipt is not among the results that header ${verified.header.height} commits to. Ask another node.`,
+    );
+  }
+  const fields = orRefuse('VERIFY_MALFORMED', 'The receipt cannot be read', () => readData(data));
+  const { header, hash, timeMs, signers, power } = verified;
+  return {
+    chainId: header.chainId,
+    ...fields,
+    code,
+    data,
+    height: header.height - 1,
+    block: { height: header.height, timeMs, hash },
+    signers,
+    power,
+  };
+}
+
+/**
+ * Checks a receipt: result, path to the results hash, header, signatures. Works offline.
+ *
+ * @throws VerifyError if any of it does not hold.
+ */
+export function verifyReceipt(
+  receipt: Uint8Array,
+  trust: Trust,
+  options: ClockOptions = {},
+): VerifiedReceipt {
+  const anchor = anchorOf(trust);
+  return verifyReceiptWith(
+    (signedHeader, validators) => verifyAgainst(anchor, signedHeader, validators),
+    receipt,
+    options,
+  );
+}
