@@ -10,24 +10,24 @@ export const SHORT_TEXT_LENGTH = 32;
  */
 export function shortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
   let seen = 0;
-  for (let at = start; at < end; at += 1) seen |= bytes[at] as number;
+  for (let at = start; at < end; at += 1) seen |= bytes[at]!;
   if (seen >= 0x80) return undefined;
   let text = '';
   let at = start;
   for (; at + 8 <= end; at += 8) text += eight(bytes, at);
-  for (; at < end; at += 1) text += fromCharCode(bytes[at] as number);
+  for (; at < end; at += 1) text += fromCharCode(bytes[at]!);
   return text;
 }
 
 function eight(bytes: Uint8Array, at: number): string {
   return fromCharCode(
-    bytes[at] as number,
-    bytes[at + 1] as number,
-    bytes[at + 2] as number,
-    bytes[at + 3] as number,
-    bytes[at + 4] as number,
-    bytes[at + 5] as number,
-    bytes[at + 6] as number,
-    bytes[at + 7] as number,
+    bytes[at]!,
+    bytes[at + 1]!,
+    bytes[at + 2]!,
+    bytes[at + 3]!,
+    bytes[at + 4]!,
+    bytes[at + 5]!,
+    bytes[at + 6]!,
+    bytes[at + 7]!,
   );
 }

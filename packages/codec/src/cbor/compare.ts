@@ -10,7 +10,7 @@ export function compareRanges(
   const rightLength = rightEnd - rightStart;
   const shared = Math.min(leftLength, rightLength);
   for (let index = 0; index < shared; index += 1) {
-    const difference = (bytes[leftStart + index] as number) - (bytes[rightStart + index] as number);
+    const difference = bytes[leftStart + index]! - bytes[rightStart + index]!;
     if (difference !== 0) return difference;
   }
   return leftLength - rightLength;
@@ -20,7 +20,7 @@ export function compareRanges(
 export function compareBytes(left: Uint8Array, right: Uint8Array): number {
   const shared = Math.min(left.length, right.length);
   for (let index = 0; index < shared; index += 1) {
-    const difference = (left[index] as number) - (right[index] as number);
+    const difference = left[index]! - right[index]!;
     if (difference !== 0) return difference;
   }
   return left.length - right.length;

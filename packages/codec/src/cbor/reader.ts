@@ -73,8 +73,8 @@ export class CborReader {
   /** Kind of the next item, which stays unread. */
   peek(): CborKind {
     if (this.offset >= this.limit) throw this.truncated();
-    const initial = this.input[this.offset] as number;
-    if (initial < 0xe0) return MAJOR_KINDS[initial >> 5] as CborKind;
+    const initial = this.input[this.offset]!;
+    if (initial < 0xe0) return MAJOR_KINDS[initial >> 5]!;
     if (initial === 0xf4 || initial === 0xf5) return 'bool';
     if (initial === 0xf6) return 'null';
     throw this.badSimple(initial & 31);
@@ -112,7 +112,7 @@ export class CborReader {
 
   /** Integer between -(2^53 - 1) and 2^53 - 1. */
   int(): number {
-    if (this.offset >= this.limit || (this.input[this.offset] as number) >> 5 !== 1) {
+    if (this.offset >= this.limit || this.input[this.offset]! >> 5 !== 1) {
       return this.uint();
     }
     const value = -1 - this.head(1, 'an integer');
@@ -206,7 +206,7 @@ export class CborReader {
     do {
       const start = this.offset;
       const opened = this.skipHead(level);
-      if (level > 0 && keyStart[level] !== IN_ARRAY && ((itemsLeft[level] as number) & 1) === 0) {
+      if (level > 0 && keyStart[level] !== IN_ARRAY && (itemsLeft[level]! & 1) === 0) {
         this.checkKey(level, start);
       }
       if (opened) {
@@ -214,7 +214,7 @@ export class CborReader {
         continue;
       }
       while (level > 0) {
-        const left = (itemsLeft[level] as number) - 1;
+        const left = itemsLeft[level]! - 1;
         itemsLeft[level] = left;
         if (left > 0) break;
         level -= 1;
@@ -233,7 +233,7 @@ export class CborReader {
   private skipHead(level: number): boolean {
     const start = this.offset;
     if (start >= this.limit) throw this.truncated();
-    const initial = this.input[start] as number;
+    const initial = this.input[start]!;
     const major = initial >> 5;
     if (major === 7) {
       if (initial < 0xf4 || initial > 0xf6) throw this.badSimple(initial & 31);
@@ -273,13 +273,13 @@ export class CborReader {
   }
 
   private checkKey(level: number, start: number): void {
-    const major = (this.input[start] as number) >> 5;
+    const major = this.input[start]! >> 5;
     if (major !== 0 && major !== 1 && major !== 3) {
       throw new CborError('CBOR_KEY_TYPE', 'a map key must be an integer or text', start);
     }
-    const previous = keyStart[level] as number;
+    const previous = keyStart[level]!;
     if (previous !== NO_KEY_YET) {
-      this.checkKeyOrder(previous, keyEnd[level] as number, start);
+      this.checkKeyOrder(previous, keyEnd[level]!, start);
     }
     keyStart[level] = start;
     keyEnd[level] = this.offset;
@@ -296,7 +296,7 @@ export class CborReader {
   private head(major: number, what: string): number {
     const start = this.offset;
     if (start >= this.limit) throw this.truncated();
-    const initial = this.input[start] as number;
+    const initial = this.input[start]!;
     if (initial >> 5 !== major) throw this.unexpected(what, this.peek());
     return this.argument(initial & 31);
   }
@@ -315,9 +315,9 @@ export class CborReader {
     }
     const size = 1 << (info - 24);
     if (at + size > this.limit) throw this.truncated();
-    let value = this.input[at] as number;
+    let value = this.input[at]!;
     for (let index = at + 1; index < at + size; index += 1) {
-      value = value * 256 + (this.input[index] as number);
+      value = value * 256 + this.input[index]!;
     }
     const smallest = size === 1 ? 24 : size === 2 ? 0x100 : size === 4 ? 0x1_0000 : 0x1_0000_0000;
     if (value < smallest) throw new CborError('CBOR_NOT_MINIMAL', 'head not shortest', at - 1);
@@ -330,7 +330,7 @@ export class CborReader {
     if (argument <= Number.MAX_SAFE_INTEGER) return BigInt(argument);
     let value = 0n;
     for (let at = start + 1; at < start + 9; at += 1) {
-      value = (value << 8n) | BigInt(this.input[at] as number);
+      value = (value << 8n) | BigInt(this.input[at]!);
     }
     return value;
   }

@@ -34,10 +34,8 @@ export function readRecord<Required extends FieldReaders, Optional extends Field
   optional?: Optional,
 ): CborRecord<Required, Optional> {
   const record: Record<string, unknown> = {};
-  let requiredFound = 0;
   readMap(reader, (key) => {
-    const isRequired = Object.hasOwn(required, key);
-    const read = isRequired ? required[key] : ownField(optional, key);
+    const read = ownField(required, key) ?? ownField(optional, key);
     if (read === undefined) {
       throw new CborError(
         'CBOR_FIELD_UNKNOWN',
@@ -45,15 +43,18 @@ export function readRecord<Required extends FieldReaders, Optional extends Field
         reader.offset,
       );
     }
-    if (isRequired) requiredFound += 1;
     record[key] = read(reader);
   });
-  const names = Object.keys(required);
-  if (requiredFound !== names.length) {
-    const missing = names.filter((name) => !Object.hasOwn(record, name));
-    throw new CborError('CBOR_FIELD_MISSING', `missing field ${missing.join(', ')}`, reader.offset);
-  }
-  return record as CborRecord<Required, Optional>;
+  if (isComplete<Required, Optional>(record, required)) return record;
+  const missing = Object.keys(required).filter((name) => !Object.hasOwn(record, name));
+  throw new CborError('CBOR_FIELD_MISSING', `missing field ${missing.join(', ')}`, reader.offset);
+}
+
+function isComplete<Required extends FieldReaders, Optional extends FieldReaders>(
+  record: object,
+  required: Required,
+): record is CborRecord<Required, Optional> {
+  return Object.keys(required).every((name) => Object.hasOwn(record, name));
 }
 
 function ownField(fields: FieldReaders | undefined, key: string): FieldReader<unknown> | undefined {

@@ -5,7 +5,7 @@ const encoder = new TextEncoder();
 export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at < end) {
-    const lead = bytes[at] as number;
+    const lead = bytes[at]!;
     if (lead < 0x80) {
       at += 1;
       continue;
@@ -22,12 +22,12 @@ function sequenceLength(bytes: Uint8Array, at: number, end: number, lead: number
   if (lead < 0xc2 || lead > 0xf4) return 0;
   const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   if (at + length > end) return 0;
-  const second = bytes[at + 1] as number;
+  const second = bytes[at + 1]!;
   const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
   const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
   if (second < low || second > high) return 0;
   for (let index = at + 2; index < at + length; index += 1) {
-    if (((bytes[index] as number) & 0xc0) !== 0x80) return 0;
+    if ((bytes[index]! & 0xc0) !== 0x80) return 0;
   }
   return length;
 }

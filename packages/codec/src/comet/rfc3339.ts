@@ -13,14 +13,9 @@ const ERA_DAYS = 146_097;
 export function parseTimestamp(text: string): Timestamp | undefined {
   const match = RFC3339_UTC.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) {
     return undefined;
   }

@@ -12,7 +12,7 @@ const MAX_PARAMETERS = 256;
 const ORGANIZATION_ID = /^[a-z0-9-]{2,32}$/;
 const ROLE = /^[a-z][a-z-]{0,31}$/;
 const PARAMETER = /^[a-z][A-Za-z0-9]{0,63}$/;
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROLS = /\p{Control}/u;
 
 export function readAppState(field: JsonField): GenesisAppState {
   const members = field.object(['touchmark', 'organizations'], ['parameters']);

@@ -32,7 +32,7 @@ export class JsonField {
 
   /** The members of an object whose names are free. */
   entries(): [name: string, field: JsonField][] {
-    return [...this.map()].map(([name, value]) => [name, this.child(name, value)]);
+    return Array.from(this.map(), ([name, value]) => [name, this.child(name, value)]);
   }
 
   array(minCount: number, maxCount: number): JsonField[] {

@@ -5,7 +5,6 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObj
 export type JsonObject = Map<string, JsonValue>;
 
 const MAX_DEPTH = 16;
-const STRING = /"((?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y;
 const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 const SPACE = /[ \t\n\r]*/y;
 const LITERALS = new Map<string, JsonValue>([
@@ -92,11 +91,33 @@ class StrictJsonParser {
   }
 
   private string(): string {
-    const match = this.match(STRING);
-    if (match === undefined) throw this.fault('expected a string');
-    const text = match.includes('\\') ? (JSON.parse(match) as string) : match.slice(1, -1);
+    const literal = this.stringLiteral();
+    const text = literal.includes('\\') ? this.unescape(literal) : literal.slice(1, -1);
     if (!text.isWellFormed()) throw this.fault('lone surrogate in a string');
     return text;
+  }
+
+  /** The string at hand with its quotes and escapes. */
+  private stringLiteral(): string {
+    const start = this.at;
+    if (this.source[start] !== '"') throw this.fault('expected a string');
+    let end = start + 1;
+    while (this.source[end] !== '"') {
+      const unit = this.source.charCodeAt(end);
+      // NaN, past the end of the file, is not at least a space either.
+      if (!(unit >= 0x20)) throw this.fault('string not closed, or with a control character');
+      end += unit === 0x5c ? 2 : 1;
+    }
+    this.at = end + 1;
+    return this.source.slice(start, end + 1);
+  }
+
+  private unescape(literal: string): string {
+    try {
+      return String(JSON.parse(literal));
+    } catch {
+      throw this.fault('bad escape in a string');
+    }
   }
 
   private integer(): number {

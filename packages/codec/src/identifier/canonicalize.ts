@@ -27,7 +27,7 @@ export function canonicalizeSuffix(text: string): string {
   if (!text.isWellFormed()) throw identifierError('IDENTIFIER_UTF8');
   const composed = percentDecode(text).normalize('NFC');
   for (const character of composed) {
-    if (isForbiddenCodePoint(character.codePointAt(0) as number)) {
+    if (isForbiddenCodePoint(character.codePointAt(0)!)) {
       throw identifierError('IDENTIFIER_CHARACTER');
     }
   }
@@ -41,7 +41,7 @@ export function percentDecode(text: string): string {
   const target = new Uint8Array(source.length);
   let length = 0;
   for (let at = 0; at < source.length; at += 1) {
-    let byte = source[at] as number;
+    let byte = source[at]!;
     if (byte === 0x25) {
       byte = hexByte(source, at + 1);
       at += 2;

@@ -11,7 +11,7 @@ export function checkPrefixBytes(bytes: Uint8Array, start: number, end: number):
   let labels = 1;
   let labelStart = start;
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
+    const byte = bytes[at]!;
     if (isAlphanumeric(byte)) continue;
     if (byte === DOT) {
       if (!labelEndsWell(bytes, labelStart, at)) return false;
@@ -27,7 +27,7 @@ export function checkPrefixBytes(bytes: Uint8Array, start: number, end: number):
 function labelEndsWell(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length < 1 || length > MAX_LABEL_LENGTH) return false;
-  return isAlphanumeric(bytes[end - 1] as number);
+  return isAlphanumeric(bytes[end - 1]!);
 }
 
 function isAlphanumeric(byte: number): boolean {

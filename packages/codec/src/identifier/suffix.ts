@@ -32,7 +32,7 @@ export function suffixFault(
   let segmentStart = start;
   let at = start;
   while (at < end) {
-    const byte = bytes[at] as number;
+    const byte = bytes[at]!;
     if (RAW[byte] === 1) {
       if (byte === SLASH) {
         if (isBadSegment(bytes, segmentStart, at)) return 'IDENTIFIER_SEGMENT';
@@ -86,8 +86,8 @@ function encodedLength(bytes: Uint8Array, at: number, end: number): number | Ide
 /** Value of `%XX` with upper-case digits at `at`, or -1. */
 function encodedByte(bytes: Uint8Array, at: number, end: number): number {
   if (at + 3 > end || bytes[at] !== PERCENT) return -1;
-  const high = upperHexDigit(bytes[at + 1] as number);
-  const low = upperHexDigit(bytes[at + 2] as number);
+  const high = upperHexDigit(bytes[at + 1]!);
+  const low = upperHexDigit(bytes[at + 2]!);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

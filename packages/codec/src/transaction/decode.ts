@@ -134,7 +134,7 @@ function checkSigners(
     );
   }
   for (const [index, signature] of signatures.entries()) {
-    if (equalBytes(signature.keyId, signers[index] as Uint8Array)) continue;
+    if (equalBytes(signature.keyId, signers[index]!)) continue;
     throw new TransactionError(
       'TRANSACTION_SIGNER_MISMATCH',
       'signatures must come in the order of the content’s signers',

@@ -73,7 +73,7 @@ export function assembleTransaction(
 function checkSigners(signers: readonly Uint8Array[], parts: readonly SignaturePart[]): void {
   const same =
     signers.length === parts.length &&
-    parts.every((part, index) => equalBytes(part.keyId, signers[index] as Uint8Array));
+    parts.every((part, index) => equalBytes(part.keyId, signers[index]!));
   if (same) return;
   throw new TransactionError(
     'TRANSACTION_SIGNER_MISMATCH',
