@@ -40,9 +40,16 @@ function installationMatchesLock() {
   });
 }
 
+function matches(list, value) {
+  return list === undefined || list.includes(value);
+}
+
 function isForThisHost(entry) {
-  const matches = (list, value) => list === undefined || list.includes(value);
-  return matches(entry.os, process.platform) && matches(entry.cpu, process.arch) && entry.libc === undefined;
+  return (
+    matches(entry.os, process.platform) &&
+    matches(entry.cpu, process.arch) &&
+    entry.libc === undefined
+  );
 }
 
 function isInstalled() {
@@ -96,7 +103,10 @@ function install() {
   args.push('--include=dev', '--include=optional');
   return new Promise((settle, reject) => {
     const startedAt = Date.now();
-    const child = spawn(command, [...before, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...before, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.pipe(process.stderr);
     child.stderr.pipe(process.stderr);
     const heartbeat = setInterval(() => {
@@ -104,8 +114,13 @@ function install() {
     }, HEARTBEAT_MS);
     const fail = (why) => {
       clearInterval(heartbeat);
-      const advice = 'Check the connection to the npm registry and the free space on the disk, then try again.';
-      reject(Object.assign(new Error(`Could not install the packages: ${why}. ${advice}`), { code: 'SETUP_FAILED' }));
+      const advice =
+        'Check the connection to the npm registry and the free space on the disk, then try again.';
+      reject(
+        Object.assign(new Error(`Could not install the packages: ${why}. ${advice}`), {
+          code: 'SETUP_FAILED',
+        }),
+      );
     };
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => {

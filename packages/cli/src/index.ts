@@ -1,1 +1,2 @@
-export {};
+export { loadAllCommands } from './command/table.ts';
+export { commandReference } from './docs/reference.ts';

@@ -1,0 +1,89 @@
+import type { Command } from './definition.ts';
+
+interface CommandModule {
+  readonly command: Command;
+}
+
+/**
+ * Every command, by the words that call it. A command's file is loaded when it is called; help, documentation and
+ * completion load all of them.
+ */
+export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  resolve: () => import('../commands/resolve.ts'),
+  prove: () => import('../commands/prove.ts'),
+  verify: () => import('../commands/verify.ts'),
+  list: () => import('../commands/list.ts'),
+  register: () => import('../commands/register.ts'),
+  update: () => import('../commands/update.ts'),
+  retire: () => import('../commands/retire.ts'),
+  batch: () => import('../commands/batch.ts'),
+  'organization admit': () => import('../commands/organization/admit.ts'),
+  'organization suspend': () => import('../commands/organization/suspend.ts'),
+  'organization reinstate': () => import('../commands/organization/reinstate.ts'),
+  'organization set-roles': () => import('../commands/organization/set-roles.ts'),
+  'organization add-key': () => import('../commands/organization/add-key.ts'),
+  'organization revoke-key': () => import('../commands/organization/revoke-key.ts'),
+  'organization list': () => import('../commands/organization/list.ts'),
+  'organization show': () => import('../commands/organization/show.ts'),
+  'prefix delegate': () => import('../commands/prefix/delegate.ts'),
+  'prefix show': () => import('../commands/prefix/show.ts'),
+  'prefix list': () => import('../commands/prefix/list.ts'),
+  'key create': () => import('../commands/key/create.ts'),
+  'key import': () => import('../commands/key/import.ts'),
+  'key export': () => import('../commands/key/export.ts'),
+  'key list': () => import('../commands/key/list.ts'),
+  'key show': () => import('../commands/key/show.ts'),
+  'transaction create': () => import('../commands/transaction/create.ts'),
+  'transaction sign': () => import('../commands/transaction/sign.ts'),
+  'transaction submit': () => import('../commands/transaction/submit.ts'),
+  'transaction show': () => import('../commands/transaction/show.ts'),
+  'receipt show': () => import('../commands/receipt/show.ts'),
+  'receipt prove': () => import('../commands/receipt/prove.ts'),
+  'block show': () => import('../commands/block/show.ts'),
+  'block list': () => import('../commands/block/list.ts'),
+  'events follow': () => import('../commands/events/follow.ts'),
+  'trust list': () => import('../commands/trust/list.ts'),
+  'trust forget': () => import('../commands/trust/forget.ts'),
+  'trust header': () => import('../commands/trust/header.ts'),
+  'network found': () => import('../commands/network/found.ts'),
+  'node init': () => import('../commands/node/init.ts'),
+  'node start': () => import('../commands/node/start.ts'),
+  'config check': () => import('../commands/config/check.ts'),
+  'config show': () => import('../commands/config/show.ts'),
+  scrub: () => import('../commands/scrub.ts'),
+  status: () => import('../commands/status.ts'),
+  completion: () => import('../commands/completion.ts'),
+  version: () => import('../commands/version.ts'),
+};
+
+/** What the nouns are about, for lists of commands. */
+export const NOUNS: Readonly<Record<string, string>> = {
+  organization: 'Members of the network, their roles and keys',
+  prefix: 'Namespaces and who holds them',
+  key: 'Signing keys on this machine',
+  transaction: 'Build, sign and send transactions, step by step and offline',
+  receipt: 'What became of a transaction',
+  block: 'Blocks of the chain',
+  events: 'What happens on the ledger, as it happens',
+  trust: 'Genesis files that this machine relies on',
+  network: 'Networks of organizations',
+  node: 'A node on this machine',
+  config: 'Settings of a node',
+};
+
+export async function loadCommand(path: string): Promise<Command> {
+  const load = COMMAND_TABLE[path];
+  if (load === undefined)
+    throw new RangeError(`There is no command ${path}; see command/table.ts.`);
+  return (await load()).command;
+}
+
+export function loadAllCommands(): Promise<Command[]> {
+  return Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+}
+
+/** The command that a command line calls, as far as its first words tell. */
+export function commandPathOf(words: readonly string[]): string | undefined {
+  const [first = '', second = ''] = words;
+  return [`${first} ${second}`, first].find((path) => COMMAND_TABLE[path] !== undefined);
+}

@@ -1,0 +1,86 @@
+import { MAX_GENESIS_BYTES } from '@touchmark/codec';
+import { type Trust, VerifyError, verifyAnswer } from '@touchmark/verify';
+import type { CommandContext } from '../command/context.ts';
+import { defineCommand } from '../command/definition.ts';
+import { optional, required } from '../command/parameter.ts';
+import { duration, text } from '../command/parse.ts';
+import { UsageError } from '../command/usage-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { readInput } from '../files/read-input.ts';
+import { answerJson } from '../output/record-json.ts';
+import { answerText } from '../output/record-text.ts';
+import { decodeTrustedHeader } from '../trust/trusted-header-file.ts';
+
+/** A list of ten thousand records of the largest size would be larger; nobody makes one. */
+const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+const MAX_HEADER_FILE_BYTES = 4096;
+
+async function trustOf(
+  context: CommandContext,
+  genesis: string | undefined,
+  header: string | undefined,
+): Promise<Trust> {
+  if (genesis !== undefined && header === undefined) {
+    return { genesis: await readInput(context, genesis, MAX_GENESIS_BYTES) };
+  }
+  if (header !== undefined && genesis === undefined) {
+    const bytes = await readInput(context, header, MAX_HEADER_FILE_BYTES);
+    return { header: decodeTrustedHeader(new TextDecoder().decode(bytes), header) };
+  }
+  throw new UsageError('Say what to trust: either --genesis FILE or --trusted-header FILE.');
+}
+
+/** A genesis file that can't be read is wrong usage, not a proof that does not hold. */
+function asUsage(error: unknown): unknown {
+  const isTrust = error instanceof VerifyError && error.code === 'VERIFY_TRUST_INVALID';
+  return isTrust ? new UsageError(error.message, 'USAGE_GENESIS_INVALID') : error;
+}
+
+export const command = defineCommand({
+  path: 'verify',
+  summary: 'Check an answer offline',
+  details:
+    'Needs the answer and a genesis file (or a header that you trust), nothing else: no node, no network. ' +
+    'Says record, block and signers. Exit code 3: proven absent or retired. Exit code 4: do not use the answer.',
+  examples: [
+    'touchmark verify answer.bin --genesis genesis.json',
+    'touchmark verify answer.bin --trusted-header header.json --max-age 10m',
+  ],
+  arguments: {
+    answer: required(
+      'FILE',
+      'the answer, as `touchmark prove` saved it; - for standard input',
+      text,
+    ),
+  },
+  options: {
+    genesis: optional('--genesis <file>', 'genesis file of the network'),
+    trustedHeader: optional(
+      '--trusted-header <file>',
+      'a header that you trust, instead of the genesis file',
+    ),
+    maxAge: optional(
+      '--max-age <duration>',
+      'refuse answers whose header is older, as 10m or 1d',
+      duration,
+    ),
+  },
+  async run(context, { answer, genesis, trustedHeader, maxAge }) {
+    const trust = await trustOf(context, genesis, trustedHeader);
+    const bytes = await readInput(context, answer, MAX_ANSWER_BYTES);
+    const clock = maxAge === undefined ? {} : { maxAgeMs: maxAge };
+    const verified = verifiedAnswer(bytes, trust, { nowMs: Date.now(), ...clock });
+    context.output.result(answerJson(verified), () => answerText(verified, context));
+    return verified.status === 'absent' || verified.status === 'retired' ? EXIT.absent : EXIT.done;
+  },
+});
+
+function verifiedAnswer(
+  ...given: Parameters<typeof verifyAnswer>
+): ReturnType<typeof verifyAnswer> {
+  try {
+    return verifyAnswer(...given);
+  } catch (error) {
+    throw asUsage(error);
+  }
+}

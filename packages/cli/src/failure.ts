@@ -1,0 +1,94 @@
+import { CommanderError } from 'commander';
+import { UsageError } from './command/usage-error.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+
+/** What a failed command says: a stable code, words that say what happened and what to do, the exit code. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly exitCode: ExitCode;
+}
+
+/** Exit codes of stable error codes, by their beginning; the first that fits decides. */
+const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
+  ['VERIFY_', EXIT.unproven],
+  ['PROOF_', EXIT.unproven],
+  ['SDK_UNREACHABLE', EXIT.unreachable],
+  ['SDK_OVERLOADED', EXIT.unreachable],
+  ['SDK_TIMEOUT', EXIT.unreachable],
+  ['USAGE_', EXIT.usage],
+  ['IDENTIFIER_', EXIT.usage],
+  ['GENESIS_', EXIT.usage],
+  ['CONFIGURATION_', EXIT.usage],
+];
+
+/** What the operating system reports, in our words: `%` is the file or address, if known. */
+const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode: ExitCode]>> = {
+  ENOENT: ['There is no file %. Check the path.', EXIT.usage],
+  EISDIR: ['% is a directory, but a file is needed. Check the path.', EXIT.usage],
+  ENOTDIR: ['A part of the path % is not a directory. Check the path.', EXIT.usage],
+  EACCES: ['No permission for %. Change its permissions or use another path.', EXIT.failed],
+  EPERM: ['No permission for %. Change its permissions or use another path.', EXIT.failed],
+  ENOSPC: [
+    'The disk is full; % was not written. Free some space, then run the same again.',
+    EXIT.failed,
+  ],
+  EDQUOT: [
+    'The disk quota is used up; % was not written. Free some space, then run it again.',
+    EXIT.failed,
+  ],
+  EROFS: ['% lies on a read-only file system. Use another path.', EXIT.failed],
+  EMFILE: ['Too many files are open. Raise the limit (ulimit -n), then run it again.', EXIT.failed],
+  EADDRINUSE: [
+    'The address % is in use by another program. Stop that one, or choose another port with --port.',
+    EXIT.failed,
+  ],
+  ECONNREFUSED: ['Nothing answers at %. Is the node running? Check --url.', EXIT.unreachable],
+  ECONNRESET: ['% broke the connection. Try again later.', EXIT.unreachable],
+  ENOTFOUND: ['The host name of % is not known. Check --url.', EXIT.unreachable],
+  EAI_AGAIN: ['The host name of % could not be looked up. Check the network.', EXIT.unreachable],
+  ETIMEDOUT: ['% did not answer in time. Try again later.', EXIT.unreachable],
+  EHOSTUNREACH: ['% can not be reached. Check the network.', EXIT.unreachable],
+};
+
+interface SystemError extends Error {
+  code: string;
+  path?: string;
+  address?: string;
+  port?: number;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return SYSTEM_ERRORS[codeOf(error) ?? ''] !== undefined;
+}
+
+function ofSystemError(error: SystemError): Failure {
+  const [template, exitCode] = SYSTEM_ERRORS[error.code] ?? [error.message, EXIT.failed];
+  const address = error.port === undefined ? undefined : `${error.address ?? ''}:${error.port}`;
+  const subject = error.path ?? address ?? 'what was asked for';
+  return { code: `SYSTEM_${error.code}`, message: template.replace('%', subject), exitCode };
+}
+
+/** Turns whatever a command threw into what is said and returned. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '');
+    return { code: 'USAGE_INVALID', message, exitCode: EXIT.usage };
+  }
+  if (error instanceof UsageError) {
+    return { code: error.code, message: error.message, exitCode: EXIT.usage };
+  }
+  if (isSystemError(error)) return ofSystemError(error);
+  const code = codeOf(error) ?? 'INTERNAL';
+  const exitCode =
+    EXIT_BY_CODE.find(([beginning]) => code.startsWith(beginning))?.[1] ?? EXIT.failed;
+  const message = error instanceof Error ? error.message : String(error);
+  if (code !== 'INTERNAL' || !(error instanceof Error)) return { code, message, exitCode };
+  const advice = 'This is a fault of the program; please report it with the lines below.';
+  return { code, message: `${message}\n${advice}\n${error.stack ?? ''}`, exitCode };
+}

@@ -1,0 +1,98 @@
+import type { Command as Commander } from 'commander';
+import { CommanderError } from 'commander';
+import { COMMON_OPTIONS } from './command/common-options.ts';
+import type { CommandContext } from './command/context.ts';
+import { buildProgram, type Invoke } from './command/program.ts';
+import { commandPathOf, loadAllCommands, loadCommand } from './command/table.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { failureOf } from './failure.ts';
+import { languageOf } from './output/language.ts';
+import { Output, type Streams, wantsColour } from './output/output.ts';
+import { VERSION } from './version.ts';
+
+/** The process around a command line; tests bring their own. */
+export interface Host extends Pick<CommandContext, 'askSecret' | 'readInput' | 'takeInterrupts'> {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly streams: Streams;
+}
+
+const HELP_CODES = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
+
+function route(program: Commander, streams: Streams): void {
+  program.configureOutput({
+    writeOut: (text) => void streams.stdout.write(text),
+    // What Commander would say of an error is said by `report`.
+    writeErr: () => undefined,
+  });
+  for (const child of program.commands) {
+    child.copyInheritedSettings(program);
+    route(child, streams);
+  }
+}
+
+function report(error: unknown, output: Output, path: string | undefined): ExitCode {
+  const failure = failureOf(error);
+  if (output.json) {
+    output.warn(JSON.stringify({ error: failure }, null, 2));
+  } else {
+    output.warn(`${output.style('red', 'touchmark:')} ${failure.message}`);
+    if (failure.exitCode === EXIT.usage) {
+      const command = path === undefined ? 'touchmark' : `touchmark ${path}`;
+      output.warn(`Run \`${command} --help\` to see how it is used.`);
+    }
+    output.warn(output.style('dim', `code: ${failure.code}`));
+  }
+  return failure.exitCode;
+}
+
+function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => void): Invoke {
+  return async (command, given) => {
+    const { environment } = host;
+    const json = COMMON_OPTIONS.json.read(given['json'], environment);
+    const output = new Output(host.streams, {
+      json,
+      quiet: COMMON_OPTIONS.quiet.read(given['quiet'], environment),
+      colour: !json && wantsColour(environment, host.streams),
+    });
+    settle(EXIT.done, output);
+    const language = COMMON_OPTIONS.language.read(given['language'], environment);
+    const context: CommandContext = {
+      environment,
+      output,
+      language: language ?? languageOf(environment),
+      takeInterrupts: host.takeInterrupts,
+      askSecret: host.askSecret,
+      readInput: host.readInput,
+    };
+    settle((await command.execute(context, given)) ?? EXIT.done, output);
+  };
+}
+
+/** Runs one command line. Never throws. @returns the exit code. */
+export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+  const json = words.includes('--json');
+  const colour = !json && wantsColour(host.environment, host.streams);
+  let output = new Output(host.streams, { json, quiet: false, colour });
+  let exitCode: ExitCode = EXIT.done;
+  const path = commandPathOf(words);
+  try {
+    const commands = path === undefined ? await loadAllCommands() : [await loadCommand(path)];
+    const invoke = invokerOf(host, (code, used) => {
+      exitCode = code;
+      output = used;
+    });
+    const program = buildProgram(commands, VERSION, invoke);
+    route(program, host.streams);
+    if (words.length === 0) {
+      host.streams.stderr.write(program.helpInformation());
+      return EXIT.usage;
+    }
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && HELP_CODES.includes(error.code)) {
+      return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    }
+    return report(error, output, path);
+  }
+}

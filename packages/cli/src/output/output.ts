@@ -1,0 +1,96 @@
+/** Where text goes: data on stdout, talk on stderr, so that a pipe gets the data alone. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly colour: boolean;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+const STYLES: Readonly<Record<Style, readonly [open: string, close: string]>> = {
+  bold: ['\u001b[1m', '\u001b[22m'],
+  dim: ['\u001b[2m', '\u001b[22m'],
+  red: ['\u001b[31m', '\u001b[39m'],
+  green: ['\u001b[32m', '\u001b[39m'],
+  yellow: ['\u001b[33m', '\u001b[39m'],
+};
+
+export class Output {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly #streams: Streams;
+  readonly #colour: boolean;
+  #progressShown = false;
+
+  constructor(streams: Streams, options: OutputOptions) {
+    this.#streams = streams;
+    this.#colour = options.colour;
+    this.json = options.json;
+    this.quiet = options.quiet;
+  }
+
+  /** The result: as JSON when asked for, else as text for people. */
+  result(value: unknown, forPeople: () => string): void {
+    if (this.json) this.data(JSON.stringify(value, jsonValue, 2));
+    else this.data(forPeople());
+  }
+
+  /** One record of a stream: a line of JSON when asked for, else a line for people. */
+  line(value: unknown, forPeople: () => string): void {
+    this.data(this.json ? JSON.stringify(value, jsonValue) : forPeople());
+  }
+
+  data(text: string): void {
+    this.#endProgress();
+    this.#streams.stdout.write(`${text}\n`);
+  }
+
+  talk(text: string): void {
+    if (this.quiet) return;
+    this.#endProgress();
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** Said even with --quiet: the command did not do what it was asked to, or trust is at stake. */
+  warn(text: string): void {
+    this.#endProgress();
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** How far long work is: one line that renews itself on a terminal, nothing elsewhere. */
+  progress(text: string): void {
+    if (this.quiet || this.#streams.stderr.isTTY !== true) return;
+    this.#streams.stderr.write(`\r\u001b[2K${text}`);
+    this.#progressShown = true;
+  }
+
+  style(style: Style, text: string): string {
+    const [open, close] = STYLES[style];
+    return this.#colour ? `${open}${text}${close}` : text;
+  }
+
+  #endProgress(): void {
+    if (!this.#progressShown) return;
+    this.#streams.stderr.write('\n');
+    this.#progressShown = false;
+  }
+}
+
+/** Bytes leave as base64; integers beyond 2^53 as text. */
+function jsonValue(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (typeof value === 'bigint') return value.toString();
+  return value;
+}
+
+/** NO_COLOR (no-color.org) wins over FORCE_COLOR, which wins over what stdout is. */
+export function wantsColour(environment: NodeJS.ProcessEnv, streams: Streams): boolean {
+  if ((environment['NO_COLOR'] ?? '') !== '') return false;
+  if ((environment['FORCE_COLOR'] ?? '') !== '') return true;
+  return streams.stdout.isTTY === true && environment['TERM'] !== 'dumb';
+}

@@ -1,0 +1,88 @@
+import type { Language } from './language.ts';
+
+/** What commands say about answers, in both languages. Code and JSON stay English. */
+interface Words {
+  readonly active: string;
+  readonly retired: string;
+  readonly version: (version: number) => string;
+  readonly heldBy: (holder: string) => string;
+  readonly reason: (reason: string) => string;
+  readonly restricted: (digest: string) => string;
+  readonly written: string;
+  readonly proven: string;
+  readonly signedBy: string;
+  readonly atBlock: (height: number, time: string) => string;
+  readonly transaction: (id: string) => string;
+  readonly stateAfter: (height: number, root: string, chainId: string) => string;
+  readonly power: (signed: string, total: string) => string;
+  readonly absent: (identifier: string) => string;
+  readonly absentThen: (identifier: string, when: string) => string;
+  readonly registeredLater: (height: number, time: string) => string;
+  readonly asOf: (when: string) => string;
+  readonly block: (height: number) => string;
+  readonly listed: (
+    count: number,
+    prefix: string,
+    from: string | null,
+    to: string | null,
+  ) => string;
+  readonly more: (cursor: string) => string;
+  readonly saved: (file: string, bytes: number) => string;
+}
+
+const ENGLISH: Words = {
+  active: 'active',
+  retired: 'retired',
+  version: (version) => `version ${version}`,
+  heldBy: (holder) => `held by ${holder}`,
+  reason: (reason) => `reason: ${reason}`,
+  restricted: (digest) => `restricted, SHA-256 ${digest}`,
+  written: 'written',
+  proven: 'proven',
+  signedBy: 'signed by',
+  atBlock: (height, time) => `block ${height}, ${time}`,
+  transaction: (id) => `transaction ${id}`,
+  stateAfter: (height, root, chainId) => `state after block ${height} of ${chainId}, root ${root}`,
+  power: (signed, total) => `voting power ${signed} of ${total}`,
+  absent: (identifier) => `${identifier} is not registered.`,
+  absentThen: (identifier, when) => `${identifier} was not registered ${when}.`,
+  registeredLater: (height, time) => `It was registered later: block ${height}, ${time}.`,
+  asOf: (when) => `as it was ${when}`,
+  block: (height) => `after block ${height}`,
+  listed: (count, prefix, from, to) => {
+    const start = from === null ? 'the first' : `after ${from}`;
+    return `${count} records under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
+  },
+  more: (cursor) => `There are more. Go on with --after ${cursor}`,
+  saved: (file, bytes) =>
+    `Saved ${bytes} bytes in ${file}. Check them offline: touchmark verify ${file}`,
+};
+
+const CHINESE: Words = {
+  active: '有效',
+  retired: '已停用',
+  version: (version) => `第 ${version} 版`,
+  heldBy: (holder) => `持有者 ${holder}`,
+  reason: (reason) => `原因：${reason}`,
+  restricted: (digest) => `受限值，SHA-256 ${digest}`,
+  written: '写入',
+  proven: '证明',
+  signedBy: '签名者',
+  atBlock: (height, time) => `区块 ${height}，${time}`,
+  transaction: (id) => `交易 ${id}`,
+  stateAfter: (height, root, chainId) => `链 ${chainId} 区块 ${height} 之后的状态，根 ${root}`,
+  power: (signed, total) => `投票权 ${signed} / ${total}`,
+  absent: (identifier) => `${identifier} 未注册（已证明）。`,
+  absentThen: (identifier, when) => `${identifier} ${when}尚未注册（已证明）。`,
+  registeredLater: (height, time) => `其后注册：区块 ${height}，${time}。`,
+  asOf: (when) => `${when}的状态`,
+  block: (height) => `区块 ${height} 之后`,
+  listed: (count, prefix, from, to) =>
+    `${prefix} 下 ${count} 条记录，已证明完整：自${from === null ? '首条' : ` ${from} 之后`}至${to === null ? '末条' : ` ${to}`}`,
+  more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
+  saved: (file, bytes) => `已保存 ${bytes} 字节到 ${file}。离线验证：touchmark verify ${file}`,
+};
+
+export function wordsOf(language: Language): Words {
+  return language === 'zh' ? CHINESE : ENGLISH;
+}
