@@ -1,1 +1,10 @@
-export {};
+export { MAX_KEY_PROOF_BYTES, MAX_RANGE_PROOF_BYTES, MAX_VALUE_BYTES } from './format.ts';
+export { EMPTY_ROOT, leafHash, nodeHash, valueHash } from './hashes.ts';
+export { decodeVersioned, encodeVersioned, verifyHistory } from './history.ts';
+export type { VersionedValue } from './history.ts';
+export { compareKeys, MAX_KEY_BYTES } from './key-bits.ts';
+export { ProofError } from './proof-error.ts';
+export type { ProofErrorCode } from './proof-error.ts';
+export { verifyKeyProof } from './verify-key.ts';
+export { verifyRangeProof } from './verify-range.ts';
+export type { ProvenEntry, ProvenRange } from './verify-range.ts';
