@@ -1,4 +1,5 @@
 import type { Genesis } from '@touchmark/codec';
+import type { Details } from '@touchmark/ledger';
 import type { ChainReader } from './chain/chain-reader.ts';
 import type { ReceiptRecord } from './chain/receipt-record.ts';
 import type { EngineError } from './engine-error.ts';
@@ -10,7 +11,7 @@ export interface RefusedTransaction {
   /** Stable code: TRANSACTION_… and CBOR_… of the decoder, or one of the ledger's. */
   readonly code: string;
   /** What to look at, in the ledger's form for `describeRefusal`. */
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Details;
   /** English words that say what happened and what to do. */
   readonly message: string;
 }

@@ -6,11 +6,11 @@ import { CborWriter } from '@touchmark/codec';
 import { type BlockRow, encodeBlockRow } from './block-row.ts';
 import { encodeLocation, heightKey } from './keys.ts';
 import { PackedWriter } from './packed-items.ts';
-import type { Table } from './table.ts';
+import type { StateView, TableUpdate } from '@touchmark/state';
 import { CHAIN_TABLES } from './tables.ts';
 
 export interface ChainUpdate {
-  table(name: string): Table;
+  table(name: string): TableUpdate;
 }
 
 export interface ExecutedTransaction {
@@ -18,6 +18,8 @@ export interface ExecutedTransaction {
   readonly code: number;
   readonly data: Uint8Array;
   readonly events: readonly { readonly type: string; readonly params: Uint8Array }[];
+  /** False: the same id may have or get another receipt, so this one is not found by its id. */
+  readonly final: boolean;
 }
 
 /** Writes a decided block: its header and commit, and its transactions. */
@@ -48,7 +50,7 @@ export function putExecutedBlock(
   const scratch = new CborWriter(512);
   let eventCount = 0;
   for (const [index, transaction] of transactions.entries()) {
-    receipts.put(transaction.id, encodeLocation(height, index));
+    if (transaction.final) receipts.put(transaction.id, encodeLocation(height, index));
     scratch.clear().array(3).bytes(transaction.id).uint(transaction.code).bytes(transaction.data);
     results.add(index, 0, scratch.finish());
     for (const [n, event] of transaction.events.entries()) {

@@ -1,8 +1,8 @@
-import type { ReadableTable, Table } from './table.ts';
+import type { StateView, TableUpdate } from '@touchmark/state';
 import { MAX_VALUE_BYTES } from './tables.ts';
 
 /** Stores a value of any length under `name/0`, `name/1`, … so that no row is long. */
-export function putLongValue(table: Table, name: string, value: Uint8Array): void {
+export function putLongValue(table: TableUpdate, name: string, value: Uint8Array): void {
   let part = 0;
   for (let at = 0; at === 0 || at < value.length; at += MAX_VALUE_BYTES) {
     table.put(partKey(name, part), value.slice(at, at + MAX_VALUE_BYTES));
@@ -10,7 +10,7 @@ export function putLongValue(table: Table, name: string, value: Uint8Array): voi
   }
 }
 
-export function getLongValue(table: ReadableTable, name: string): Uint8Array | undefined {
+export function getLongValue(table: StateView, name: string): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   for (;;) {
     const part = table.get(partKey(name, parts.length));

@@ -5,7 +5,7 @@
  * `index u32 || n u32 || length u32 || bytes`. An item too long for a row has rows of its own: the first begins
  * like any row, the others (part 1, 2, …) hold the rest of its bytes.
  */
-import type { Table } from './table.ts';
+import type { StateView, TableUpdate } from '@touchmark/state';
 import { type ItemPosition, itemKey, readItemKey, readUint32, writeUint32 } from './keys.ts';
 import { MAX_VALUE_BYTES } from './tables.ts';
 
@@ -17,14 +17,14 @@ export interface PackedItem extends ItemPosition {
 
 /** Appends one block's items, in order of position; `finish` writes the last row. */
 export class PackedWriter {
-  readonly #table: Pick<Table, 'put'>;
+  readonly #table: Pick<TableUpdate, 'put'>;
   readonly #height: number;
   #row = new Uint8Array(MAX_VALUE_BYTES);
   #used = 0;
   #firstIndex = 0;
   #firstN = 0;
 
-  constructor(table: Pick<Table, 'put'>, height: number) {
+  constructor(table: Pick<TableUpdate, 'put'>, height: number) {
     this.#table = table;
     this.#height = height;
   }
@@ -76,7 +76,7 @@ export class PackedWriter {
 
 /** Items from a position on (inclusive), oldest first, up to the end of the table or of `lastHeight`. */
 export function* packedItems(
-  table: Pick<Table, 'range'>,
+  table: Pick<StateView, 'range'>,
   from: ItemPosition,
   lastHeight: number = Number.MAX_SAFE_INTEGER,
 ): Generator<PackedItem> {
@@ -100,7 +100,10 @@ export function* packedItems(
 }
 
 /** One item, or undefined if there is none at this position. */
-export function packedItem(table: Pick<Table, 'range'>, at: ItemPosition): Uint8Array | undefined {
+export function packedItem(
+  table: Pick<StateView, 'range'>,
+  at: ItemPosition,
+): Uint8Array | undefined {
   for (const item of packedItems(table, at, at.height)) {
     return item.index === at.index && item.n === at.n ? item.bytes : undefined;
   }
@@ -108,7 +111,7 @@ export function packedItem(table: Pick<Table, 'range'>, at: ItemPosition): Uint8
 }
 
 /** Key of the row that may hold the item at a position: the last one that begins at or before it. */
-function rowHolding(table: Pick<Table, 'range'>, at: ItemPosition): Uint8Array | undefined {
+function rowHolding(table: Pick<StateView, 'range'>, at: ItemPosition): Uint8Array | undefined {
   const start = itemKey(at.height, 0, 0, 0);
   const end = itemKey(at.height, at.index, at.n, 1);
   for (const { key } of table.range({ start, end, reverse: true, limit: 1 })) {

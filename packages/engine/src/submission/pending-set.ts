@@ -50,6 +50,17 @@ export class PendingSet {
     if (this.#byId.delete(pending.key)) this.#bytes -= pending.transaction.bytes.length;
   }
 
+  /** Resolves when everything that is in the set now has its answer, or after `timeoutMs`. */
+  async settled(timeoutMs: number): Promise<void> {
+    const all = Promise.allSettled([...this.#byId.values()].map(({ result }) => result));
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([all, timeout]);
+    clearTimeout(timer);
+  }
+
   /** Empties the set, rejecting each promise. */
   rejectAll(error: EngineError): void {
     const left = [...this.#byId.values()];

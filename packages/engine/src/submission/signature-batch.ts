@@ -39,7 +39,8 @@ export function unpackChecks(packed: Uint8Array): SignatureCheck[] {
   for (let left = view.getUint32(0); left > 0; left -= 1) {
     const code = view.getUint8(at);
     const algorithm = SIGNATURE_ALGORITHMS.find((known) => ALGORITHM_CODES[known] === code);
-    if (algorithm === undefined) throw new RangeError(`no signature algorithm has the code ${code}`);
+    if (algorithm === undefined)
+      throw new RangeError(`no signature algorithm has the code ${code}`);
     const keyEnd = at + HEAD_BYTES + view.getUint8(at + 1);
     const signatureEnd = keyEnd + view.getUint16(at + 2);
     const messageEnd = signatureEnd + view.getUint32(at + 4);

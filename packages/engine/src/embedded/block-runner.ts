@@ -1,0 +1,107 @@
+/**
+ * The chain rule: what is executed is always provable, because the header after it is decided in the same commit.
+ * Everything here is synchronous and happens inside one update of the store; nothing is true before its commit.
+ */
+import {
+  type DecodedTransaction,
+  EMPTY_HASH,
+  encodeSignedHeader,
+  msOfTimestamp,
+  resultsHash,
+} from '@touchmark/codec';
+import { executeBlock, type SignatureVerifier } from '@touchmark/ledger';
+import type { StateUpdate } from '@touchmark/state';
+import {
+  type ExecutedTransaction,
+  putDecidedBlock,
+  putExecutedBlock,
+} from '../chain/chain-writer.ts';
+import { putHead } from '../chain/head-row.ts';
+import { CHAIN_TABLES } from '../chain/tables.ts';
+import type { BlockMaker, DecidedBlock } from './block-maker.ts';
+import { nextBlockTime } from './block-time.ts';
+
+/** A decided block whose transactions are decoded, ready to execute. */
+export interface ChainTip {
+  readonly block: DecidedBlock;
+  readonly transactions: readonly DecodedTransaction[];
+}
+
+export interface BlockEffects {
+  readonly height: number;
+  readonly timeMs: number;
+  /** State root after the block. */
+  readonly root: Uint8Array;
+  readonly transactions: readonly ExecutedTransaction[];
+  readonly events: number;
+}
+
+export class BlockRunner {
+  readonly #maker: BlockMaker;
+  readonly #verify: SignatureVerifier;
+  #tip: ChainTip;
+  #root: Uint8Array;
+  #resultsHash: Uint8Array = EMPTY_HASH;
+
+  /** @param root the state root after the block before `tip`. */
+  constructor(maker: BlockMaker, verify: SignatureVerifier, tip: ChainTip, root: Uint8Array) {
+    this.#maker = maker;
+    this.#verify = verify;
+    this.#tip = tip;
+    this.#root = root;
+  }
+
+  get tip(): ChainTip {
+    return this.#tip;
+  }
+
+  /** Executes the decided block; `decide` must follow before the update is committed. */
+  execute(update: StateUpdate): BlockEffects {
+    const { block, transactions } = this.#tip;
+    const { height } = block;
+    const timeMs = msOfTimestamp(block.time);
+    if (transactions.length === 0) {
+      this.#resultsHash = EMPTY_HASH;
+      return { height, timeMs, root: this.#root, transactions: [], events: 0 };
+    }
+    const { chainId } = block.header;
+    const outcome = executeBlock({ chainId, height, timeMs, transactions }, update, this.#verify);
+    this.#root = update.write(outcome.writes);
+    this.#resultsHash = resultsHash(outcome.results);
+    const executed = outcome.results.map((result, index) => ({
+      id: (transactions[index] as DecodedTransaction).id,
+      ...result,
+    }));
+    const events = putExecutedBlock(update, height, executed, outcome.archived);
+    return { height, timeMs, root: this.#root, transactions: executed, events };
+  }
+
+  /** Decides the next block, which carries the root and the results of the one just executed. */
+  decide(update: StateUpdate, transactions: readonly DecodedTransaction[], nowMs: number): void {
+    const { block } = this.#tip;
+    const state = { appHash: this.#root, resultsHash: this.#resultsHash };
+    const bytes = transactions.map((transaction) => transaction.bytes);
+    const next = this.#maker.decide(block, state, nextBlockTime(block.time, nowMs), bytes);
+    storeDecided(update, next);
+    this.#tip = { block: next, transactions };
+  }
+
+  /** Notes how far the chain is; the last thing before a commit. */
+  finish(update: StateUpdate): void {
+    const executed = this.#tip.block.height - 1;
+    putHead(update.table(CHAIN_TABLES.meta), { executed, root: this.#root });
+  }
+}
+
+export function storeDecided(update: StateUpdate, block: DecidedBlock): void {
+  const { header, commit, blockId, transactions } = block;
+  const row = {
+    timeMs: msOfTimestamp(block.time),
+    transactions: transactions.length,
+    bytes: transactions.reduce((sum, transaction) => sum + transaction.length, 0),
+    hash: blockId.hash,
+    parts: blockId.parts,
+    signedHeader: encodeSignedHeader({ header, commit }),
+  };
+  putDecidedBlock(update, block.height, row, transactions);
+}

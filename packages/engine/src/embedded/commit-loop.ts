@@ -1,0 +1,131 @@
+import type { StateStore, StateUpdate } from '@touchmark/state';
+import type { Histogram } from '../measure/histogram.ts';
+import type { ReadyQueue } from '../submission/ready-queue.ts';
+import type { BlockEffects, BlockRunner } from './block-runner.ts';
+import type { ResolvedOptions } from './options.ts';
+
+export interface CommitLoopParts {
+  readonly store: StateStore;
+  readonly runner: BlockRunner;
+  readonly ready: ReadyQueue;
+  readonly options: ResolvedOptions;
+  readonly timings: { readonly executeMs: Histogram; readonly commitMs: Histogram };
+  /** Called after a commit, with the blocks that it made durable. */
+  readonly onCommitted: (blocks: readonly BlockEffects[]) => void;
+  /** Called once, when a block could not be executed or committed: nothing may go on after that. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+/**
+ * Makes blocks as fast as work arrives, one commit at a time: what arrives during a commit is in the next one, so the
+ * busier the engine the more transactions share the cost of reaching the disk.
+ */
+export class CommitLoop {
+  readonly #parts: CommitLoopParts;
+  #running: Promise<void> | undefined;
+  #failed = false;
+  #heartbeat = false;
+
+  constructor(parts: CommitLoopParts) {
+    this.#parts = parts;
+  }
+
+  /** Tells that there may be work; cheap to call for each transaction. */
+  wake(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Signs an empty block if there is nothing else to sign. */
+  beat(): void {
+    this.#heartbeat = true;
+    this.wake();
+  }
+
+  /** Resolves when no block is under way. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await nextTurn();
+      while (this.#hasWork()) {
+        await this.#commitOnce();
+        // Lets verdicts and requests in that came meanwhile: they are cheaper in one commit than in two.
+        await nextTurn();
+      }
+    } catch (error) {
+      this.#failed = true;
+      this.#parts.onFailed(error);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #hasWork(): boolean {
+    const { ready, runner } = this.#parts;
+    if (this.#failed) return false;
+    return ready.size > 0 || runner.tip.transactions.length > 0 || this.#heartbeat;
+  }
+
+  async #commitOnce(): Promise<void> {
+    const { store, timings } = this.#parts;
+    const startMs = performance.now();
+    const update = store.begin();
+    let blocks: BlockEffects[];
+    try {
+      blocks = this.#advance(update);
+    } catch (error) {
+      update.abort();
+      throw error;
+    }
+    const executedMs = performance.now();
+    await update.commit();
+    timings.executeMs.add(executedMs - startMs);
+    timings.commitMs.add(performance.now() - executedMs);
+    this.#parts.onCommitted(blocks);
+  }
+
+  /**
+   * Executes the decided block, then decides the next one with what is ready and executes that too, as long as there
+   * is room. Ends with a decided block that is empty, or that waits for the next commit because this one is full.
+   */
+  #advance(update: StateUpdate): BlockEffects[] {
+    const { runner, ready, options } = this.#parts;
+    const blocks: BlockEffects[] = [];
+    let transactions = 0;
+    let bytes = 0;
+    this.#heartbeat = false;
+    do {
+      transactions += runner.tip.transactions.length;
+      bytes += runner.tip.transactions.reduce((sum, { bytes: encoded }) => sum + encoded.length, 0);
+      blocks.push(runner.execute(update));
+      const taken = ready.take(options.maxBlockTransactions, options.maxBlockBytes);
+      runner.decide(
+        update,
+        taken.map(({ transaction }) => transaction),
+        options.clock(),
+      );
+    } while (this.#fits(transactions, bytes));
+    runner.finish(update);
+    return blocks;
+  }
+
+  #fits(transactions: number, bytes: number): boolean {
+    const { runner, options } = this.#parts;
+    const { transactions: next } = runner.tip;
+    if (next.length === 0) return false;
+    if (transactions === 0) return true;
+    const nextBytes = next.reduce((sum, { bytes: encoded }) => sum + encoded.length, 0);
+    return (
+      transactions + next.length <= options.maxBlockTransactions &&
+      bytes + nextBytes <= options.maxBlockBytes
+    );
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,260 @@
+import type { Genesis } from '@touchmark/codec';
+import { decodeReceipt } from '@touchmark/ledger';
+import type { StateStore } from '@touchmark/state';
+import type { ChainHead, ChainReader } from '../chain/chain-reader.ts';
+import type { ExecutedTransaction } from '../chain/chain-writer.ts';
+import type { ReceiptRecord } from '../chain/receipt-record.ts';
+import { StoredChainReader } from '../chain/stored-chain-reader.ts';
+import type { CommittedBlock, Engine, EngineStatus, EngineStop, SubmitResult } from '../engine.ts';
+import { EngineError } from '../engine-error.ts';
+import { Histogram } from '../measure/histogram.ts';
+import { RateMeter } from '../measure/rate-meter.ts';
+import { Admission } from '../submission/admission.ts';
+import { PendingSet } from '../submission/pending-set.ts';
+import { idKey } from '../submission/pending-transaction.ts';
+import { ReadyQueue } from '../submission/ready-queue.ts';
+import { refusedBy } from '../submission/refusals.ts';
+import { SignaturePool } from '../submission/signature-pool.ts';
+import type { Verdicts } from '../submission/verdicts.ts';
+import type { BlockEffects, BlockRunner } from './block-runner.ts';
+import { CommitLoop } from './commit-loop.ts';
+import type { ResolvedOptions } from './options.ts';
+
+const MIN_RETRY_MS = 50;
+const MAX_RETRY_MS = 5_000;
+
+export interface EmbeddedEngineParts {
+  readonly genesis: Genesis;
+  readonly genesisBytes: Uint8Array;
+  readonly store: StateStore;
+  readonly runner: BlockRunner;
+  readonly verdicts: Verdicts;
+  readonly options: ResolvedOptions;
+}
+
+/** One process, one validator, one store: the ledger without a network. Opened by `openEmbeddedEngine`. */
+export class EmbeddedEngine implements Engine {
+  readonly chainId: string;
+  readonly genesis: Genesis;
+  readonly genesisBytes: Uint8Array;
+  readonly chain: ChainReader;
+  readonly stopped: Promise<EngineStop>;
+
+  readonly #store: StateStore;
+  readonly #options: ResolvedOptions;
+  readonly #pending: PendingSet;
+  readonly #ready: ReadyQueue = new ReadyQueue();
+  readonly #pool: SignaturePool;
+  readonly #admission: Admission;
+  readonly #loop: CommitLoop;
+  readonly #listeners = new Set<(block: CommittedBlock) => void>();
+  readonly #timings = {
+    signaturesMs: new Histogram(),
+    executeMs: new Histogram(),
+    commitMs: new Histogram(),
+    submitMs: new Histogram(),
+  };
+  readonly #totals = { blocks: 0, transactions: 0, refused: 0, overloaded: 0, duplicates: 0 };
+  readonly #rate = new RateMeter(performance.now());
+  readonly #heartbeat: NodeJS.Timeout | undefined;
+  #state: EngineStatus['state'] = 'running';
+  #failure: EngineError | undefined;
+  #head: ChainHead;
+  readonly #stop: (stop: EngineStop) => void;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: EmbeddedEngineParts) {
+    const { genesis, genesisBytes, store, options } = parts;
+    this.chainId = genesis.chainId;
+    this.genesis = genesis;
+    this.genesisBytes = genesisBytes;
+    this.chain = new StoredChainReader(store);
+    this.#store = store;
+    this.#options = options;
+    const stopped = Promise.withResolvers<EngineStop>();
+    this.stopped = stopped.promise;
+    this.#stop = stopped.resolve;
+    this.#head = this.chain.latest();
+    this.#pending = new PendingSet({
+      maxTransactions: options.maxPendingTransactions,
+      maxBytes: options.maxPendingBytes,
+    });
+    this.#pool = new SignaturePool(options.signatureWorkers);
+    this.#loop = this.#createLoop(parts);
+    this.#admission = this.#createAdmission(parts);
+    this.#heartbeat = this.#startHeartbeat();
+    // A block that was decided before the last stop is executed before anything else.
+    this.#loop.wake();
+  }
+
+  submit(transaction: Uint8Array): Promise<SubmitResult> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#state !== 'running') return Promise.reject(closingError());
+    try {
+      return this.#admission.submit(transaction);
+    } catch (error) {
+      this.#totals.overloaded += 1;
+      return Promise.reject(error as EngineError);
+    }
+  }
+
+  status(): EngineStatus {
+    const nowMs = performance.now();
+    const { signaturesMs, executeMs, commitMs, submitMs } = this.#timings;
+    return {
+      state: this.#state,
+      chainId: this.chainId,
+      height: this.#head.height,
+      root: this.#head.root,
+      timeMs: this.#head.timeMs,
+      queue: {
+        transactions: this.#pending.size,
+        bytes: this.#pending.bytes,
+        ...this.#pending.limits,
+      },
+      totals: { ...this.#totals },
+      transactionsPerSecond: this.#rate.perSecond(nowMs),
+      timings: {
+        signaturesMs: signaturesMs.summary(),
+        executeMs: executeMs.summary(),
+        commitMs: commitMs.summary(),
+        submitMs: submitMs.summary(),
+      },
+    };
+  }
+
+  onBlock(listener: (block: CommittedBlock) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    if (this.#state === 'running') {
+      this.#state = 'closing';
+      await this.#pending.settled(this.#options.closeTimeoutMs);
+      this.#pending.rejectAll(closingError());
+    }
+    this.#ready.clear();
+    await this.#loop.idle();
+    await this.#pool.close();
+    await this.#store.close();
+    if (this.#state === 'closing') this.#state = 'closed';
+    this.#stop({ reason: 'closed' });
+  }
+
+  #createLoop({ runner, store, options }: EmbeddedEngineParts): CommitLoop {
+    return new CommitLoop({
+      store,
+      runner,
+      ready: this.#ready,
+      options,
+      timings: this.#timings,
+      onCommitted: (blocks) => this.#committed(blocks),
+      onFailed: (error) => this.#fail(error),
+    });
+  }
+
+  #createAdmission({ genesis, store, verdicts, options }: EmbeddedEngineParts): Admission {
+    return new Admission({
+      chainId: genesis.chainId,
+      source: store,
+      pending: this.#pending,
+      ready: this.#ready,
+      pool: this.#pool,
+      verdicts,
+      signaturesMs: this.#timings.signaturesMs,
+      timeMs: () => Math.max(this.#head.timeMs, options.clock()),
+      retryAfterMs: () => this.#retryAfterMs(),
+      onReady: () => this.#loop.wake(),
+      onRefused: () => {
+        this.#totals.refused += 1;
+      },
+      onDuplicate: () => {
+        this.#totals.duplicates += 1;
+      },
+      onFailed: (error) => this.#fail(error),
+    });
+  }
+
+  #startHeartbeat(): NodeJS.Timeout | undefined {
+    const { heartbeatMs } = this.#options;
+    if (heartbeatMs <= 0) return undefined;
+    let height = this.#head.height;
+    const beat = setInterval(() => {
+      if (this.#head.height === height) this.#loop.beat();
+      height = this.#head.height;
+    }, heartbeatMs);
+    return beat.unref();
+  }
+
+  #committed(blocks: readonly BlockEffects[]): void {
+    const nowMs = performance.now();
+    this.#head = this.chain.latest();
+    for (const block of blocks) {
+      const receipts = block.transactions.map((transaction, index) => {
+        const receipt = receiptOf(block, transaction, index);
+        this.#answer(transaction, receipt, nowMs);
+        return receipt;
+      });
+      this.#totals.blocks += 1;
+      this.#totals.transactions += receipts.length;
+      this.#rate.add(receipts.length, nowMs);
+      const { height, timeMs, root, events } = block;
+      for (const listener of this.#listeners) listener({ height, timeMs, root, receipts, events });
+    }
+  }
+
+  #answer(transaction: ExecutedTransaction, receipt: ReceiptRecord, nowMs: number): void {
+    const pending = this.#pending.get(idKey(transaction.id));
+    if (pending === undefined) return;
+    this.#pending.remove(pending);
+    this.#timings.submitMs.add(nowMs - pending.sinceMs);
+    pending.resolve(transaction.final ? receipt : refusedBy(decodeReceipt(transaction.data)));
+  }
+
+  /** What is in memory may no longer be what is on disk: nothing is written and nothing promised after this. */
+  #fail(cause: unknown): void {
+    if (this.#failure !== undefined) return;
+    const what = cause instanceof Error ? cause.message : String(cause);
+    const error = new EngineError(
+      'ENGINE_FAILED',
+      `The engine has stopped: ${what}. It is not known whether transactions without a receipt were written: ` +
+        'restart the node and send them again, which is safe.',
+      { cause },
+    );
+    this.#failure = error;
+    this.#state = 'failed';
+    clearInterval(this.#heartbeat);
+    this.#ready.clear();
+    this.#pending.rejectAll(error);
+    this.#stop({ reason: 'failed', error });
+  }
+
+  /** About as long as what waits now will take. */
+  #retryAfterMs(): number {
+    const rate = this.#rate.perSecond(performance.now());
+    const waitMs = rate > 0 ? (this.#pending.size / rate) * 1000 : MAX_RETRY_MS;
+    return Math.ceil(Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, waitMs)));
+  }
+}
+
+function receiptOf(
+  { height, timeMs }: BlockEffects,
+  { id, code, data }: ExecutedTransaction,
+  index: number,
+): ReceiptRecord {
+  return { outcome: 'committed', id, height, index, timeMs, code, data };
+}
+
+function closingError(): EngineError {
+  return new EngineError(
+    'ENGINE_CLOSING',
+    'The node is stopping and did not write this transaction. Send it again when the node is back.',
+  );
+}
