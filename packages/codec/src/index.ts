@@ -1,7 +1,9 @@
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export { CborError, type CborErrorCode } from './cbor/cbor-error.ts';
 export { compareBytes, equalBytes } from './cbor/compare.ts';
-export { CborReader, DEFAULT_CBOR_LIMITS, type CborKind, type CborLimits } from './cbor/reader.ts';
+export type { CborKind } from './cbor/faults.ts';
+export { DEFAULT_CBOR_LIMITS, type CborLimits } from './cbor/limits.ts';
+export { CborReader } from './cbor/reader.ts';
 export {
   readArrayOf,
   readBool,

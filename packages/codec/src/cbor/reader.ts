@@ -1,30 +1,20 @@
 import { shortAscii, SHORT_TEXT_LENGTH } from './ascii.ts';
 import { CborError } from './cbor-error.ts';
 import { compareRanges } from './compare.ts';
+import {
+  badHead,
+  badKeyType,
+  badSimple,
+  badUtf8,
+  outOfRange,
+  strayTag,
+  tooDeep,
+  truncated,
+  unexpected,
+  type CborKind,
+} from './faults.ts';
+import { DEFAULT_CBOR_LIMITS, MAX_DEPTH, type CborLimits } from './limits.ts';
 import { decodeUtf8, isUtf8 } from './utf8.ts';
-
-export interface CborLimits {
-  /** Containers inside each other in one `raw`, `skip` or `decode`; at most MAX_DEPTH. */
-  maxDepth?: number;
-  /** Items read in all, containers included. */
-  maxItems?: number;
-  /** Length of the input. */
-  maxBytes?: number;
-}
-
-export type CborKind =
-  | 'uint'
-  | 'negative'
-  | 'bytes'
-  | 'text'
-  | 'array'
-  | 'map'
-  | 'tag'
-  | 'bool'
-  | 'null';
-
-export const MAX_DEPTH = 64;
-export const DEFAULT_CBOR_LIMITS = { maxDepth: 16, maxItems: 1 << 20, maxBytes: 1 << 26 } as const;
 
 const MAJOR_KINDS: readonly CborKind[] = [
   'uint',
@@ -63,7 +53,8 @@ export class CborReader {
     if (bytes.length > maxBytes) {
       throw new CborError('CBOR_TOO_LARGE', `${bytes.length} bytes; at most ${maxBytes} are read`);
     }
-    this.input = bytes;
+    // A Buffer's views would be Buffers: one kind of result, and one kind of array for the compiler to expect.
+    this.input = bytes.constructor === Uint8Array ? bytes : plainView(bytes);
     this.offset = 0;
     this.limit = bytes.length;
     this.maxDepth = Math.min(limits.maxDepth ?? DEFAULT_CBOR_LIMITS.maxDepth, MAX_DEPTH);
@@ -72,12 +63,12 @@ export class CborReader {
 
   /** Kind of the next item, which stays unread. */
   peek(): CborKind {
-    if (this.offset >= this.limit) throw this.truncated();
+    if (this.offset >= this.limit) throw truncated(this.limit);
     const initial = this.input[this.offset]!;
     if (initial < 0xe0) return MAJOR_KINDS[initial >> 5]!;
     if (initial === 0xf4 || initial === 0xf5) return 'bool';
     if (initial === 0xf6) return 'null';
-    throw this.badSimple(initial & 31);
+    throw badSimple(initial & 31, this.offset);
   }
 
   /** Reads the head of an array; returns the number of items that follow. */
@@ -100,8 +91,8 @@ export class CborReader {
   /** Unsigned integer up to 2^53 - 1. */
   uint(): number {
     const value = this.head(0, 'an unsigned integer');
-    if (value > Number.MAX_SAFE_INTEGER) throw this.range('2^53 - 1; read it as uint64');
-    return value;
+    if (value <= Number.MAX_SAFE_INTEGER) return value;
+    throw outOfRange('2^53 - 1; read it as uint64', this.offset);
   }
 
   /** Unsigned integer up to 2^64 - 1. */
@@ -116,7 +107,7 @@ export class CborReader {
       return this.uint();
     }
     const value = -1 - this.head(1, 'an integer');
-    if (value < Number.MIN_SAFE_INTEGER) throw this.range('-(2^53 - 1)');
+    if (value < Number.MIN_SAFE_INTEGER) throw outOfRange('-(2^53 - 1)', this.offset);
     return value;
   }
 
@@ -139,7 +130,7 @@ export class CborReader {
     try {
       return decodeUtf8(this.input.subarray(start, end));
     } catch {
-      throw this.badUtf8(start);
+      throw badUtf8(start);
     }
   }
 
@@ -158,7 +149,7 @@ export class CborReader {
 
   bool(): boolean {
     const kind = this.peek();
-    if (kind !== 'bool') throw this.unexpected('true or false', kind);
+    if (kind !== 'bool') throw unexpected('true or false', kind, this.offset);
     this.spendItem();
     this.offset += 1;
     return this.input[this.offset - 1] === 0xf5;
@@ -166,7 +157,7 @@ export class CborReader {
 
   null(): null {
     const kind = this.peek();
-    if (kind !== 'null') throw this.unexpected('null', kind);
+    if (kind !== 'null') throw unexpected('null', kind, this.offset);
     this.spendItem();
     this.offset += 1;
     return null;
@@ -188,7 +179,7 @@ export class CborReader {
   skipText(): number {
     const length = this.length(this.head(3, 'text'));
     const start = this.offset;
-    if (!isUtf8(this.input, start, start + length)) throw this.badUtf8(start);
+    if (!isUtf8(this.input, start, start + length)) throw badUtf8(start);
     this.offset = start + length;
     return length;
   }
@@ -222,6 +213,14 @@ export class CborReader {
     } while (level > 0);
   }
 
+  /** Throws unless the key in `input[start, offset)` sorts after the one in `input[previous, previousEnd)`. */
+  checkKeyOrder(previous: number, previousEnd: number, start: number): void {
+    const order = compareRanges(this.input, previous, previousEnd, start, this.offset);
+    if (order < 0) return;
+    if (order === 0) throw new CborError('CBOR_KEY_DUPLICATE', 'the same map key twice', start);
+    throw new CborError('CBOR_KEY_ORDER', 'map keys not in bytewise order', start);
+  }
+
   /** Throws unless all of the input has been read. */
   end(): void {
     if (this.offset === this.limit) return;
@@ -232,11 +231,11 @@ export class CborReader {
   /** Passes a scalar, or a container's head; true if a container with items was opened at `level + 1`. */
   private skipHead(level: number): boolean {
     const start = this.offset;
-    if (start >= this.limit) throw this.truncated();
+    if (start >= this.limit) throw truncated(this.limit);
     const initial = this.input[start]!;
     const major = initial >> 5;
     if (major === 7) {
-      if (initial < 0xf4 || initial > 0xf6) throw this.badSimple(initial & 31);
+      if (initial < 0xf4 || initial > 0xf6) throw badSimple(initial & 31, this.offset);
       this.spendItem();
       this.offset = start + 1;
       return false;
@@ -248,7 +247,7 @@ export class CborReader {
         return false;
       case 3: {
         const end = this.offset + this.length(argument);
-        if (!isUtf8(this.input, this.offset, end)) throw this.badUtf8(this.offset);
+        if (!isUtf8(this.input, this.offset, end)) throw badUtf8(this.offset);
         this.offset = end;
         return false;
       }
@@ -257,16 +256,14 @@ export class CborReader {
       case 5:
         return this.open(level, this.count(argument, 2) * 2, NO_KEY_YET);
       case 6:
-        throw new CborError('CBOR_TAG', 'a tag where none is allowed', start);
+        throw strayTag(start);
       default:
         return false;
     }
   }
 
   private open(level: number, items: number, firstKey: number): boolean {
-    if (level >= this.maxDepth) {
-      throw new CborError('CBOR_TOO_DEEP', `more than ${this.maxDepth} levels`, this.offset);
-    }
+    if (level >= this.maxDepth) throw tooDeep(this.maxDepth, this.offset);
     itemsLeft[level + 1] = items;
     keyStart[level + 1] = firstKey;
     return items > 0;
@@ -274,9 +271,7 @@ export class CborReader {
 
   private checkKey(level: number, start: number): void {
     const major = this.input[start]! >> 5;
-    if (major !== 0 && major !== 1 && major !== 3) {
-      throw new CborError('CBOR_KEY_TYPE', 'a map key must be an integer or text', start);
-    }
+    if (major !== 0 && major !== 1 && major !== 3) throw badKeyType(start);
     const previous = keyStart[level]!;
     if (previous !== NO_KEY_YET) {
       this.checkKeyOrder(previous, keyEnd[level]!, start);
@@ -285,19 +280,11 @@ export class CborReader {
     keyEnd[level] = this.offset;
   }
 
-  /** Throws unless the key in `input[start, offset)` sorts after the one in `input[previous, previousEnd)`. */
-  checkKeyOrder(previous: number, previousEnd: number, start: number): void {
-    const order = compareRanges(this.input, previous, previousEnd, start, this.offset);
-    if (order < 0) return;
-    if (order === 0) throw new CborError('CBOR_KEY_DUPLICATE', 'the same map key twice', start);
-    throw new CborError('CBOR_KEY_ORDER', 'map keys not in bytewise order', start);
-  }
-
   private head(major: number, what: string): number {
     const start = this.offset;
-    if (start >= this.limit) throw this.truncated();
+    if (start >= this.limit) throw truncated(this.limit);
     const initial = this.input[start]!;
-    if (initial >> 5 !== major) throw this.unexpected(what, this.peek());
+    if (initial >> 5 !== major) throw unexpected(what, this.peek(), this.offset);
     return this.argument(initial & 31);
   }
 
@@ -309,12 +296,9 @@ export class CborReader {
       this.offset = at;
       return info;
     }
-    if (info > 27) {
-      if (info === 31) throw new CborError('CBOR_INDEFINITE', 'indefinite length', at - 1);
-      throw new CborError('CBOR_RESERVED', 'reserved additional information', at - 1);
-    }
+    if (info > 27) throw badHead(info, at - 1);
     const size = 1 << (info - 24);
-    if (at + size > this.limit) throw this.truncated();
+    if (at + size > this.limit) throw truncated(this.limit);
     let value = this.input[at]!;
     for (let index = at + 1; index < at + size; index += 1) {
       value = value * 256 + this.input[index]!;
@@ -337,12 +321,12 @@ export class CborReader {
 
   private count(count: number, bytesEach: number): number {
     // An item has at least one byte, so a count above what is left is a lie: refuse before anyone allocates.
-    if (count * bytesEach > this.limit - this.offset) throw this.truncated();
+    if (count * bytesEach > this.limit - this.offset) throw truncated(this.limit);
     return count;
   }
 
   private length(length: number): number {
-    if (length > this.limit - this.offset) throw this.truncated();
+    if (length > this.limit - this.offset) throw truncated(this.limit);
     return length;
   }
 
@@ -352,31 +336,8 @@ export class CborReader {
       throw new CborError('CBOR_TOO_MANY_ITEMS', 'more items than allowed', this.offset);
     }
   }
+}
 
-  private truncated(): CborError {
-    return new CborError('CBOR_TRUNCATED', 'the input ends inside an item', this.limit);
-  }
-
-  private badUtf8(start: number): CborError {
-    return new CborError('CBOR_UTF8', 'text is not valid UTF-8', start);
-  }
-
-  private range(bound: string): CborError {
-    return new CborError('CBOR_RANGE', `integer beyond ${bound}`, this.offset);
-  }
-
-  private unexpected(wanted: string, found: CborKind): CborError {
-    if (found === 'tag')
-      return new CborError('CBOR_TAG', 'a tag where none is allowed', this.offset);
-    return new CborError('CBOR_TYPE', `expected ${wanted}, found ${found}`, this.offset);
-  }
-
-  private badSimple(info: number): CborError {
-    if (info >= 25 && info <= 27) {
-      return new CborError('CBOR_FLOAT', 'floating point is not allowed', this.offset);
-    }
-    if (info === 31) return new CborError('CBOR_INDEFINITE', 'a break code', this.offset);
-    if (info > 27) return new CborError('CBOR_RESERVED', 'reserved information', this.offset);
-    return new CborError('CBOR_SIMPLE', 'only true, false and null are allowed', this.offset);
-  }
+function plainView(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

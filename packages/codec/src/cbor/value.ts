@@ -1,6 +1,8 @@
 import { CborError } from './cbor-error.ts';
 import { compareBytes } from './compare.ts';
-import { CborReader, DEFAULT_CBOR_LIMITS, MAX_DEPTH, type CborLimits } from './reader.ts';
+import { badKeyType, strayTag, tooDeep } from './faults.ts';
+import { DEFAULT_CBOR_LIMITS, MAX_DEPTH, type CborLimits } from './limits.ts';
+import { CborReader } from './reader.ts';
 import { CborWriter } from './writer.ts';
 
 export type CborKey = number | bigint | string;
@@ -63,10 +65,10 @@ function readValueWithin(reader: CborReader, depthLeft: number): CborValue {
     case 'null':
       return reader.null();
     case 'tag':
-      throw new CborError('CBOR_TAG', 'a tag where none is allowed', reader.offset);
+      throw strayTag(reader.offset);
     default:
       if (depthLeft > 0) return readContainer(reader, depthLeft - 1);
-      throw new CborError('CBOR_TOO_DEEP', 'too many levels', reader.offset);
+      throw tooDeep(depthLeft, reader.offset);
   }
 }
 
@@ -98,8 +100,8 @@ function readKey(reader: CborReader): CborKey {
   const kind = reader.peek();
   if (kind === 'text') return reader.text();
   if (kind === 'uint' || kind === 'negative') return narrow(reader.int64());
-  if (kind === 'tag') throw new CborError('CBOR_TAG', 'a tag where none is allowed', reader.offset);
-  throw new CborError('CBOR_KEY_TYPE', 'a map key must be an integer or text', reader.offset);
+  if (kind === 'tag') throw strayTag(reader.offset);
+  throw badKeyType(reader.offset);
 }
 
 function narrow(value: bigint): number | bigint {
