@@ -49,22 +49,23 @@ export function checkQuery(query: Query): void {
 /** The query's bytes inside an answer (deterministic CBOR, see spec/answer.md). */
 export function encodeQuery(query: Query): Uint8Array {
   const writer = new CborWriter();
-  switch (query.kind) {
-    case 'record':
-      return writer.array(2).text('record').text(query.identifier).finish();
-    case 'record-at-block':
-      writer.array(3).text('record-at-block').text(query.identifier);
-      return writer.uint(query.height).finish();
-    case 'record-at-time':
-      writer.array(3).text('record-at-time').text(query.identifier);
-      return writer.uint(query.timeMs).finish();
-    case 'list': {
-      writer.array(4).text('list').text(query.prefix);
-      if (query.after === null) writer.null();
-      else writer.text(query.after);
-      return writer.uint(query.limit).finish();
-    }
+  if (query.kind === 'list') {
+    writer.array(4).text('list').text(query.prefix);
+    if (query.after === null) writer.null();
+    else writer.text(query.after);
+    return writer.uint(query.limit).finish();
   }
+  const point = pointOf(query);
+  writer.array(point === undefined ? 2 : 3);
+  writer.text(query.kind).text(query.identifier);
+  if (point !== undefined) writer.uint(point);
+  return writer.finish();
+}
+
+/** Block or time that a query about one identifier is for; undefined: now. */
+function pointOf(query: Exclude<Query, { kind: 'list' }>): number | undefined {
+  if (query.kind === 'record-at-block') return query.height;
+  return query.kind === 'record-at-time' ? query.timeMs : undefined;
 }
 
 function readFields(reader: CborReader): Query {
@@ -96,16 +97,12 @@ export function readQuery(reader: CborReader): Query {
 
 /** The query in words, for messages. */
 export function describeQuery(query: Query): string {
-  switch (query.kind) {
-    case 'record':
-      return `the record of ${query.identifier}`;
-    case 'record-at-block':
-      return `the record of ${query.identifier} after block ${query.height}`;
-    case 'record-at-time':
-      return `the record of ${query.identifier} at ${query.timeMs} ms since 1970`;
-    case 'list': {
-      const start = query.after === null ? 'from the start' : `after ${query.after}`;
-      return `the records under ${query.prefix} ${start}, at most ${query.limit}`;
-    }
+  if (query.kind === 'list') {
+    const start = query.after === null ? 'from the start' : `after ${query.after}`;
+    return `the records under ${query.prefix} ${start}, at most ${query.limit}`;
   }
+  const record = `the record of ${query.identifier}`;
+  if (query.kind === 'record-at-block') return `${record} after block ${query.height}`;
+  if (query.kind === 'record-at-time') return `${record} at ${query.timeMs} ms since 1970`;
+  return record;
 }

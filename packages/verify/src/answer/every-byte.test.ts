@@ -1,0 +1,111 @@
+/**
+ * No byte of an answer can be changed without verification failing: all bits of one complete answer of each kind
+ * are flipped, every byte is set to its extremes, dropped and doubled.
+ */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { sha256 } from '@touchmark/crypto';
+import { buildReceiptProof } from '../receipt/build-receipt-proof.ts';
+import { everyChange } from '../testing/changed-bytes.ts';
+import { createTestChain, type TestChain } from '../testing/test-chain.ts';
+import { blockOf, serials } from '../testing/test-records.ts';
+import { createVerifier } from '../verifier.ts';
+import { VerifyError } from '../verify-error.ts';
+import { buildAnswer } from './build-answer.ts';
+import type { Query } from './query.ts';
+
+const FIRST = '88.118.8/00001';
+const RESULTS = [0, 0, 0].map((code, index) => ({ code, data: receiptData(index) }));
+
+/** One validator, so that an answer is short enough to try all of its bits. */
+let small: TestChain;
+/** Four, of which one is absent and one votes for nil: every kind of vote. */
+let large: TestChain;
+
+function receiptData(index: number): Uint8Array {
+  const id = Buffer.alloc(32, index + 1).toString('hex');
+  return Buffer.from(`85015820${id}624f4ba05820${id}`, 'hex');
+}
+
+async function chainOf(powers: readonly bigint[]): Promise<TestChain> {
+  const chain = await createTestChain({ powers });
+  await chain.add(blockOf(chain, serials('88.118.8', 40)));
+  const values = [{ index: 1, type: 'URL', data: 'https://items.example/moved' }];
+  await chain.add(blockOf(chain, [{ identifier: FIRST, values }]));
+  await chain.add({ results: RESULTS });
+  return chain;
+}
+
+before(async () => {
+  small = await chainOf([10n]);
+  large = await chainOf([40n, 30n, 10n, 10n]);
+});
+
+function requireEveryChangeRefused(
+  answer: Uint8Array,
+  verify: (bytes: Uint8Array) => unknown,
+): void {
+  verify(answer);
+  let tried = 0;
+  for (const { what, changed } of everyChange(answer)) {
+    tried += 1;
+    assert.throws(
+      () => verify(changed),
+      (error) => error instanceof VerifyError,
+      `${what}: verified, or failed with something else than a VerifyError`,
+    );
+  }
+  assert.ok(tried > answer.length * 11);
+}
+
+const QUERIES: readonly Query[] = [
+  { kind: 'record', identifier: FIRST },
+  { kind: 'record', identifier: '88.118.8/00041' },
+  { kind: 'record-at-block', identifier: FIRST, height: 3 },
+  { kind: 'record-at-block', identifier: FIRST, height: 1 },
+  { kind: 'record-at-time', identifier: FIRST, timeMs: 1_790_000_001_500 },
+  { kind: 'list', prefix: '88.118.8', after: '00010', limit: 3 },
+  { kind: 'list', prefix: '88.118.8', after: '00038', limit: 3 },
+];
+
+for (const query of QUERIES) {
+  test(`every changed byte of an answer is noticed: ${JSON.stringify(query)}`, () => {
+    const verifier = createVerifier({ genesis: small.genesisBytes });
+    const answer = small.read((state) => buildAnswer(state, small.signedHeader(), query));
+    requireEveryChangeRefused(answer, (bytes) => verifier.verifyAnswer(bytes));
+  });
+}
+
+test('every changed byte of an answer with all kinds of votes is noticed', () => {
+  const verifier = createVerifier({ genesis: large.genesisBytes });
+  const head = large.signedHeader(undefined, [2, 2, 1, 3]);
+  const query: Query = { kind: 'record', identifier: FIRST };
+  const answer = large.read((state) => buildAnswer(state, head, query));
+  requireEveryChangeRefused(answer, (bytes) => verifier.verifyAnswer(bytes));
+});
+
+test('every changed byte of a receipt is noticed', () => {
+  const verifier = createVerifier({ genesis: small.genesisBytes });
+  const receipt = buildReceiptProof(RESULTS, 0, small.signedHeader(7));
+  requireEveryChangeRefused(receipt, (bytes) => verifier.verifyReceipt(bytes));
+});
+
+test('a receipt whose digest is made good again still says the same, or is refused', () => {
+  const verifier = createVerifier({ genesis: small.genesisBytes });
+  const receipt = buildReceiptProof(RESULTS, 0, small.signedHeader(7));
+  const { data, height } = verifier.verifyReceipt(receipt);
+  let refused = 0;
+  for (const { changed } of everyChange(receipt)) {
+    const body = changed.subarray(0, -32);
+    const repaired = new Uint8Array(Buffer.concat([body, sha256(body.subarray(0, -2))]));
+    try {
+      const verified = verifier.verifyReceipt(repaired);
+      assert.deepEqual(verified.data, data);
+      assert.equal(verified.height, height);
+    } catch (error) {
+      assert.ok(error instanceof VerifyError, String(error));
+      refused += 1;
+    }
+  }
+  assert.ok(refused > receipt.length * 10);
+});

@@ -1,0 +1,6 @@
+export { createTestChain, TEST_START_MS } from './test-chain.ts';
+export type { TestBlock, TestChain, TestChainOptions } from './test-chain.ts';
+export { blockOf, serials } from './test-records.ts';
+export type { TestChange, TestValue } from './test-records.ts';
+export { signCommit, testValidators } from './test-validators.ts';
+export type { TestValidator } from './test-validators.ts';
