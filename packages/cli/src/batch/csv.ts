@@ -25,8 +25,10 @@ export function* csvRows(text: string, path: string): Generator<CsvRow> {
     else if (character === ',') {
       cells.push(cell);
       cell = '';
+    } else if (character === '\r' && text[at + 1] === '\n') {
+      // The line break follows.
     } else if (character === '\n') {
-      yield { line: startedAt, cells: [...cells, cell.replace(/\r$/, '')] };
+      yield { line: startedAt, cells: [...cells, cell] };
       cells = [];
       cell = '';
       line += 1;

@@ -1,0 +1,65 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseJsonObject } from '../files/json-object.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
+import { FILES } from './files.ts';
+
+interface Owner {
+  readonly pid: number;
+  /** When that process started, in the system's own count; tells it from a later one with the same number. */
+  readonly started: string;
+}
+
+/** Field 22 of /proc/PID/stat (proc(5)); empty where there is no /proc. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(owner: Owner): boolean {
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to another user.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  return startOf(owner.pid) === owner.started;
+}
+
+function ownerOf(file: string): Owner | undefined {
+  try {
+    const { pid, started } = parseJsonObject(readFileSync(file, 'utf8')) ?? {};
+    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes this process the only one that works in a data directory. A lock that a killed process left is taken over.
+ * @returns what gives the directory free.
+ */
+export function lockDataDirectory(directory: string): () => void {
+  const file = resolve(directory, FILES.lock);
+  const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
+  for (;;) {
+    try {
+      writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const owner = ownerOf(file);
+    if (owner !== undefined && isAlive(owner)) {
+      throw new DataDirectoryError(
+        'DATA_DIRECTORY_IN_USE',
+        `Process ${owner.pid} is using ${directory}. Stop it first, or give another directory with --data.`,
+      );
+    }
+    rmSync(file, { force: true });
+  }
+}

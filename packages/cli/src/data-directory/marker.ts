@@ -1,0 +1,51 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseJsonObject } from '../files/json-object.ts';
+import { writeOutput } from '../files/write-output.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
+import { FILES } from './files.ts';
+
+const FORMAT = 'data-directory/1';
+
+type Standing = 'missing' | 'empty' | 'ours';
+
+async function entriesOf(directory: string): Promise<string[] | undefined> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** @throws DataDirectoryError for a directory with anything in it that is not marked as ours. */
+export async function standingOf(directory: string): Promise<Standing> {
+  const entries = await entriesOf(directory);
+  if (entries === undefined) return 'missing';
+  if (entries.length === 0) return 'empty';
+  if (!entries.includes(FILES.marker)) {
+    throw new DataDirectoryError(
+      'DATA_DIRECTORY_FOREIGN',
+      `${directory} holds files that are not Touchmark's (${entries.slice(0, 3).join(', ')} …); nothing was touched. ` +
+        'Give another directory with --data.',
+    );
+  }
+  const marker = parseJsonObject(await readFile(resolve(directory, FILES.marker), 'utf8'));
+  if (marker?.['touchmark'] !== FORMAT) {
+    throw new DataDirectoryError(
+      'DATA_DIRECTORY_VERSION',
+      `${directory} was made by another version of Touchmark (its ${FILES.marker} is not of ${FORMAT}). ` +
+        'Use that version, or give another directory with --data.',
+    );
+  }
+  return 'ours';
+}
+
+/** Makes the directory, for its owner alone, and marks it. Does nothing to one that is ours already. */
+export async function prepareDataDirectory(directory: string): Promise<void> {
+  const standing = await standingOf(directory);
+  if (standing === 'ours') return;
+  if (standing === 'missing') await mkdir(directory, { recursive: true, mode: 0o700 });
+  const marker = { touchmark: FORMAT, created: new Date().toISOString() };
+  await writeOutput(resolve(directory, FILES.marker), `${JSON.stringify(marker, null, 2)}\n`);
+}
