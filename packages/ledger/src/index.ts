@@ -1,1 +1,130 @@
-export {};
+import type { DecodedTransaction, Genesis } from '@touchmark/codec';
+import type { StateView, Write } from '@touchmark/state';
+import type { Language } from './kernel/describe-refusal.ts';
+import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
+import type { Details, Refusal } from './kernel/refusal.ts';
+import { createLedger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { MODULES } from './modules.ts';
+
+/** The ledger with all its modules. */
+export const ledger: Ledger = createLedger(MODULES);
+
+/** Applies one block to the state: a pure function. An exception is a fault of the program or the store: stop. */
+export function executeBlock(
+  block: BlockInput,
+  view: StateView,
+  verify: SignatureVerifier,
+): BlockOutcome {
+  return ledger.executeBlock(block, view, verify);
+}
+
+/** The state before the first block. Throws GenesisStateError. */
+export function initializeState(genesis: Genesis): Write[] {
+  return ledger.initializeState(genesis);
+}
+
+/** Everything but signatures and actions, for admission at the edge; undefined: nothing against it now. */
+export function checkTransaction(
+  transaction: DecodedTransaction,
+  view: StateView,
+  moment: { readonly chainId: string; readonly timeMs: number },
+): Refusal | undefined {
+  return ledger.checkTransaction(transaction, view, moment);
+}
+
+/** What happened and what to do, in words for people. */
+export function describeRefusal(code: string, details: Details, language: Language): string {
+  return ledger.describeRefusal(code, details, language);
+}
+
+export { createLedger } from './ledger.ts';
+export type { Ledger } from './ledger.ts';
+export * as limits from './limits.ts';
+export { MODULES } from './modules.ts';
+export type { Language } from './kernel/describe-refusal.ts';
+export { GenesisStateError } from './kernel/genesis-context.ts';
+export type {
+  ActionDefinition,
+  EventDefinition,
+  ModuleDefinition,
+  QueryDefinition,
+  StateEntryDefinition,
+} from './kernel/module.ts';
+export type {
+  BlockInput,
+  BlockOutcome,
+  LedgerEvent,
+  SignatureVerifier,
+  TransactionOutcome,
+} from './kernel/outcome.ts';
+export { encodeAction } from './kernel/read-params.ts';
+export { decodeReceipt, encodeReceipt, hashEvents } from './kernel/receipt.ts';
+export type { Receipt } from './kernel/receipt.ts';
+export type { Details, DetailValue, ErrorDefinition, Refusal } from './kernel/refusal.ts';
+export type { NamedSchema, SchemaDescription } from './kernel/schema-description.ts';
+export { StateFormatError } from './kernel/state-format-error.ts';
+
+export { encodeAddKey } from './modules/organizations/add-key.ts';
+export type { AddKeyParams } from './modules/organizations/add-key.ts';
+export { encodeAdmit } from './modules/organizations/admit.ts';
+export type { AdmitParams } from './modules/organizations/admit.ts';
+export { organizationKey, organizationRange } from './modules/organizations/keys.ts';
+export type { OrganizationKey } from './modules/organizations/organization-key.ts';
+export type { Organization } from './modules/organizations/organization.ts';
+export type { GivenKey } from './modules/organizations/params.ts';
+export {
+  describeOrganization,
+  listByRole,
+  listKeyIds,
+  listOrganizations,
+  readKey,
+  readOrganization,
+} from './modules/organizations/queries.ts';
+export type { Kept, ListedOrganization } from './modules/organizations/queries.ts';
+export { encodeReinstate } from './modules/organizations/reinstate.ts';
+export type { ReinstateParams } from './modules/organizations/reinstate.ts';
+export { encodeRevokeKey } from './modules/organizations/revoke-key.ts';
+export type { RevokeKeyParams } from './modules/organizations/revoke-key.ts';
+export { ROLES } from './modules/organizations/roles.ts';
+export type { Role } from './modules/organizations/roles.ts';
+export { encodeSetRoles } from './modules/organizations/set-roles.ts';
+export type { SetRolesParams } from './modules/organizations/set-roles.ts';
+export { encodeSuspend } from './modules/organizations/suspend.ts';
+export type { SuspendParams } from './modules/organizations/suspend.ts';
+
+export { readCounts, readNetworkCounts } from './modules/naming/counts.ts';
+export type { Counts } from './modules/naming/counts.ts';
+export { encodeDelegate } from './modules/naming/delegate.ts';
+export type { DelegateParams } from './modules/naming/delegate.ts';
+export { describePrefix, describeRecord } from './modules/naming/describe-record.ts';
+export type {
+  ShownData,
+  ShownPrefix,
+  ShownRecord,
+  ShownValue,
+} from './modules/naming/describe-record.ts';
+export {
+  countsKey,
+  prefixKey,
+  recordKey,
+  recordRange,
+  restrictedKey,
+  subtreeRange,
+} from './modules/naming/keys.ts';
+export type { RegisterEntry } from './modules/naming/params.ts';
+export { readPrefix, resolveRecord } from './modules/naming/queries.ts';
+export type { KeptPrefix, KeptRecord } from './modules/naming/queries.ts';
+export {
+  ADMIN_READ,
+  ADMIN_WRITE,
+  PUBLIC_READ,
+  PUBLIC_WRITE,
+} from './modules/naming/record-value.ts';
+export type { RecordValue } from './modules/naming/record-value.ts';
+export { encodeRegister } from './modules/naming/register.ts';
+export type { RegisterParams } from './modules/naming/register.ts';
+export { encodeRetire } from './modules/naming/retire.ts';
+export type { RetireParams } from './modules/naming/retire.ts';
+export { encodeUpdate } from './modules/naming/update.ts';
+export type { UpdateParams } from './modules/naming/update.ts';

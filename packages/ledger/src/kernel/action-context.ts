@@ -1,0 +1,85 @@
+import { CborWriter } from '@touchmark/codec';
+import { decodeVersioned } from '@touchmark/state/proof';
+import type { EventDefinition } from './module.ts';
+import type { LedgerEvent } from './outcome.ts';
+import { Overlay } from './overlay.ts';
+import type { Entry, EntryRange, StateView } from '@touchmark/state';
+import type { StateWriter } from './state-writer.ts';
+import { archiveKey, nextVersion } from './versioned.ts';
+
+export interface BlockMoment {
+  readonly chainId: string;
+  readonly height: number;
+  /** Block time in milliseconds since 1970: the only clock there is. */
+  readonly timeMs: number;
+}
+
+/** One key that signed, in the order of the transaction's signers. */
+export interface ContextSigner {
+  readonly keyId: Uint8Array;
+  readonly organization: string;
+}
+
+/**
+ * What the actions of one transaction see and change.
+ *
+ * All of it is thrown away when one of them refuses.
+ */
+export class ActionContext implements StateWriter {
+  readonly block: BlockMoment;
+  readonly transactionId: Uint8Array;
+  /** The organization of the first signer: on whose behalf the actions are done. */
+  readonly author: string;
+  readonly signers: readonly ContextSigner[];
+  readonly overlay: Overlay;
+  readonly events: LedgerEvent[] = [];
+  readonly archived: Entry[] = [];
+
+  constructor(
+    block: BlockMoment,
+    transactionId: Uint8Array,
+    signers: readonly ContextSigner[],
+    below: StateView,
+  ) {
+    this.block = block;
+    this.transactionId = transactionId;
+    this.signers = signers;
+    this.author = (signers[0] as ContextSigner).organization;
+    this.overlay = new Overlay(below);
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    return this.overlay.get(key);
+  }
+
+  range(range: EntryRange): Iterable<Entry> {
+    return this.overlay.range(range);
+  }
+
+  /** Writes an entry; key and value are kept, not copied. */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.overlay.writes.set(key, value);
+  }
+
+  remove(key: Uint8Array): void {
+    this.overlay.writes.set(key, null);
+  }
+
+  putVersion(key: Uint8Array, current: Uint8Array | undefined, body: Uint8Array): void {
+    if (current !== undefined) {
+      this.archived.push({ key: archiveKey(key, decodeVersioned(current)), value: current });
+    }
+    this.put(key, nextVersion(current, this.block, body));
+  }
+
+  /** Emits an event whose params are encoded already. */
+  emitEncoded(event: EventDefinition<never>, params: Uint8Array): void {
+    this.events.push({ type: event.type, params });
+  }
+
+  emit<Params>(event: EventDefinition<Params>, params: Params): void {
+    const writer = new CborWriter();
+    event.params.write(writer, params);
+    this.emitEncoded(event, writer.finish());
+  }
+}

@@ -1,0 +1,105 @@
+import type { DecodedTransaction } from '@touchmark/codec';
+import type { Entry, StateView } from '@touchmark/state';
+import { BLOCK_TRANSACTION_BYTES, BLOCK_TRANSACTIONS, BLOCK_WRITES } from '../limits.ts';
+import { ActionContext } from './action-context.ts';
+import { refuse } from './errors.ts';
+import { executeActions } from './execute-actions.ts';
+import type { BlockInput, BlockOutcome, SignatureVerifier, TransactionOutcome } from './outcome.ts';
+import { Overlay } from './overlay.ts';
+import { encodeReceipt } from './receipt.ts';
+import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
+import type { Refusal } from './refusal.ts';
+import type { Registry } from './registry.ts';
+import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
+
+/**
+ * Applies one block to the state: a pure function of its arguments.
+ *
+ * A refused transaction leaves its result and, once its signatures are known to hold, its id; nothing else. An
+ * exception means a fault of the program or the store, never of a transaction: the caller must stop.
+ */
+export function executeBlock(
+  registry: Registry,
+  block: BlockInput,
+  view: StateView,
+  verify: SignatureVerifier,
+): BlockOutcome {
+  const run = new BlockRun(registry, block, view, verify);
+  pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
+  const results = block.transactions.map((transaction) => run.execute(transaction));
+  return { writes: run.overlay.sortedWrites(), archived: run.archived, results };
+}
+
+class BlockRun {
+  readonly overlay: Overlay;
+  readonly archived: Entry[] = [];
+  private readonly registry: Registry;
+  private readonly block: BlockInput;
+  private readonly verify: SignatureVerifier;
+  private transactions = 0;
+  private bytes = 0;
+
+  constructor(registry: Registry, block: BlockInput, view: StateView, verify: SignatureVerifier) {
+    this.registry = registry;
+    this.block = block;
+    this.verify = verify;
+    this.overlay = new Overlay(view);
+  }
+
+  execute(transaction: DecodedTransaction): TransactionOutcome {
+    const context = this.admit(transaction);
+    if (!(context instanceof ActionContext)) return turnedAway(transaction, context);
+    const refusal = executeActions(this.registry, transaction, context);
+    const accepted = refusal === undefined;
+    if (accepted) {
+      const full = this.writesFull(context);
+      if (full !== undefined) return turnedAway(transaction, full);
+      context.overlay.mergeInto(this.overlay);
+      this.archived.push(...context.archived);
+    }
+    const code = refusal?.number ?? 0;
+    const key = recentIdKey(transaction.content.expiresAtMs, transaction.id);
+    this.overlay.writes.set(key, encodeResultCode(code));
+    const events = accepted ? context.events : [];
+    return { code, data: encodeReceipt(transaction.id, refusal, events), events, final: true };
+  }
+
+  /** Everything before the actions: a context to run them in, or why not. */
+  private admit(transaction: DecodedTransaction): ActionContext | Refusal {
+    const full = this.countTransaction(transaction);
+    if (full !== undefined) return full;
+    const refused = checkEnvelope(transaction, this.overlay, this.block);
+    if (refused !== undefined) return refused;
+    const identities = identifySigners(transaction, this.overlay, this.registry.identify);
+    if ('code' in identities) return identities;
+    const invalid = checkSignatures(transaction, identities, this.verify);
+    if (invalid !== undefined) return invalid;
+    const signers = identities.map(({ organization }, index) => ({
+      organization,
+      keyId: transaction.content.signers[index] as Uint8Array,
+    }));
+    return new ActionContext(this.block, transaction.id, signers, this.overlay);
+  }
+
+  private countTransaction(transaction: DecodedTransaction): Refusal | undefined {
+    this.transactions += 1;
+    this.bytes += transaction.bytes.length;
+    if (this.transactions > BLOCK_TRANSACTIONS) {
+      return refuse('BLOCK_FULL', { what: 'transactions', limit: BLOCK_TRANSACTIONS });
+    }
+    if (this.bytes > BLOCK_TRANSACTION_BYTES) {
+      return refuse('BLOCK_FULL', { what: 'bytes', limit: BLOCK_TRANSACTION_BYTES });
+    }
+    return undefined;
+  }
+
+  private writesFull(context: ActionContext): Refusal | undefined {
+    if (this.overlay.writes.size + context.overlay.writes.size <= BLOCK_WRITES) return undefined;
+    return refuse('BLOCK_FULL', { what: 'writes', limit: BLOCK_WRITES });
+  }
+}
+
+function turnedAway(transaction: DecodedTransaction, refusal: Refusal): TransactionOutcome {
+  const data = encodeReceipt(transaction.id, refusal, []);
+  return { code: refusal.number, data, events: [], final: false };
+}

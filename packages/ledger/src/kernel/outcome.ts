@@ -1,0 +1,48 @@
+import type { DecodedTransaction } from '@touchmark/codec';
+import type { SignatureAlgorithm } from '@touchmark/crypto';
+import type { Write } from '@touchmark/state';
+
+/** A signature's verdict: must not throw, and be the same on every machine. */
+export type SignatureVerifier = (
+  algorithm: SignatureAlgorithm,
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => boolean;
+
+export interface BlockInput {
+  readonly chainId: string;
+  readonly height: number;
+  /** Block time, milliseconds since 1970. */
+  readonly timeMs: number;
+  readonly transactions: readonly DecodedTransaction[];
+}
+
+export interface LedgerEvent {
+  /** `module.what-happened`. */
+  readonly type: string;
+  /** Deterministic CBOR map. */
+  readonly params: Uint8Array;
+}
+
+export interface TransactionOutcome {
+  /** 0: done; else the number of a code in the registry. */
+  readonly code: number;
+  /** The receipt: CBOR, see spec/ledger.md. */
+  readonly data: Uint8Array;
+  readonly events: readonly LedgerEvent[];
+  /**
+   * True: the ledger remembers the transaction's id, and this is its receipt for good. False: it was turned away before
+   * its signatures were known to hold, or as a repetition, so the same id may have or get another receipt: keep none.
+   */
+  readonly final: boolean;
+}
+
+export interface BlockOutcome {
+  /** Sorted bytewise by key, each key once. */
+  readonly writes: Write[];
+  /** Superseded envelopes for the history table: key = map key || version as u32. */
+  readonly archived: { readonly key: Uint8Array; readonly value: Uint8Array }[];
+  /** One per transaction, in order. */
+  readonly results: TransactionOutcome[];
+}

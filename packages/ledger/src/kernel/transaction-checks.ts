@@ -1,0 +1,86 @@
+import type { DecodedTransaction } from '@touchmark/codec';
+import { EXPIRY_WINDOW_MS } from '../limits.ts';
+import { refuse } from './errors.ts';
+import type { IdentityProvider, SignerIdentity } from './identity.ts';
+import type { SignatureVerifier } from './outcome.ts';
+import { decodeResultCode, recentIdKey } from './recent-ids.ts';
+import type { Refusal } from './refusal.ts';
+import type { StateView } from '@touchmark/state';
+
+/** Chain, expiry and repetition: what needs no identity. */
+export function checkEnvelope(
+  transaction: DecodedTransaction,
+  state: StateView,
+  moment: { readonly chainId: string; readonly timeMs: number },
+): Refusal | undefined {
+  const { chainId, expiresAtMs } = transaction.content;
+  if (chainId !== moment.chainId) {
+    return refuse('TRANSACTION_WRONG_CHAIN', { given: chainId, expected: moment.chainId });
+  }
+  if (expiresAtMs <= moment.timeMs) {
+    return refuse('TRANSACTION_EXPIRED', { expiresAtMs, blockTimeMs: moment.timeMs });
+  }
+  const latestMs = moment.timeMs + EXPIRY_WINDOW_MS;
+  if (expiresAtMs > latestMs) {
+    return refuse('TRANSACTION_EXPIRY_TOO_FAR', { expiresAtMs, latestMs });
+  }
+  const decided = state.get(recentIdKey(expiresAtMs, transaction.id));
+  if (decided !== undefined) {
+    return refuse('TRANSACTION_REPLAYED', { result: decodeResultCode(decided) });
+  }
+  return undefined;
+}
+
+/** Whose keys signed; a refusal if one of them may not. */
+export function identifySigners(
+  transaction: DecodedTransaction,
+  state: StateView,
+  identify: IdentityProvider,
+): SignerIdentity[] | Refusal {
+  const identities: SignerIdentity[] = [];
+  for (const { keyId, algorithm } of transaction.signatures) {
+    const identity = identify(state, keyId);
+    if (identity === undefined) return refuse('SIGNER_UNKNOWN', { keyId });
+    const { organization } = identity;
+    if (!identity.keyIsActive) return refuse('SIGNER_KEY_REVOKED', { keyId, organization });
+    if (!identity.organizationIsActive) {
+      return refuse('SIGNER_ORGANIZATION_SUSPENDED', { keyId, organization });
+    }
+    if (identity.algorithm !== algorithm) {
+      return refuse('SIGNER_ALGORITHM_MISMATCH', {
+        keyId,
+        expected: identity.algorithm,
+        given: algorithm,
+      });
+    }
+    identities.push(identity);
+  }
+  return identities;
+}
+
+export function checkSignatures(
+  transaction: DecodedTransaction,
+  identities: readonly SignerIdentity[],
+  verify: SignatureVerifier,
+): Refusal | undefined {
+  for (const [index, { keyId, message, signature }] of transaction.signatures.entries()) {
+    const { algorithm, publicKey } = identities[index] as SignerIdentity;
+    if (!verify(algorithm, publicKey, message, signature)) {
+      return refuse('SIGNATURE_INVALID', { keyId });
+    }
+  }
+  return undefined;
+}
+
+/** Everything but signatures and actions. */
+export function checkTransaction(
+  transaction: DecodedTransaction,
+  state: StateView,
+  moment: { readonly chainId: string; readonly timeMs: number },
+  identify: IdentityProvider,
+): Refusal | undefined {
+  const refused = checkEnvelope(transaction, state, moment);
+  if (refused !== undefined) return refused;
+  const identities = identifySigners(transaction, state, identify);
+  return 'code' in identities ? identities : undefined;
+}

@@ -1,0 +1,42 @@
+import type { DecodedTransaction, Genesis } from '@touchmark/codec';
+import type { StateView, Write } from '@touchmark/state';
+import { describeRefusal } from './kernel/describe-refusal.ts';
+import type { Language } from './kernel/describe-refusal.ts';
+import { executeBlock } from './kernel/execute-block.ts';
+import { initializeState } from './kernel/initialize-state.ts';
+import type { ModuleDefinition } from './kernel/module.ts';
+import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
+import type { Details, Refusal } from './kernel/refusal.ts';
+import { createRegistry } from './kernel/registry.ts';
+import type { Registry } from './kernel/registry.ts';
+import { checkTransaction } from './kernel/transaction-checks.ts';
+
+/** The state machine over one list of modules. */
+export interface Ledger {
+  readonly registry: Registry;
+  /** Applies one block; see kernel/execute-block.ts. */
+  executeBlock(block: BlockInput, view: StateView, verify: SignatureVerifier): BlockOutcome;
+  /** The state before the first block. Throws GenesisStateError. */
+  initializeState(genesis: Genesis): Write[];
+  /** Everything but signatures and actions, for admission at the edge; undefined: nothing against it now. */
+  checkTransaction(
+    transaction: DecodedTransaction,
+    view: StateView,
+    moment: { readonly chainId: string; readonly timeMs: number },
+  ): Refusal | undefined;
+  /** A refusal in words for people. */
+  describeRefusal(code: string, details: Details, language: Language): string;
+}
+
+export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
+  const registry = createRegistry(modules);
+  return {
+    registry,
+    executeBlock: (block, view, verify) => executeBlock(registry, block, view, verify),
+    initializeState: (genesis) => initializeState(registry, genesis),
+    checkTransaction: (transaction, view, moment) =>
+      checkTransaction(transaction, view, moment, registry.identify),
+    describeRefusal: (code, details, language) =>
+      describeRefusal(registry, code, details, language),
+  };
+}

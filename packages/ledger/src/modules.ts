@@ -1,0 +1,6 @@
+import type { ModuleDefinition } from './kernel/module.ts';
+import { naming } from './modules/naming/module.ts';
+import { organizations } from './modules/organizations/module.ts';
+
+/** Every module of the ledger. A new one is added here, and nowhere else. */
+export const MODULES: readonly ModuleDefinition[] = [organizations, naming];

@@ -1,0 +1,74 @@
+import type { Action } from '@touchmark/codec';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { map } from '../../kernel/map-schema.ts';
+import type { ActionDefinition } from '../../kernel/module.ts';
+import { encodeAction } from '../../kernel/read-params.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { actsAs } from '../organizations/authority.ts';
+import { readOrganization } from '../organizations/queries.ts';
+import type { Role } from '../organizations/roles.ts';
+import { addCounts } from './counts.ts';
+import { refuse } from './errors.ts';
+import { delegated } from './events.ts';
+import { prefixKey } from './keys.ts';
+import { organizationId, prefix } from './params.ts';
+import { depthOf, encodePrefix, parentOf } from './prefix.ts';
+import { readPrefix } from './queries.ts';
+
+export interface DelegateParams {
+  readonly prefix: string;
+  readonly holder: string;
+}
+
+/** Operators, highest first: the place is the depth from which on the role suffices. */
+const OPERATORS: readonly Role[] = ['top-operator', 'secondary-operator', 'enterprise-operator'];
+
+export const delegate: ActionDefinition<DelegateParams> = {
+  type: 'naming.delegate',
+  about: 'Delegates a prefix to an organization, which then registers and delegates below it.',
+  authority: 'one label: an active administrator; more: the holder of the prefix above',
+  params: map({ prefix, holder: organizationId }),
+  execute(context, params) {
+    const refusal = refuseAuthor(context, params.prefix) ?? refuseHolder(context, params);
+    if (refusal !== undefined) return refusal;
+    const taken = readPrefix(context, params.prefix);
+    if (taken !== undefined) {
+      const { holder } = taken.body;
+      return refuse('NAMING_PREFIX_TAKEN', { prefix: params.prefix, holder });
+    }
+    const { transactionId } = context;
+    const body = encodePrefix({ holder: params.holder, transactionId });
+    context.putVersion(prefixKey(params.prefix), undefined, body);
+    addCounts(context, parentOf(params.prefix), { delegated: 1 });
+    context.emit(delegated, params);
+    return undefined;
+  },
+};
+
+function refuseAuthor(context: ActionContext, wanted: string): Refusal | undefined {
+  const { author } = context;
+  const parent = parentOf(wanted);
+  if (parent === undefined) {
+    if (actsAs(context, author, 'administrator')) return undefined;
+    return refuse('NAMING_NOT_ADMINISTRATOR', { prefix: wanted, author });
+  }
+  const holder = readPrefix(context, parent)?.body.holder;
+  if (holder === undefined) return refuse('NAMING_PARENT_UNKNOWN', { prefix: wanted, parent });
+  if (holder === author) return undefined;
+  return refuse('NAMING_NOT_PREFIX_HOLDER', { prefix: parent, holder, author });
+}
+
+function refuseHolder(context: ActionContext, params: DelegateParams): Refusal | undefined {
+  const { holder } = params;
+  const organization = readOrganization(context, holder)?.entity;
+  if (organization === undefined) return refuse('NAMING_HOLDER_UNKNOWN', { holder });
+  if (organization.status === 'suspended') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
+  const sufficient = OPERATORS.slice(0, depthOf(params.prefix));
+  if (sufficient.some((role) => organization.roles.includes(role))) return undefined;
+  const role = sufficient[sufficient.length - 1] as Role;
+  return refuse('NAMING_HOLDER_ROLE', { holder, prefix: params.prefix, role });
+}
+
+export function encodeDelegate(params: DelegateParams): Action {
+  return encodeAction(delegate, params);
+}

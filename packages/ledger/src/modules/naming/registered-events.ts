@@ -1,0 +1,50 @@
+import { CborWriter } from '@touchmark/codec';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { EVENT_SUFFIX_BYTES } from '../../limits.ts';
+import type { EntryTable } from './entry-table.ts';
+import { registered } from './events.ts';
+
+/** Tells a batch in as many events as it takes, copying the suffixes from the transaction as they are. */
+export function emitRegistered(context: ActionContext, prefix: string, table: EntryTable): void {
+  const { itemStart, suffixEnd, count } = table;
+  let first = 0;
+  let bytes = 0;
+  for (let entry = 0; entry < count; entry += 1) {
+    const size = (suffixEnd[entry] as number) - (itemStart[entry] as number);
+    if (entry > first && bytes + size > EVENT_SUFFIX_BYTES) {
+      emitSome(context, prefix, table, first, entry, bytes);
+      first = entry;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  emitSome(context, prefix, table, first, count, bytes);
+}
+
+/** The same bytes as emitting `registered` with the suffixes of entries [first, end). */
+function emitSome(
+  context: ActionContext,
+  prefix: string,
+  table: EntryTable,
+  first: number,
+  end: number,
+  bytes: number,
+): void {
+  const writer = new CborWriter(64);
+  writer.map(3).text('holder').text(context.author).text('prefix').text(prefix);
+  const head = writer
+    .text('suffixes')
+    .array(end - first)
+    .finish();
+  const params = new Uint8Array(head.length + bytes);
+  params.set(head);
+  let at = head.length;
+  for (let entry = first; entry < end; entry += 1) {
+    const stop = table.suffixEnd[entry] as number;
+    for (let from = table.itemStart[entry] as number; from < stop; from += 1) {
+      params[at] = table.bytes[from] as number;
+      at += 1;
+    }
+  }
+  context.emitEncoded(registered, params);
+}

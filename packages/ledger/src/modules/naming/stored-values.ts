@@ -1,0 +1,38 @@
+import { CborWriter } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
+import type { StateWriter } from '../../kernel/state-writer.ts';
+import { restrictedKey } from './keys.ts';
+import { PUBLIC_READ } from './record-value.ts';
+import type { ValueSlice } from './value-scanner.ts';
+
+export function isRestricted(value: ValueSlice): boolean {
+  return (value.permissions & PUBLIC_READ) === 0;
+}
+
+/** One value as the record keeps it: of a restricted one, SHA-256(data) in place of the data. */
+export function storedValue(bytes: Uint8Array, value: ValueSlice): Uint8Array {
+  if (!isRestricted(value)) return bytes.subarray(value.start, value.end);
+  const writer = new CborWriter();
+  writer.raw(bytes.subarray(value.start, value.dataStart));
+  writer.bytes(sha256(bytes.subarray(value.contentStart, value.dataEnd)));
+  return writer.raw(bytes.subarray(value.dataEnd, value.end)).finish();
+}
+
+export function storedValues(items: readonly Uint8Array[]): Uint8Array {
+  const writer = new CborWriter();
+  writer.array(items.length);
+  for (const item of items) writer.raw(item);
+  return writer.finish();
+}
+
+/** Keeps what a value really holds beside the record, if it is a restricted one. */
+export function putRestricted(
+  state: StateWriter,
+  identifier: Uint8Array,
+  bytes: Uint8Array,
+  value: ValueSlice,
+): void {
+  if (!isRestricted(value)) return;
+  const data = bytes.subarray(value.contentStart, value.dataEnd);
+  state.put(restrictedKey(identifier, value.index), data);
+}

@@ -1,0 +1,104 @@
+import { equalBytes } from '@touchmark/codec';
+import type { Action } from '@touchmark/codec';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { asciiBytes } from '../../kernel/key.ts';
+import { map } from '../../kernel/map-schema.ts';
+import type { ActionDefinition } from '../../kernel/module.ts';
+import { encodeAction } from '../../kernel/read-params.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { ByteCursor } from './byte-cursor.ts';
+import { currentRecord } from './current-record.ts';
+import { refuse } from './errors.ts';
+import { updated } from './events.ts';
+import { recordKey, restrictedKey } from './keys.ts';
+import { identifier, values, version } from './params.ts';
+import type { RecordValue } from './record-value.ts';
+import { encodeRecordBody } from './record.ts';
+import { isRestricted, putRestricted, storedValue, storedValues } from './stored-values.ts';
+import { refuseChanges, valueChanges } from './value-changes.ts';
+import type { StoredValue, ValueChange } from './value-changes.ts';
+import { ValueScanner } from './value-scanner.ts';
+import type { ValueSlice } from './value-scanner.ts';
+
+export interface UpdateParams {
+  readonly identifier: string;
+  readonly expectedVersion: number;
+  readonly values: readonly RecordValue[];
+}
+
+interface RawUpdateParams {
+  readonly identifier: string;
+  readonly expectedVersion: number;
+  readonly values: Uint8Array;
+}
+
+export const update: ActionDefinition<RawUpdateParams, UpdateParams> = {
+  type: 'naming.update',
+  about:
+    'Gives a record these values in place of those it has, if it still is at the version seen.',
+  authority:
+    'the holder of the record; any organization, for the data of values open to public write',
+  params: map({ identifier, expectedVersion: version, values }),
+  execute(context, params) {
+    const { author, transactionId } = context;
+    const record = currentRecord(context, params.identifier, params.expectedVersion);
+    if ('code' in record) return record;
+    const before = keptValues(record.body.values);
+    const after = givenValues(params.values, before);
+    if ('code' in after) return after;
+    const changes = valueChanges(before, after);
+    if (changes.length === 0) {
+      return refuse('NAMING_NOTHING_CHANGED', { identifier: params.identifier });
+    }
+    const { holder } = record.body;
+    const forbidden = refuseChanges(changes, { identifier: params.identifier, holder, author });
+    if (forbidden !== undefined) return forbidden;
+    keepRestricted(context, params.identifier, changes);
+    const items = storedValues(after.map(({ item }) => item));
+    const body = encodeRecordBody({ ...record.body, transactionId, values: items });
+    context.putVersion(recordKey(params.identifier), record.bytes, body);
+    const next = record.envelope.version + 1;
+    context.emit(updated, { identifier: params.identifier, version: next, author });
+    return undefined;
+  },
+};
+
+function keptValues(source: Uint8Array): StoredValue[] {
+  const slices: ValueSlice[] = [];
+  new ValueScanner(new ByteCursor(source)).scan(slices);
+  return slices.map((slice) => ({ slice, source, item: source.subarray(slice.start, slice.end) }));
+}
+
+/**
+ * The values given, in the form that is kept. A restricted value that repeats what the record shows (the hash) stays as
+ * it is: so nobody needs to know a secret in order to leave it alone.
+ */
+function givenValues(source: Uint8Array, before: readonly StoredValue[]): StoredValue[] | Refusal {
+  const slices: ValueSlice[] = [];
+  const refusal = new ValueScanner(new ByteCursor(source)).scan(slices);
+  if (refusal !== undefined) return refusal;
+  return slices.map((slice) => {
+    const given = source.subarray(slice.start, slice.end);
+    const same = before.find((value) => value.slice.index === slice.index);
+    const kept = same !== undefined && equalBytes(same.item, given);
+    return { slice, source, item: kept ? given : storedValue(source, slice) };
+  });
+}
+
+function keepRestricted(
+  context: ActionContext,
+  name: string,
+  changes: readonly ValueChange[],
+): void {
+  const bytes = asciiBytes(name);
+  for (const { index, before, after } of changes) {
+    if (before !== undefined && isRestricted(before.slice)) {
+      context.remove(restrictedKey(bytes, index));
+    }
+    if (after !== undefined) putRestricted(context, bytes, after.source, after.slice);
+  }
+}
+
+export function encodeUpdate(params: UpdateParams): Action {
+  return encodeAction(update, params);
+}
