@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   crypto: [],
   codec: ['crypto'],
   state: ['crypto', 'codec'],
-  ledger: ['crypto', 'codec', 'state'],
+  ledger: ['crypto', 'codec', 'state', 'state/proof'],
   verify: ['crypto', 'codec', 'state/proof'],
   engine: ['crypto', 'codec', 'state', 'state/proof', 'ledger', 'verify'],
   node: ['crypto', 'codec', 'state', 'state/proof', 'ledger', 'engine', 'verify'],
