@@ -6,7 +6,7 @@ import { CborWriter } from '@touchmark/codec';
 import { type BlockRow, encodeBlockRow } from './block-row.ts';
 import { encodeLocation, heightKey } from './keys.ts';
 import { PackedWriter } from './packed-items.ts';
-import type { StateView, TableUpdate } from '@touchmark/state';
+import type { TableUpdate } from '@touchmark/state';
 import { CHAIN_TABLES } from './tables.ts';
 
 export interface ChainUpdate {

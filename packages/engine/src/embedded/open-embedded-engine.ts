@@ -1,6 +1,7 @@
 import { encodeHex, equalBytes, type Genesis, parseGenesis } from '@touchmark/codec';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
-import { openStateStore, type StateStore } from '@touchmark/state';
+import * as state from '@touchmark/state';
+import type { StateStore } from '@touchmark/state';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import type { Engine } from '../engine.ts';
@@ -32,7 +33,10 @@ export type OpenEmbeddedEngine = Founding & {
  */
 export async function openEmbeddedEngine(options: OpenEmbeddedEngine): Promise<Engine> {
   const founding = checkFounding(options);
-  const store = await openStateStore({ directory: options.directory, tables: CHAIN_TABLE_NAMES });
+  const store = await state.openStateStore({
+    directory: options.directory,
+    tables: CHAIN_TABLE_NAMES,
+  });
   return start(store, options, founding);
 }
 

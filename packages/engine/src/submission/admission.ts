@@ -4,7 +4,7 @@ import {
   equalBytes,
   TransactionError,
 } from '@touchmark/codec';
-import { checkTransaction, refuseSignature, signatureChecks } from '@touchmark/ledger';
+import { checkTransaction } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { findReceipt } from '../chain/read-receipts.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
@@ -13,9 +13,10 @@ import type { Histogram } from '../measure/histogram.ts';
 import type { PendingSet } from './pending-set.ts';
 import { idKey, type PendingTransaction, pendingTransaction } from './pending-transaction.ts';
 import type { ReadyQueue } from './ready-queue.ts';
-import { refusedBy, refusedUnread } from './refusals.ts';
+import { refusedBy, refusedSignature, refusedUnread } from './refusals.ts';
 import type { SignatureCheck } from './signature-check.ts';
 import type { SignaturePool } from './signature-pool.ts';
+import { SignerKeys } from './signer-keys.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** Signatures sent to a worker together: about 3 ms of its time, so that verdicts flow while more arrive. */
@@ -50,6 +51,7 @@ interface Checked {
  */
 export class Admission {
   readonly #parts: AdmissionParts;
+  readonly #keys = new SignerKeys();
   #arrived: PendingTransaction[] = [];
 
   constructor(parts: AdmissionParts) {
@@ -121,7 +123,7 @@ export class Admission {
     }
     const { chainId, timeMs } = this.#parts;
     const refusal = checkTransaction(transaction, snapshot, { chainId, timeMs: timeMs() });
-    if (refusal === undefined) return signatureChecks(transaction, snapshot);
+    if (refusal === undefined) return this.#keys.checksOf(transaction, snapshot);
     this.#parts.onRefused();
     this.#answer(pending, refusedBy(refusal));
     return undefined;
@@ -138,7 +140,7 @@ export class Admission {
       at += checks.length;
       if (failed >= 0) {
         this.#parts.onRefused();
-        this.#answer(pending, refusedBy(refuseSignature(pending.transaction, failed)));
+        this.#answer(pending, refusedSignature(pending.transaction, failed));
         continue;
       }
       for (const check of checks) this.#parts.verdicts.remember(check);

@@ -14,7 +14,7 @@ export interface PendingTransaction {
 
 /** A transaction id as a key of a Map. */
 export function idKey(id: Uint8Array): string {
-  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).latin1Slice();
+  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString('latin1');
 }
 
 export function pendingTransaction(

@@ -3,9 +3,6 @@ import { checkSignatures } from './check-signatures.ts';
 import { packChecks } from './signature-batch.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
-/** About 7 ms of a worker's time: long enough to amortize the message, short enough to flow. */
-const MAX_BATCH_CHECKS = 128;
-
 interface Batch {
   readonly checks: readonly SignatureCheck[];
   readonly done: (verdicts: Uint8Array) => void;
@@ -30,21 +27,7 @@ export class SignaturePool {
   }
 
   /** @returns one byte a check, in order: 1 if the signature holds. */
-  async check(checks: readonly SignatureCheck[]): Promise<Uint8Array> {
-    if (checks.length <= MAX_BATCH_CHECKS) return this.#dispatch(checks);
-    const batches: Promise<Uint8Array>[] = [];
-    for (let at = 0; at < checks.length; at += MAX_BATCH_CHECKS) {
-      batches.push(this.#dispatch(checks.slice(at, at + MAX_BATCH_CHECKS)));
-    }
-    return Buffer.concat(await Promise.all(batches));
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
-  }
-
-  #dispatch(checks: readonly SignatureCheck[]): Promise<Uint8Array> {
+  check(checks: readonly SignatureCheck[]): Promise<Uint8Array> {
     const member = this.#leastBusy();
     if (member === undefined) return Promise.resolve(checkSignatures(checks));
     return new Promise((done) => {
@@ -52,6 +35,11 @@ export class SignaturePool {
       const packed = packChecks(checks);
       member.worker.postMessage(packed, [packed.buffer]);
     });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
   }
 
   #leastBusy(): Member | undefined {

@@ -1,0 +1,35 @@
+import type { DecodedTransaction } from '@touchmark/codec';
+import { readKey } from '@touchmark/ledger';
+import type { StateView } from '@touchmark/state';
+import { idKey } from './pending-transaction.ts';
+import type { SignatureCheck } from './signature-check.ts';
+
+const MAX_KEYS = 10_000;
+
+/**
+ * Public keys by key id. A key id is a hash of the key, so what was read once holds whatever the state says later;
+ * whether the key may still sign is the ledger's question, not this one's.
+ */
+export class SignerKeys {
+  readonly #known = new Map<string, Uint8Array>();
+
+  /** What to check of a transaction that the ledger has nothing against. */
+  checksOf({ signatures }: DecodedTransaction, view: StateView): SignatureCheck[] {
+    return signatures.map(({ keyId, algorithm, message, signature }) => {
+      const publicKey = this.#publicKey(keyId, view);
+      return { algorithm, publicKey, message, signature };
+    });
+  }
+
+  #publicKey(keyId: Uint8Array, view: StateView): Uint8Array {
+    const name = idKey(keyId);
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const kept = readKey(view, keyId);
+    if (kept === undefined) throw new RangeError('a signer that the ledger accepted has no key');
+    const publicKey = kept.entity.publicKey.slice();
+    if (this.#known.size >= MAX_KEYS) this.#known.clear();
+    this.#known.set(name, publicKey);
+    return publicKey;
+  }
+}
