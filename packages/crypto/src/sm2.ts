@@ -25,8 +25,8 @@ const CURVE = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 };
-const ORDER = CURVE.n;
-const Point = weierstrass(CURVE);
+export const SM2_ORDER: bigint = CURVE.n;
+export const Sm2Curve = weierstrass(CURVE);
 
 const DEFAULT_ID = new TextEncoder().encode('1234567812345678');
 
@@ -37,7 +37,7 @@ const signers = new RecentCache<{ point: Sm2Point; uses: number }>(64);
 function decodePoint(publicKey: Uint8Array): Sm2Point | undefined {
   if (publicKey.length !== 33) return undefined;
   try {
-    return Point.fromBytes(publicKey);
+    return Sm2Curve.fromBytes(publicKey);
   } catch {
     return undefined;
   }
@@ -59,11 +59,11 @@ function decodeSecret(secretKey: Uint8Array): bigint {
   if (secretKey.length !== SECRET_KEY_BYTES) throw secretKeyError('sm2');
   const secret = bytesToBigint(secretKey);
   // For d = n - 1 there is no inverse of 1 + d, which signing needs (GB/T 32918.1, section 6.1).
-  if (secret === 0n || secret >= ORDER - 1n) throw secretKeyError('sm2');
+  if (secret === 0n || secret >= SM2_ORDER - 1n) throw secretKeyError('sm2');
   return secret;
 }
 
-const modulo = (value: bigint): bigint => ((value % ORDER) + ORDER) % ORDER;
+const modulo = (value: bigint): bigint => ((value % SM2_ORDER) + SM2_ORDER) % SM2_ORDER;
 
 /** e = SM3(Z_A || M), where Z_A binds identifier, curve and public key (GB/T 32918.2, section 5.5). */
 export function messageDigest(point: Sm2Point, message: Uint8Array): bigint {
@@ -85,7 +85,7 @@ function* secretNumbers(secret: bigint, digest: bigint): Generator<bigint> {
   for (;;) {
     value = hmacSm3(key, value);
     const candidate = bytesToBigint(value);
-    if (candidate > 0n && candidate < ORDER) yield candidate;
+    if (candidate > 0n && candidate < SM2_ORDER) yield candidate;
     key = hmacSm3(key, concatBytes(value, Uint8Array.of(0)));
     value = hmacSm3(key, value);
   }
@@ -96,7 +96,7 @@ export function sm2PublicKeyIsAcceptable(publicKey: Uint8Array): boolean {
 }
 
 export function sm2PublicKeyOf(secretKey: Uint8Array): Uint8Array {
-  return Point.BASE.multiply(decodeSecret(secretKey)).toBytes(true);
+  return Sm2Curve.BASE.multiply(decodeSecret(secretKey)).toBytes(true);
 }
 
 /**
@@ -104,15 +104,15 @@ export function sm2PublicKeyOf(secretKey: Uint8Array): Uint8Array {
  * @returns r || s, or undefined when this k gives none (GB/T 32918.2, section 6.1, steps A5 and A6).
  */
 export function signWith(secret: bigint, digest: bigint, k: bigint): Uint8Array | undefined {
-  const r = modulo(digest + Point.BASE.multiply(k).toAffine().x);
-  if (r === 0n || r + k === ORDER) return undefined;
-  const s = modulo(Point.Fn.inv(1n + secret) * modulo(k - r * secret));
+  const r = modulo(digest + Sm2Curve.BASE.multiply(k).toAffine().x);
+  if (r === 0n || r + k === SM2_ORDER) return undefined;
+  const s = modulo(Sm2Curve.Fn.inv(1n + secret) * modulo(k - r * secret));
   return s === 0n ? undefined : concatBytes(bigintTo32Bytes(r), bigintTo32Bytes(s));
 }
 
 export function sm2Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
   const secret = decodeSecret(secretKey);
-  const digest = messageDigest(Point.BASE.multiply(secret), message);
+  const digest = messageDigest(Sm2Curve.BASE.multiply(secret), message);
   for (const k of secretNumbers(secret, digest)) {
     const signature = signWith(secret, digest, k);
     if (signature !== undefined) return signature;
@@ -128,12 +128,12 @@ export function sm2Verify(
   if (signature.length !== SIGNATURE_BYTES) return false;
   const r = bytesToBigint(signature.subarray(0, 32));
   const s = bytesToBigint(signature.subarray(32));
-  if (r === 0n || r >= ORDER || s === 0n || s >= ORDER) return false;
+  if (r === 0n || r >= SM2_ORDER || s === 0n || s >= SM2_ORDER) return false;
   const t = modulo(r + s);
   if (t === 0n) return false;
   const point = signerPoint(publicKey);
   if (point === undefined) return false;
-  const sum = Point.BASE.multiplyUnsafe(s).add(point.multiplyUnsafe(t));
+  const sum = Sm2Curve.BASE.multiplyUnsafe(s).add(point.multiplyUnsafe(t));
   if (sum.is0()) return false;
   return modulo(messageDigest(point, message) + sum.toAffine().x) === r;
 }
