@@ -44,7 +44,7 @@ export class ActionContext implements StateWriter {
     this.block = block;
     this.transactionId = transactionId;
     this.signers = signers;
-    this.author = (signers[0] as ContextSigner).organization;
+    this.author = signers[0]!.organization;
     this.overlay = new Overlay(below);
   }
 
@@ -58,11 +58,11 @@ export class ActionContext implements StateWriter {
 
   /** Writes an entry; key and value are kept, not copied. */
   put(key: Uint8Array, value: Uint8Array): void {
-    this.overlay.writes.set(key, value);
+    this.overlay.put(key, value);
   }
 
   remove(key: Uint8Array): void {
-    this.overlay.writes.set(key, null);
+    this.overlay.remove(key);
   }
 
   putVersion(key: Uint8Array, current: Uint8Array | undefined, body: Uint8Array): void {

@@ -26,7 +26,7 @@ export function describeRefusal(
 
 function fill(words: string, details: Details): string {
   return words.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(details, name) ? show(details[name] as DetailValue) : '?',
+    Object.hasOwn(details, name) ? show(details[name]!) : '?',
   );
 }
 

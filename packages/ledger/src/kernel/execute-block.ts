@@ -59,7 +59,7 @@ class BlockRun {
     }
     const code = refusal?.number ?? 0;
     const key = recentIdKey(transaction.content.expiresAtMs, transaction.id);
-    this.overlay.writes.set(key, encodeResultCode(code));
+    this.overlay.put(key, encodeResultCode(code));
     const events = accepted ? context.events : [];
     return { code, data: encodeReceipt(transaction.id, refusal, events), events, final: true };
   }
@@ -76,7 +76,7 @@ class BlockRun {
     if (invalid !== undefined) return invalid;
     const signers = identities.map(({ organization }, index) => ({
       organization,
-      keyId: transaction.content.signers[index] as Uint8Array,
+      keyId: transaction.content.signers[index]!,
     }));
     return new ActionContext(this.block, transaction.id, signers, this.overlay);
   }

@@ -14,19 +14,19 @@ const FEW = 4;
 export function firstExisting(state: StateView, keys: readonly Uint8Array[]): number {
   let from = 0;
   if (keys.length > FEW) {
-    const start = keys[0] as Uint8Array;
-    const end = concatBytes(keys[keys.length - 1] as Uint8Array, Uint8Array.of(0));
+    const start = keys[0]!;
+    const end = concatBytes(keys[keys.length - 1]!, Uint8Array.of(0));
     const limit = 16 + (keys.length >> 4);
     let seen = 0;
     for (const { key } of state.range({ start, end, limit })) {
       seen += 1;
-      while (compareBytes(keys[from] as Uint8Array, key) < 0) from += 1;
-      if (compareBytes(keys[from] as Uint8Array, key) === 0) return from;
+      while (compareBytes(keys[from]!, key) < 0) from += 1;
+      if (compareBytes(keys[from]!, key) === 0) return from;
     }
     if (seen < limit) return -1;
   }
   for (; from < keys.length; from += 1) {
-    if (state.get(keys[from] as Uint8Array) !== undefined) return from;
+    if (state.get(keys[from]!) !== undefined) return from;
   }
   return -1;
 }

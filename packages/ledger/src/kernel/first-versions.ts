@@ -23,7 +23,7 @@ export class FirstVersions {
     const { head } = this;
     let at = offset;
     for (let index = 0; index < head.length; index += 1) {
-      target[at + index] = head[index] as number;
+      target[at + index] = head[index]!;
     }
     at += head.length;
     if (bodyLength < 24) {

@@ -37,11 +37,11 @@ export class GenesisContext implements StateWriter {
   }
 
   put(key: Uint8Array, value: Uint8Array): void {
-    this.overlay.writes.set(key, value);
+    this.overlay.put(key, value);
   }
 
   remove(key: Uint8Array): void {
-    this.overlay.writes.set(key, null);
+    this.overlay.remove(key);
   }
 
   /** Genesis has first versions only: there is no history to archive into. */

@@ -45,7 +45,7 @@ export function uint64Bytes(value: number): Uint8Array {
 /** The smallest key above every key that starts with `prefix`; null if there is none. */
 export function afterPrefix(prefix: Uint8Array): Uint8Array | null {
   for (let last = prefix.length - 1; last >= 0; last -= 1) {
-    const byte = prefix[last] as number;
+    const byte = prefix[last]!;
     if (byte === 0xff) continue;
     const end = prefix.slice(0, last + 1);
     end[last] = byte + 1;

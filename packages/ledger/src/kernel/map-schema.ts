@@ -35,7 +35,8 @@ export function map<Of extends Fields>(fields: Of): Schema<ValueOf<Of>, GivenOf<
         value[name] = input.within(name, () => schema.read(input));
       });
       if (count > sorted.length) input.fail('unknown');
-      return value as ValueOf<Of>;
+      if (!isFilled(value, fields)) return input.fail('missing');
+      return value;
     },
     write(writer, value) {
       writer.map(sorted.length);
@@ -45,6 +46,10 @@ export function map<Of extends Fields>(fields: Of): Schema<ValueOf<Of>, GivenOf<
       }
     },
   };
+}
+
+function isFilled<Of extends Fields>(value: object, fields: Of): value is ValueOf<Of> {
+  return Object.keys(fields).every((name) => Object.hasOwn(value, name));
 }
 
 function readKey(input: ParamsInput, expected: string, fields: Fields): void {

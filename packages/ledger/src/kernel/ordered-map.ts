@@ -29,23 +29,22 @@ export class OrderedMap<Value> {
   /** The value; undefined if the key is absent. */
   get(key: Uint8Array): Value | undefined {
     if (!this.locate(key)) return undefined;
-    return (this.chunks[this.chunkIndex] as Chunk<Value>).values[this.entryIndex];
+    return this.chunks[this.chunkIndex]!.values[this.entryIndex];
   }
 
   /** Sets the value; true if the key was absent before. The key is kept, not copied. */
   set(key: Uint8Array, value: Value): boolean {
     const found = this.locate(key);
     const chunk = this.chunks[this.chunkIndex];
-    if (found) {
-      (chunk as Chunk<Value>).values[this.entryIndex] = value;
-      return false;
-    }
-    this.size += 1;
     if (chunk === undefined) {
       this.chunks.push({ keys: [key], values: [value] });
-      return true;
+    } else if (found) {
+      chunk.values[this.entryIndex] = value;
+      return false;
+    } else {
+      this.insert(chunk, key, value);
     }
-    this.insert(chunk, key, value);
+    this.size += 1;
     return true;
   }
 
@@ -54,11 +53,11 @@ export class OrderedMap<Value> {
     this.locate(start);
     let entryIndex = this.entryIndex;
     for (let chunkIndex = this.chunkIndex; chunkIndex < this.chunks.length; chunkIndex += 1) {
-      const { keys, values } = this.chunks[chunkIndex] as Chunk<Value>;
+      const { keys, values } = this.chunks[chunkIndex]!;
       for (; entryIndex < keys.length; entryIndex += 1) {
-        const key = keys[entryIndex] as Uint8Array;
+        const key = keys[entryIndex]!;
         if (end !== null && compareBytes(key, end) >= 0) return;
-        yield { key, value: values[entryIndex] as Value };
+        yield { key, value: values[entryIndex]! };
       }
       entryIndex = 0;
     }
@@ -68,7 +67,7 @@ export class OrderedMap<Value> {
   forEach(visit: (key: Uint8Array, value: Value) => void): void {
     for (const { keys, values } of this.chunks) {
       for (let index = 0; index < keys.length; index += 1) {
-        visit(keys[index] as Uint8Array, values[index] as Value);
+        visit(keys[index]!, values[index]!);
       }
     }
   }
@@ -102,7 +101,7 @@ export class OrderedMap<Value> {
     let high = this.chunks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const first = (this.chunks[middle] as Chunk<Value>).keys[0] as Uint8Array;
+      const first = this.chunks[middle]!.keys[0]!;
       if (compareBytes(first, key) <= 0) low = middle + 1;
       else high = middle;
     }
@@ -116,7 +115,7 @@ export class OrderedMap<Value> {
     let high = keys.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const order = compareBytes(keys[middle] as Uint8Array, key);
+      const order = compareBytes(keys[middle]!, key);
       if (order === 0) {
         this.entryIndex = middle;
         return true;

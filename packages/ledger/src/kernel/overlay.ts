@@ -8,6 +8,9 @@ export class Overlay {
   /** null: deleted. */
   readonly writes: OrderedMap<Uint8Array | null> = new OrderedMap();
 
+  /** How often something was removed: no more entries of what lies below are hidden. */
+  private removals = 0;
+
   constructor(below: StateView) {
     this.below = below;
   }
@@ -18,9 +21,19 @@ export class Overlay {
     return this.below.get(key);
   }
 
+  /** Writes an entry; key and value are kept, not copied. */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.writes.set(key, value);
+  }
+
+  remove(key: Uint8Array): void {
+    this.removals += 1;
+    this.writes.set(key, null);
+  }
+
   /** Entries with start ≤ key < end. Do not write while reading it. */
   *range(range: EntryRange): Generator<Entry> {
-    let left = range.limit ?? Number.MAX_SAFE_INTEGER;
+    let left = range.limit ?? Number.POSITIVE_INFINITY;
     if (left <= 0) return;
     for (const entry of this.merged(range)) {
       yield entry;
@@ -31,12 +44,14 @@ export class Overlay {
 
   private *merged(range: EntryRange): Generator<Entry> {
     const { start, end, reverse = false } = range;
+    const below =
+      range.limit === undefined ? range : { ...range, limit: range.limit + this.removals };
     const written = reverse
-      ? [...this.writes.range(start, end)].reverse().values()
+      ? [...this.writes.range(start, end)].toReversed().values()
       : this.writes.range(start, end);
     const direction = reverse ? -1 : 1;
     let next = written.next();
-    for (const entry of this.below.range({ start, end, reverse })) {
+    for (const entry of this.below.range(below)) {
       let order = -1;
       while (next.done !== true) {
         const { key, value } = next.value;
@@ -57,6 +72,7 @@ export class Overlay {
   /** Lays these writes over a lower overlay. */
   mergeInto(lower: Overlay): void {
     this.writes.forEach((key, value) => lower.writes.set(key, value));
+    lower.removals += this.removals;
   }
 
   /** All writes, sorted bytewise by key, each key once. */

@@ -18,7 +18,7 @@ export function encodeResultCode(code: number): Uint8Array {
 }
 
 export function decodeResultCode(value: Uint8Array): number {
-  return ((value[0] as number) << 8) | (value[1] as number);
+  return (value[0]! << 8) | value[1]!;
 }
 
 /**
@@ -35,5 +35,5 @@ export function pruneRecentIds(state: Overlay, timeMs: number, transactions: num
     limit: PRUNED_IDS_PER_BLOCK + PRUNED_IDS_PER_TRANSACTION * transactions,
   };
   const expired = [...state.range(range)];
-  for (const { key } of expired) state.writes.set(key, null);
+  for (const { key } of expired) state.remove(key);
 }

@@ -28,5 +28,5 @@ export type Refuse<Table extends ErrorTable> = (
 ) => Refusal;
 
 export function refusalsOf<Table extends ErrorTable>(table: Table): Refuse<Table> {
-  return (code, details) => ({ code, number: (table[code] as ErrorDefinition).number, details });
+  return (code, details) => ({ code, number: table[code]!.number, details });
 }

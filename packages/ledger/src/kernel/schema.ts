@@ -24,9 +24,9 @@ export function text(bounds: {
     read(input) {
       input.expect('text');
       const start = input.reader.offset;
-      const bytes = input.reader.skipText();
-      if (bytes < minBytes) input.fail('too-short');
-      if (bytes > maxBytes) input.fail('too-long');
+      const length = input.reader.skipText();
+      if (length < minBytes) input.fail('too-short');
+      if (length > maxBytes) input.fail('too-long');
       input.reader.offset = start;
       const value = input.reader.text();
       if (!accepts(value)) input.fail('bad-form');

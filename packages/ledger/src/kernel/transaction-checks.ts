@@ -64,7 +64,7 @@ export function checkSignatures(
   verify: SignatureVerifier,
 ): Refusal | undefined {
   for (const [index, { keyId, message, signature }] of transaction.signatures.entries()) {
-    const { algorithm, publicKey } = identities[index] as SignerIdentity;
+    const { algorithm, publicKey } = identities[index]!;
     if (!verify(algorithm, publicKey, message, signature)) {
       return refuse('SIGNATURE_INVALID', { keyId });
     }

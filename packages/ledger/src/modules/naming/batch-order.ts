@@ -23,8 +23,8 @@ function firstRepeated(table: EntryTable, order: Uint32Array): Refusal | undefin
   let repeated = table.count;
   let first = 0;
   for (let place = 1; place < order.length; place += 1) {
-    const left = order[place - 1] as number;
-    const right = order[place] as number;
+    const left = order[place - 1]!;
+    const right = order[place]!;
     // Of equal suffixes the lowest entries come first, so the second of them is the lowest that repeats one.
     if (right < repeated && compareSuffixes(table, left, right) === 0) {
       repeated = right;
@@ -37,13 +37,13 @@ function firstRepeated(table: EntryTable, order: Uint32Array): Refusal | undefin
 
 function compareSuffixes(table: EntryTable, left: number, right: number): number {
   const { bytes, suffixStart, suffixEnd } = table;
-  const leftStart = suffixStart[left] as number;
-  const rightStart = suffixStart[right] as number;
-  const leftLength = (suffixEnd[left] as number) - leftStart;
-  const rightLength = (suffixEnd[right] as number) - rightStart;
+  const leftStart = suffixStart[left]!;
+  const rightStart = suffixStart[right]!;
+  const leftLength = suffixEnd[left]! - leftStart;
+  const rightLength = suffixEnd[right]! - rightStart;
   const shared = Math.min(leftLength, rightLength);
   for (let index = 0; index < shared; index += 1) {
-    const difference = (bytes[leftStart + index] as number) - (bytes[rightStart + index] as number);
+    const difference = bytes[leftStart + index]! - bytes[rightStart + index]!;
     if (difference !== 0) return difference;
   }
   return leftLength - rightLength;

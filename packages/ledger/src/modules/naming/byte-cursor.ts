@@ -13,21 +13,21 @@ export class ByteCursor {
   readonly bytes: Uint8Array;
   position: number;
 
-  constructor(bytes: Uint8Array, position = 0) {
+  constructor(bytes: Uint8Array, position: number) {
     this.bytes = bytes;
     this.position = position;
   }
 
   /** Major type of the item at hand; 8 at the end of the bytes. */
   major(): number {
-    return this.position < this.bytes.length ? (this.bytes[this.position] as number) >> 5 : 8;
+    return this.position < this.bytes.length ? this.bytes[this.position]! >> 5 : 8;
   }
 
   /** Passes the head of an item of this major type and returns its argument; -1 if it is of another type. */
   head(major: number): number {
     const { bytes, position } = this;
     if (position >= bytes.length) return -1;
-    const initial = bytes[position] as number;
+    const initial = bytes[position]!;
     if (initial >> 5 !== major) return -1;
     const info = initial & 31;
     if (info < 24) {
@@ -41,7 +41,7 @@ export class ByteCursor {
     let value = 0;
     const end = this.position + 1 + size;
     for (let at = this.position + 1; at < end; at += 1) {
-      value = value * 256 + (this.bytes[at] as number);
+      value = value * 256 + this.bytes[at]!;
     }
     this.position = end;
     return value;

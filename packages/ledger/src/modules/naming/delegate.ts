@@ -65,7 +65,7 @@ function refuseHolder(context: ActionContext, params: DelegateParams): Refusal |
   if (organization.status === 'suspended') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
   const sufficient = OPERATORS.slice(0, depthOf(params.prefix));
   if (sufficient.some((role) => organization.roles.includes(role))) return undefined;
-  const role = sufficient[sufficient.length - 1] as Role;
+  const role = sufficient[sufficient.length - 1]!;
   return refuse('NAMING_HOLDER_ROLE', { holder, prefix: params.prefix, role });
 }
 

@@ -31,7 +31,7 @@ export function scanEntries(entries: RawEntries): EntryTable | Refusal {
     valuesEnd: new Int32Array(count),
     restricted: new Uint8Array(count),
   };
-  const cursor = new ByteCursor(bytes);
+  const cursor = new ByteCursor(bytes, 0);
   const scanner = new ValueScanner(cursor);
   for (let entry = 0; entry < count; entry += 1) {
     if (cursor.head(MAJOR_ARRAY) !== 2) return refuse('NAMING_ENTRY_SHAPE', { entry });

@@ -44,14 +44,14 @@ export class RecordBatch {
     const perRecord = this.firstVersions.overhead + this.bodyHead.length + 1;
     let size = 0;
     for (let entry = 0; entry < table.count; entry += 1) {
-      size += perRecord + (valuesEnd[entry] as number) - (suffixEnd[entry] as number);
+      size += perRecord + valuesEnd[entry]! - suffixEnd[entry]!;
     }
     const buffer = new Uint8Array(size);
     let at = 0;
     for (let place = 0; place < order.length; place += 1) {
-      const entry = order[place] as number;
-      const key = keys[place] as Uint8Array;
-      if ((table.restricted[entry] as number) > 0) {
+      const entry = order[place]!;
+      const key = keys[place]!;
+      if (table.restricted[entry]! > 0) {
         this.writeRestricted(key, entry);
         continue;
       }
@@ -67,20 +67,20 @@ export class RecordBatch {
     const head = Uint8Array.of(NAME_KEYS, ...asciiBytes(`${prefix}/`));
     let size = 0;
     for (let entry = 0; entry < table.count; entry += 1) {
-      size += head.length + (suffixEnd[entry] as number) - (suffixStart[entry] as number);
+      size += head.length + suffixEnd[entry]! - suffixStart[entry]!;
     }
     const buffer = new Uint8Array(size);
     let at = 0;
     for (let place = 0; place < order.length; place += 1) {
-      const entry = order[place] as number;
+      const entry = order[place]!;
       const start = at;
       for (let index = 0; index < head.length; index += 1) {
-        buffer[at + index] = head[index] as number;
+        buffer[at + index] = head[index]!;
       }
       at += head.length;
-      const end = suffixEnd[entry] as number;
-      for (let from = suffixStart[entry] as number; from < end; from += 1) {
-        buffer[at] = bytes[from] as number;
+      const end = suffixEnd[entry]!;
+      for (let from = suffixStart[entry]!; from < end; from += 1) {
+        buffer[at] = bytes[from]!;
         at += 1;
       }
       this.keys.push(buffer.subarray(start, at));
@@ -89,16 +89,16 @@ export class RecordBatch {
 
   private writePlain(buffer: Uint8Array, start: number, entry: number): number {
     const { bodyHead, table } = this;
-    const valuesStart = table.suffixEnd[entry] as number;
-    const valuesEnd = table.valuesEnd[entry] as number;
+    const valuesStart = table.suffixEnd[entry]!;
+    const valuesEnd = table.valuesEnd[entry]!;
     const bodyLength = bodyHead.length + valuesEnd - valuesStart + 1;
     let at = this.firstVersions.writeHead(buffer, start, bodyLength);
     for (let index = 0; index < bodyHead.length; index += 1) {
-      buffer[at + index] = bodyHead[index] as number;
+      buffer[at + index] = bodyHead[index]!;
     }
     at += bodyHead.length;
     for (let from = valuesStart; from < valuesEnd; from += 1) {
-      buffer[at] = table.bytes[from] as number;
+      buffer[at] = table.bytes[from]!;
       at += 1;
     }
     buffer[at] = CBOR_NULL;
@@ -108,7 +108,7 @@ export class RecordBatch {
   private writeRestricted(key: Uint8Array, entry: number): void {
     const { context, table } = this;
     const slices: ValueSlice[] = [];
-    new ValueScanner(new ByteCursor(table.bytes, table.suffixEnd[entry] as number)).scan(slices);
+    new ValueScanner(new ByteCursor(table.bytes, table.suffixEnd[entry]!)).scan(slices);
     const identifier = key.subarray(1);
     for (const slice of slices) putRestricted(context, identifier, table.bytes, slice);
     const values = storedValues(slices.map((slice) => storedValue(table.bytes, slice)));

@@ -42,8 +42,8 @@ export const register: ActionDefinition<RawRegisterParams, RegisterParams> = {
     const batch = new RecordBatch(context, params.prefix, table, order);
     const taken = firstExisting(context, batch.keys);
     if (taken >= 0) {
-      const name = String.fromCharCode(...(batch.keys[taken] as Uint8Array).subarray(1));
-      return refuse('NAMING_IDENTIFIER_TAKEN', { entry: order[taken] as number, identifier: name });
+      const name = String.fromCharCode(...batch.keys[taken]!.subarray(1));
+      return refuse('NAMING_IDENTIFIER_TAKEN', { entry: order[taken]!, identifier: name });
     }
     batch.write();
     addCounts(context, params.prefix, { registered: table.count });

@@ -10,7 +10,7 @@ export function emitRegistered(context: ActionContext, prefix: string, table: En
   let first = 0;
   let bytes = 0;
   for (let entry = 0; entry < count; entry += 1) {
-    const size = (suffixEnd[entry] as number) - (itemStart[entry] as number);
+    const size = suffixEnd[entry]! - itemStart[entry]!;
     if (entry > first && bytes + size > EVENT_SUFFIX_BYTES) {
       emitSome(context, prefix, table, first, entry, bytes);
       first = entry;
@@ -40,9 +40,9 @@ function emitSome(
   params.set(head);
   let at = head.length;
   for (let entry = first; entry < end; entry += 1) {
-    const stop = table.suffixEnd[entry] as number;
-    for (let from = table.itemStart[entry] as number; from < stop; from += 1) {
-      params[at] = table.bytes[from] as number;
+    const stop = table.suffixEnd[entry]!;
+    for (let from = table.itemStart[entry]!; from < stop; from += 1) {
+      params[at] = table.bytes[from]!;
       at += 1;
     }
   }

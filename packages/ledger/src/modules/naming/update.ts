@@ -65,7 +65,7 @@ export const update: ActionDefinition<RawUpdateParams, UpdateParams> = {
 
 function keptValues(source: Uint8Array): StoredValue[] {
   const slices: ValueSlice[] = [];
-  new ValueScanner(new ByteCursor(source)).scan(slices);
+  new ValueScanner(new ByteCursor(source, 0)).scan(slices);
   return slices.map((slice) => ({ slice, source, item: source.subarray(slice.start, slice.end) }));
 }
 
@@ -75,7 +75,7 @@ function keptValues(source: Uint8Array): StoredValue[] {
  */
 function givenValues(source: Uint8Array, before: readonly StoredValue[]): StoredValue[] | Refusal {
   const slices: ValueSlice[] = [];
-  const refusal = new ValueScanner(new ByteCursor(source)).scan(slices);
+  const refusal = new ValueScanner(new ByteCursor(source, 0)).scan(slices);
   if (refusal !== undefined) return refusal;
   return slices.map((slice) => {
     const given = source.subarray(slice.start, slice.end);

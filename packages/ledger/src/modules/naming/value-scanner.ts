@@ -105,7 +105,7 @@ export class ValueScanner {
     if (length < 1 || length > VALUE_TYPE_BYTES) return false;
     const end = cursor.position + length;
     for (let at = cursor.position; at < end; at += 1) {
-      if (TYPE_BYTE[cursor.bytes[at] as number] !== 1) return false;
+      if (TYPE_BYTE[cursor.bytes[at]!] !== 1) return false;
     }
     cursor.position = end;
     return true;
