@@ -69,7 +69,7 @@ function updates(registered: readonly ExampleRegistration[]): ExampleUpdate[] {
           index: 20,
           type: 'maintenance',
           data: '2026-09-14 lubricated, passed',
-          ttl: 3600,
+          ttlSeconds: 3600,
           permissions: 0b1110,
         },
       ],

@@ -60,7 +60,7 @@ function valuesOf(
     index,
     type,
     data,
-    ttl: DAY_SECONDS,
+    ttlSeconds: DAY_SECONDS,
     permissions,
   }));
 }

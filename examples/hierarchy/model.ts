@@ -39,7 +39,7 @@ export interface ExampleValue {
   readonly index: number;
   readonly type: string;
   readonly data: string;
-  readonly ttl: number;
+  readonly ttlSeconds: number;
   readonly permissions: number;
 }
 

@@ -5,7 +5,9 @@ import { chunksOf } from './chunk.ts';
 import type { BatchItem } from './item.ts';
 
 function item(prefix: string, line: number, length = 10): BatchItem {
-  const values = [{ index: 1, type: 'x', data: 'd'.repeat(length), ttl: 0, permissions: 14 }];
+  const values = [
+    { index: 1, type: 'x', data: 'd'.repeat(length), ttlSeconds: 0, permissions: 14 },
+  ];
   return { prefix, suffix: String(line), line, values };
 }
 

@@ -1,9 +1,9 @@
-import type { GivenValue } from '../values/value.ts';
+import type { RecordValue } from '@touchmark/ledger';
 
 /** One identifier to register, with the line that it stands on. */
 export interface BatchItem {
   readonly line: number;
   readonly prefix: string;
   readonly suffix: string;
-  readonly values: readonly GivenValue[];
+  readonly values: readonly RecordValue[];
 }

@@ -11,7 +11,9 @@ test('NDJSON: identifiers are made canonical, values numbered', () => {
     line: 1,
     prefix: '88.118.8',
     suffix: '%E4%B8%AD',
-    values: [{ index: 1, type: 'URL', data: 'https://a.example', ttl: 86_400, permissions: 14 }],
+    values: [
+      { index: 1, type: 'URL', data: 'https://a.example', ttlSeconds: 86_400, permissions: 14 },
+    ],
   });
 });
 

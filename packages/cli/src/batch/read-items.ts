@@ -1,9 +1,10 @@
+import type { RecordValue } from '@touchmark/ledger';
 import { canonicalizeIdentifier, parseIdentifier } from '@touchmark/codec';
 import { UsageError } from '../command/usage-error.ts';
 import { parseJsonObject } from '../files/json-object.ts';
 import { parseJsonValues } from '../values/parse-json-values.ts';
 import { parseShortValue } from '../values/parse-value.ts';
-import { type GivenValue, numberValues } from '../values/value.ts';
+import { numberValues } from '../values/value.ts';
 import { csvRows } from './csv.ts';
 import type { BatchItem } from './item.ts';
 
@@ -86,7 +87,7 @@ function checkHeader(cells: readonly string[], where: string): readonly string[]
   return [first, ...columns];
 }
 
-function itemOf(line: number, text: string, values: GivenValue[], where: string): BatchItem {
+function itemOf(line: number, text: string, values: RecordValue[], where: string): BatchItem {
   try {
     const { prefix, suffix } = parseIdentifier(canonicalizeIdentifier(text));
     return { line, prefix, suffix, values };

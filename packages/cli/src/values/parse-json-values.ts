@@ -1,3 +1,4 @@
+import type { RecordValue } from '@touchmark/ledger';
 import { decodeBase64 } from '@touchmark/codec';
 import { isJsonObject, type JsonObject } from '../files/json-object.ts';
 import { UsageError } from '../command/usage-error.ts';
@@ -8,13 +9,12 @@ import {
   MAX_UINT32,
   numberValues,
   parsePermissions,
-  type GivenValue,
 } from './value.ts';
 
 const FIELDS = ['index', 'type', 'data', 'ttl', 'permissions'];
 
 /** Values as JSON, in the shape that `resolve --json` and the HTTP interface have. `where` names them in messages. */
-export function parseJsonValues(given: unknown, where: string): GivenValue[] {
+export function parseJsonValues(given: unknown, where: string): RecordValue[] {
   const list = Array.isArray(given) ? given : isJsonObject(given) ? given['values'] : undefined;
   if (!Array.isArray(list))
     throw new UsageError(`${where}: values must be a list of {type, data, …}.`);
@@ -36,8 +36,13 @@ function parseOne(given: unknown, where: string): UnnumberedValue {
     throw new UsageError(`${where}.type must be 1 to 64 characters of A-Z a-z 0-9 . _ -`);
   }
   const index = numberOf(given, 'index', 1, where);
-  const ttl = numberOf(given, 'ttl', 0, where) ?? DEFAULT_TTL_SECONDS;
-  const value = { type, data: dataOf(given, where), ttl, permissions: permissionsOf(given, where) };
+  const ttlSeconds = numberOf(given, 'ttl', 0, where) ?? DEFAULT_TTL_SECONDS;
+  const value = {
+    type,
+    data: dataOf(given, where),
+    ttlSeconds,
+    permissions: permissionsOf(given, where),
+  };
   return index === undefined ? value : { ...value, index };
 }
 

@@ -1,6 +1,7 @@
-import { DEFAULT_PERMISSIONS, DEFAULT_TTL_SECONDS, type GivenValue, MAX_UINT32 } from './value.ts';
+import type { RecordValue } from '@touchmark/ledger';
+import { DEFAULT_PERMISSIONS, DEFAULT_TTL_SECONDS, MAX_UINT32 } from './value.ts';
 
-export type UnnumberedValue = Omit<GivenValue, 'index'> & { readonly index?: number };
+export type UnnumberedValue = Omit<RecordValue, 'index'> & { readonly index?: number };
 
 const SHORT_FORM = /^(?:(\d{1,10}):)?([A-Za-z0-9._-]{1,64})=([\s\S]*)$/;
 
@@ -16,6 +17,6 @@ export function parseShortValue(text: string): UnnumberedValue {
   if (index !== undefined && (Number(index) < 1 || Number(index) > MAX_UINT32)) {
     throw new RangeError(`an index is a whole number from 1 to ${MAX_UINT32}, not ${index}.`);
   }
-  const value = { type, data, ttl: DEFAULT_TTL_SECONDS, permissions: DEFAULT_PERMISSIONS };
+  const value = { type, data, ttlSeconds: DEFAULT_TTL_SECONDS, permissions: DEFAULT_PERMISSIONS };
   return index === undefined ? value : { ...value, index: Number(index) };
 }

@@ -1,16 +1,5 @@
+import type { RecordValue } from '@touchmark/ledger';
 import { UsageError } from '../command/usage-error.ts';
-
-/** A value as a person gives it, ready to be put into a transaction. */
-export interface GivenValue {
-  readonly index: number;
-  readonly type: string;
-  /** Of a restricted value: the secret; its salt is added when the transaction is built. */
-  readonly data: string | Uint8Array;
-  /** Seconds for which a resolver may keep it. */
-  readonly ttl: number;
-  /** Sum of bits: 8 admin read, 4 admin write, 2 public read, 1 public write. */
-  readonly permissions: number;
-}
 
 export const DEFAULT_TTL_SECONDS = 86_400;
 /** Everybody reads, the holder reads and writes. */
@@ -31,8 +20,8 @@ export function parsePermissions(text: string): number {
 
 /** Gives every value without an index the lowest one that is free, in order. */
 export function numberValues(
-  values: readonly (Omit<GivenValue, 'index'> & { index?: number })[],
-): GivenValue[] {
+  values: readonly (Omit<RecordValue, 'index'> & { index?: number })[],
+): RecordValue[] {
   const taken = new Set<number>();
   for (const { index } of values) {
     if (index === undefined) continue;

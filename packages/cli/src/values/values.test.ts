@@ -41,8 +41,8 @@ test('what resolve prints as JSON can be given again', () => {
   assert.deepEqual(
     parseJsonValues(given, 'f'),
     [
-      { index: 1, type: 'URL', data: 'u', ttl: 86_400, permissions: 14 },
-      { index: 2, type: 'raw', data: Buffer.of(0, 1), ttl: 5, permissions: 10 },
+      { index: 1, type: 'URL', data: 'u', ttlSeconds: 86_400, permissions: 14 },
+      { index: 2, type: 'raw', data: Buffer.of(0, 1), ttlSeconds: 5, permissions: 10 },
     ].map((value) =>
       value.data instanceof Buffer ? { ...value, data: Uint8Array.of(0, 1) } : value,
     ),
