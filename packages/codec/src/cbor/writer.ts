@@ -42,7 +42,9 @@ export class CborWriter {
   /** Integer from -2^64 to 2^64 - 1; a number must be a safe integer. */
   int(value: number | bigint): this {
     if (value >= 0) return this.uint(value);
-    return typeof value === 'bigint' ? this.wide(1, -1n - value) : this.head(1, -1 - value);
+    if (typeof value === 'bigint') return this.wide(1, -1n - value);
+    // -2^53 is no safe integer though its argument, 2^53 - 1, is: two integers round to it.
+    return this.head(1, value === -(2 ** 53) ? Number.NaN : -1 - value);
   }
 
   text(text: string): this {
