@@ -4,14 +4,14 @@ import { p256SignatureIsWellFormed } from './p256-points.ts';
 import { RecentCache } from './recent-cache.ts';
 
 /** SubjectPublicKeyInfo of a compressed P-256 point, up to the point (RFC 5480). */
-const SPKI_PREFIX = Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex');
+const SPKI_PREFIX = '3039301306072a8648ce3d020106082a8648ce3d030107032200';
 
 /** Finding a compressed point's y coordinate takes as long as the verification itself. */
 const keys = new RecentCache<KeyObject>(1024);
 
 function decodeKey(publicKey: Uint8Array): KeyObject | undefined {
   try {
-    const key = Buffer.concat([SPKI_PREFIX, publicKey]);
+    const key = Buffer.concat([Buffer.from(SPKI_PREFIX, 'hex'), publicKey]);
     return createPublicKey({ key, format: 'der', type: 'spki' });
   } catch {
     return undefined;

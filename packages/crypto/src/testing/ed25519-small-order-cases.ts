@@ -12,7 +12,10 @@ function caseOf(name: string, a: Uint8Array, r: Uint8Array, s: bigint): Signatur
   return { name, publicKey: hex(a), message: hex(message), signature, ...verdicts };
 }
 
-/** Every small-order A with every small-order R and S = 0, as published with ZIP-215; then each with an honest other. */
+/**
+ * Every small-order A with every small-order R and S = 0, as published with ZIP-215; then each of them with an honest
+ * other point.
+ */
 export function smallOrderCases(): SignatureCase[] {
   const encodings = smallOrderEncodings();
   const grid = encodings.flatMap((a) =>
