@@ -21,5 +21,6 @@ export function jsonOfValue(value: CborValue): Json {
   return value.map(jsonOfValue);
 }
 
-const isMap = (value: CborValue & object): value is ReadonlyMap<number | bigint | string, CborValue> =>
-  value instanceof Map;
+const isMap = (
+  value: CborValue & object,
+): value is ReadonlyMap<number | bigint | string, CborValue> => value instanceof Map;

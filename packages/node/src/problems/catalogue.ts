@@ -103,11 +103,11 @@ export const PROBLEMS = {
     '没有该交易的回执',
     'It is not in a block (yet): wait with ?wait=5000 or send the same transaction again.',
   ),
-  HISTORY_ABSENT: kind(
+  STATE_NOT_YET: kind(
     404,
-    'The ledger did not exist at that time',
-    '该时间点账本尚不存在',
-    'Ask for a block or time between the first and the latest one.',
+    'The ledger has not got there yet',
+    '账本尚未到达该时间点',
+    'Ask for an earlier block or time, or later.',
   ),
   EVENT_ID_INVALID: kind(
     400,

@@ -16,7 +16,10 @@ export interface Problem {
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 interface ProblemOptions {
+  /** What happened this time and what to do. */
   detail?: string;
+  /** The same in every language, where there is one. */
+  details?: Record<Language, string>;
   headers?: Record<string, string>;
   /** Further members of the problem, such as `proof`. */
   extensions?: Record<string, unknown>;
@@ -31,6 +34,7 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly status: number;
   readonly title: Record<Language, string>;
+  readonly details: Record<Language, string>;
   readonly headers: Record<string, string>;
   readonly extensions: Record<string, unknown>;
 
@@ -38,12 +42,13 @@ export class ProblemError extends Error {
   constructor(code: string, options: ProblemOptions & Required<Pick<ProblemOptions, 'status'>>);
   constructor(code: string, options: ProblemOptions = {}) {
     const known = code in PROBLEMS ? PROBLEMS[code as ProblemCode] : undefined;
-    const fallback = options.detail ?? known?.fix ?? code;
-    super(fallback, options.cause === undefined ? undefined : { cause: options.cause });
+    const detail = options.detail ?? options.details?.en ?? known?.fix ?? code;
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ProblemError';
     this.code = code;
     this.status = options.status ?? known?.status ?? 500;
-    this.title = options.title ?? known ?? { en: fallback, zh: fallback };
+    this.title = options.title ?? known ?? { en: code, zh: code };
+    this.details = options.details ?? { en: detail, zh: detail };
     this.headers = options.headers ?? {};
     this.extensions = options.extensions ?? {};
   }
@@ -54,7 +59,7 @@ export function renderProblem(error: ProblemError, language: Language, instance:
     type: `/problems/${error.code}`,
     title: error.title[language],
     status: error.status,
-    detail: error.message,
+    detail: error.details[language],
     instance,
     code: error.code,
     ...error.extensions,

@@ -103,7 +103,10 @@ const prefixProperties = {
   updated: When,
   counts: Type.Object(
     {
-      registered: Type.Integer({ minimum: 0, description: 'Identifiers ever registered directly under it.' }),
+      registered: Type.Integer({
+        minimum: 0,
+        description: 'Identifiers ever registered directly under it.',
+      }),
       retired: Type.Integer({ minimum: 0, description: 'Those of them that are retired.' }),
       delegated: Type.Integer({ minimum: 0, description: 'Prefixes delegated directly under it.' }),
     },

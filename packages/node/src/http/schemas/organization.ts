@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Hash, Height, named, StateReference, Time, When } from './common.ts';
+import { Height, named, StateReference, Time, When } from './common.ts';
 
 const HASH = '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b';
 
@@ -88,23 +88,14 @@ export const StatisticsSchema = named(
       time: Time('Time of the newest header.'),
       organizations: Type.Object(
         {
-          total: Type.Integer({ minimum: 0 }),
-          active: Type.Integer({ minimum: 0 }),
+          total: Type.Integer({ minimum: 0, description: 'Ever admitted.' }),
           byRole: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
             description: 'Active organizations by role; one can have several.',
           }),
         },
         { description: 'Who takes part.' },
       ),
-      prefixes: Type.Object(
-        {
-          total: Type.Integer({ minimum: 0 }),
-          byLevel: Type.Array(Type.Integer({ minimum: 0 }), {
-            description: 'Top, second, third level and so on.',
-          }),
-        },
-        { description: 'Delegated prefixes.' },
-      ),
+      prefixes: Type.Integer({ minimum: 0, description: 'Prefixes ever delegated.' }),
       identifiers: Type.Object(
         {
           registered: Type.Integer({ minimum: 0, description: 'Ever registered.' }),
@@ -127,8 +118,8 @@ export const StatisticsSchema = named(
           chainId: 'touchmark-example',
           block: 40,
           time: '2026-01-31T09:30:00.000Z',
-          organizations: { total: 43, active: 43, byRole: { 'top-operator': 5 } },
-          prefixes: { total: 43, byLevel: [5, 8, 30] },
+          organizations: { total: 43, byRole: { 'top-operator': 5 } },
+          prefixes: 43,
           identifiers: { registered: 3_000, retired: 2 },
           rates: { transactionsPerSecond: 0, resolutionsPerSecond: 0 },
         },

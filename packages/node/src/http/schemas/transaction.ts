@@ -52,7 +52,9 @@ export const ReceiptSchema = named(
         description: 'Refused: the ledger decided against it; nothing of it took effect.',
       }),
       code: Type.String({ description: 'OK, or the stable code of the refusal.' }),
-      message: Type.String({ description: 'What happened and what to do, in the language asked for.' }),
+      message: Type.String({
+        description: 'What happened and what to do, in the language asked for.',
+      }),
       details: Type.Object(
         {},
         {

@@ -1,0 +1,80 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Type, { type TSchema } from 'typebox';
+import { VERSION } from '../version.ts';
+import type { Api } from './api.ts';
+import type { Services } from './services.ts';
+
+const DESCRIPTION = `Register, resolve and prove industrial identifiers.
+
+Every answer can carry its proof: with \`Accept: application/cbor\` or \`?proof=1\` the node adds what shows, against nothing
+but the genesis file, that the answer is true, complete and vouched for by the validators. Also "there is no such thing".
+
+Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; titles follow \`Accept-Language\` (en, zh).
+503 comes with \`Retry-After\`. Nothing here needs a login: changes are signed transactions, and what is public is public.`;
+
+const TAGS = [
+  { name: 'resolution', description: 'What an identifier resolves to, and the proof of it.' },
+  { name: 'transactions', description: 'Changing the ledger.' },
+  { name: 'directory', description: 'Prefixes, organizations and numbers.' },
+  { name: 'chain', description: 'Blocks, headers and events.' },
+  { name: 'operation', description: 'Health, metrics and this document.' },
+];
+
+const IdentifierPath = Type.Object({
+  identifier: Type.String({
+    description:
+      'The identifier, prefix/suffix, as it is: its canonical form can stand in a path. Slashes are not encoded.',
+    examples: ['88.118.8/JXDY2106023'],
+  }),
+});
+
+/** Routes end in a wildcard where an identifier, which has slashes, ends the path. */
+function withIdentifier({ schema, url }: { schema: TSchema; url: string }) {
+  if (!url.endsWith('/*') || Reflect.get(schema ?? {}, 'hide') === true) return { schema, url };
+  return { schema: { ...schema, params: IdentifierPath }, url: `${url.slice(0, -1)}:identifier` };
+}
+
+/** /openapi.json, generated from the routes' schemas, and its page at /docs, served without any outside host. */
+export async function addDocumentation(api: Api, { configuration }: Services): Promise<void> {
+  const { publicUrl } = configuration.http;
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Touchmark node',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl === '' ? '/' : publicUrl }],
+      tags: TAGS,
+      components: {
+        securitySchemes: {
+          readToken: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description:
+              '`Touchmark TOKEN`: a read token signed by an active key of the organization that holds the ' +
+              'record. Only needed to see its restricted values.',
+          },
+        },
+      },
+    },
+    transform: withIdentifier,
+    refResolver: {
+      buildLocalReference: (json, _baseUri, _fragment, index) =>
+        typeof json.$id === 'string' ? json.$id : `schema-${index}`,
+    },
+  });
+  await api.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { deepLinking: true, docExpansion: 'list', validatorUrl: null },
+    theme: { title: 'Touchmark API' },
+  });
+  api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json').send(JSON.stringify(api.swagger())),
+  );
+}

@@ -1,0 +1,29 @@
+import { isCanonicalPrefix, isCanonicalSuffix } from '@touchmark/codec';
+import Type from 'typebox';
+import { ProblemError } from '../problems/problem.ts';
+
+export const PrefixParameter = Type.String({
+  description: 'A prefix such as 88.118.8.',
+  examples: ['88.118.8'],
+});
+
+/** Canonical form of a prefix from a path. Throws ProblemError IDENTIFIER_PREFIX. */
+export function readPrefixParameter(text: string): string {
+  const prefix = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  if (isCanonicalPrefix(prefix)) return prefix;
+  throw new ProblemError('IDENTIFIER_PREFIX', {
+    status: 400,
+    title: { en: 'This is not a prefix', zh: '前缀格式错误' },
+    detail:
+      'A prefix is 1 to 16 labels joined by dots; a label is 1 to 32 of a-z 0-9, with - or _ inside it.',
+  });
+}
+
+/** Checks a cursor of a list: a suffix as `next` gave it. Throws ProblemError PARAMETER_INVALID. */
+export function readSuffixCursor(after: string | undefined): string | undefined {
+  if (after === undefined || isCanonicalSuffix(after)) return after;
+  throw new ProblemError('PARAMETER_INVALID', {
+    detail:
+      'after must be a suffix in its canonical form, percent-encoded once more as part of a query.',
+  });
+}

@@ -1,0 +1,57 @@
+import type { Api } from '../api.ts';
+import {
+  BlockPage,
+  BlockSchema,
+  HeaderSchema,
+  PrefixPage,
+  PrefixSchema,
+} from '../schemas/chain.ts';
+import { ProblemSchema } from '../schemas/common.ts';
+import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
+import { RecordList, ResolvedRecord } from '../schemas/record.ts';
+import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
+import type { Services } from '../services.ts';
+import { blockRoutes } from './blocks.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { listRoutes } from './list.ts';
+import { organizationRoutes } from './organizations.ts';
+import { prefixRoutes } from './prefixes.ts';
+import { problemRoutes } from './problems.ts';
+import { receiptRoutes } from './receipts.ts';
+import { resolveRoutes } from './resolve.ts';
+import { statisticsRoutes } from './statistics.ts';
+import { transactionRoutes } from './transactions.ts';
+
+const SCHEMAS = [
+  ProblemSchema,
+  ResolvedRecord,
+  RecordList,
+  ReceiptSchema,
+  PendingSchema,
+  EventPage,
+  BlockPage,
+  BlockSchema,
+  HeaderSchema,
+  PrefixSchema,
+  PrefixPage,
+  OrganizationPage,
+  OrganizationSchema,
+  StatisticsSchema,
+];
+
+/** In the order of the API document. */
+export function addRoutes(api: Api, services: Services): void {
+  for (const schema of SCHEMAS) api.addSchema(schema);
+  resolveRoutes(api, services);
+  listRoutes(api, services);
+  transactionRoutes(api, services);
+  receiptRoutes(api, services);
+  prefixRoutes(api, services);
+  organizationRoutes(api, services);
+  statisticsRoutes(api, services);
+  blockRoutes(api, services);
+  eventRoutes(api, services);
+  problemRoutes(api);
+  healthRoutes(api, services);
+}

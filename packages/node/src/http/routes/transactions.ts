@@ -1,0 +1,107 @@
+import { decodeTransaction } from '@touchmark/codec';
+import type { RefusedTransaction, SubmitResult } from '@touchmark/engine';
+import { describeRefusal } from '@touchmark/ledger';
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import { type Language, preferredLanguage } from '../../problems/language.ts';
+import { ProblemError } from '../../problems/problem.ts';
+import type { Api } from '../api.ts';
+import { detailsJson, receiptJson } from '../receipt-json.ts';
+import { problems } from '../responses.ts';
+import { ref } from '../schemas/common.ts';
+import { PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
+import type { Services } from '../services.ts';
+
+const REFUSED = { en: 'The transaction was turned away', zh: '交易被拒绝' };
+const MALFORMED = /^(CBOR|TRANSACTION|CODEC|COSE)_/;
+
+/** A transaction that reached no block, as a problem. */
+function refusal({ code, details, message }: RefusedTransaction): ProblemError {
+  const status = MALFORMED.test(code) ? 400 : 422;
+  const words = (language: Language): string =>
+    status === 400 ? message : describeRefusal(code, details, language);
+  return new ProblemError(code, {
+    status,
+    title: REFUSED,
+    details: { en: words('en'), zh: words('zh') },
+    extensions: { details: detailsJson(details) },
+  });
+}
+
+const Wait = (description: string, services: Services) =>
+  Type.Optional(
+    Type.Integer({
+      description,
+      minimum: 0,
+      maximum: services.configuration.http.commitWaitLimitMs,
+    }),
+  );
+
+const turnOfLoop = (): Promise<undefined> =>
+  new Promise((resolve) => {
+    setImmediate(() => resolve(undefined));
+  });
+
+export function transactionRoutes(api: Api, services: Services): void {
+  const { engine, configuration, waiters } = services;
+
+  function pending(reply: FastifyReply, body: Uint8Array) {
+    const id = Buffer.from(decodeTransaction(body).id).toString('hex');
+    const receipt = `/v1/receipts/${id}`;
+    return reply.code(202).header('location', receipt).send({
+      transaction: id,
+      status: 'pending',
+      receipt,
+    });
+  }
+
+  api.post(
+    '/v1/transactions',
+    {
+      schema: {
+        operationId: 'submitTransaction',
+        tags: ['transactions'],
+        summary: 'Submit a signed transaction',
+        description:
+          'Takes one transaction (spec/transaction.md) and answers with its receipt once that is durable. ' +
+          'A receipt can also say that the ledger refused it. Sending the same transaction again is always ' +
+          'safe: it gives the same receipt.',
+        consumes: ['application/cbor'],
+        body: Type.Unsafe<Uint8Array>({
+          type: 'string',
+          format: 'binary',
+          description: 'The transaction: a COSE_Sign1 or COSE_Sign message.',
+        }),
+        querystring: Type.Object(
+          {
+            wait: Wait(
+              'Milliseconds to wait for the block. 0: answer 202 as soon as the transaction is taken.',
+              services,
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: ref(ReceiptSchema),
+          202: ref(PendingSchema),
+          ...problems(400, 413, 415, 422, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const wait = request.query.wait ?? configuration.http.commitWaitMs;
+      const submitted = engine.submit(request.body);
+      let result: SubmitResult | undefined;
+      if (wait === 0) {
+        // What can be refused at once is; what happens later is in the receipt.
+        submitted.catch(() => undefined);
+        result = await Promise.race([submitted, turnOfLoop()]);
+      } else {
+        result = await waiters.within(wait, submitted);
+      }
+      if (result === undefined) return pending(reply, request.body);
+      if (result.outcome === 'refused') throw refusal(result);
+      return receiptJson(result, preferredLanguage(request.headers['accept-language']));
+    },
+  );
+}

@@ -1,0 +1,119 @@
+import type { EngineStatus } from '@touchmark/engine';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventHub } from '../events/event-hub.ts';
+import { VERSION } from '../version.ts';
+import { histogramText, seriesText, summaryText } from './exposition.ts';
+import { DURATION_BOUNDS, OUTCOMES, type ResolveTally } from './tally.ts';
+
+/** What the metrics are read from when somebody asks. */
+export interface MetricSources {
+  status: () => EngineStatus;
+  tally: () => ResolveTally;
+  workers: () => number;
+  hub: EventHub;
+}
+
+export interface Metrics {
+  /** Seconds, by route pattern, method and status: few series, no client's text. */
+  observeRequest(route: string, method: string, status: number, seconds: number): void;
+  /** The text of /metrics. */
+  render(): Promise<string>;
+  contentType: string;
+  close(): void;
+}
+
+const REQUEST_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30];
+
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'touchmark_build_info',
+    help: 'Version of the node and of its runtime; always 1.',
+    labelNames: ['version', 'node_version'],
+    registers: [registry],
+  }).set({ version: VERSION, node_version: process.version }, 1);
+  const requests = new Histogram({
+    name: 'touchmark_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer, without resolutions and event streams.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: REQUEST_BOUNDS,
+    registers: [registry],
+  });
+  return {
+    observeRequest: (route, method, status, seconds) =>
+      requests.observe({ route, method, status: String(status) }, seconds),
+    render: async () =>
+      (await registry.metrics()) + engineText(sources.status()) + edgeText(sources),
+    contentType: registry.contentType,
+    close: () => registry.clear(),
+  };
+}
+
+function engineText(status: EngineStatus): string {
+  const { queue, totals, timings } = status;
+  const gauge = (name: string, help: string, value: number) =>
+    seriesText(name, 'gauge', help, [{ value }]);
+  const counter = (name: string, help: string, value: number) =>
+    seriesText(name, 'counter', help, [{ value }]);
+  return [
+    gauge('touchmark_block_height', 'Height of the newest executed block.', status.height),
+    gauge(
+      'touchmark_block_timestamp_seconds',
+      'Time of the newest header, since 1970.',
+      status.timeMs / 1_000,
+    ),
+    gauge(
+      'touchmark_running',
+      '1 while the engine takes transactions.',
+      +(status.state === 'running'),
+    ),
+    gauge('touchmark_queue_transactions', 'Transactions not durable yet.', queue.transactions),
+    gauge('touchmark_queue_bytes', 'Size of those transactions.', queue.bytes),
+    gauge('touchmark_queue_limit_transactions', 'Room of the queue.', queue.maxTransactions),
+    gauge('touchmark_queue_limit_bytes', 'Room of the queue.', queue.maxBytes),
+    counter('touchmark_blocks_total', 'Blocks made durable since the start.', totals.blocks),
+    counter('touchmark_transactions_total', 'Transactions made durable.', totals.transactions),
+    counter('touchmark_transactions_refused_total', 'Turned away before a block.', totals.refused),
+    counter('touchmark_transactions_overload_total', 'Not taken: queue full.', totals.overloaded),
+    counter('touchmark_transactions_duplicate_total', 'Sent again.', totals.duplicates),
+    summaryText(
+      'touchmark_verify_duration_seconds',
+      'Signatures of a block.',
+      timings.signaturesMs,
+    ),
+    summaryText('touchmark_execute_duration_seconds', 'Execution of a block.', timings.executeMs),
+    summaryText(
+      'touchmark_commit_duration_seconds',
+      'Durable commit of a block.',
+      timings.commitMs,
+    ),
+    summaryText('touchmark_submit_duration_seconds', 'Submission until durable.', timings.submitMs),
+  ].join('');
+}
+
+function edgeText({ tally, workers, hub }: MetricSources): string {
+  const counts = tally();
+  const outcomes = OUTCOMES.flatMap((outcome) =>
+    [false, true].map((proof) => ({
+      labels: { outcome, proof: String(proof) },
+      value: counts.total(outcome, proof),
+    })),
+  );
+  const ends = Object.entries(hub.ends).map(([reason, value]) => ({ labels: { reason }, value }));
+  return [
+    seriesText('touchmark_resolutions_total', 'counter', 'Resolutions, all workers.', outcomes),
+    histogramText(
+      'touchmark_resolve_duration_seconds',
+      'Work for a resolution, all workers.',
+      DURATION_BOUNDS,
+      counts.durations(),
+      counts.durationSumSeconds(),
+    ),
+    seriesText('touchmark_resolver_workers', 'gauge', 'Worker processes that run.', [
+      { value: workers() },
+    ]),
+    seriesText('touchmark_event_streams', 'gauge', 'Open event streams.', [{ value: hub.clients }]),
+    seriesText('touchmark_event_streams_ended_total', 'counter', 'Ended event streams.', ends),
+  ].join('');
+}
