@@ -114,6 +114,19 @@ export {
 export { checkPrefixBytes } from './identifier/prefix.ts';
 export { checkSuffixBytes } from './identifier/suffix.ts';
 export {
+  decodeReadToken,
+  MAX_READ_TOKEN_LIFE_MS,
+  parseReadTokenHeader,
+  READ_TOKEN_DOMAIN,
+  ReadTokenError,
+  readTokenHeader,
+  signReadToken,
+  verifyReadToken,
+  type DecodedReadToken,
+  type ReadTokenClaims,
+  type ReadTokenErrorCode,
+} from './read-token.ts';
+export {
   decodeTransactionContent,
   encodeTransactionContent,
   isChainId,
