@@ -3,4 +3,3 @@ import { openHost } from './host.ts';
 import { main } from './main.ts';
 
 process.exitCode = await main(process.argv.slice(2), openHost());
-if (process.connected) process.disconnect();
