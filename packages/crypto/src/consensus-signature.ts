@@ -1,6 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { ed25519Verifier } from '#ed25519';
 import { sha256 } from '#sha256';
-import { verifySignature } from './signature.ts';
+import { isBytes } from './bytes.ts';
 
 /**
  * Ed25519 by ZIP-215, the rule CometBFT applies to validators' votes. Use it for commits and nothing else.
@@ -13,7 +14,8 @@ export function verifyConsensusSignature(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (verifySignature('ed25519', publicKey, message, signature)) return true;
+  if (!isBytes(publicKey) || !isBytes(message) || !isBytes(signature)) return false;
+  if (ed25519Verifier.verify(publicKey, message, signature)) return true;
   try {
     return ed25519.verify(signature, message, publicKey, { zip215: true });
   } catch {

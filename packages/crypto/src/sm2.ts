@@ -30,7 +30,7 @@ export const Sm2Curve = weierstrass(CURVE);
 
 const DEFAULT_ID = new TextEncoder().encode('1234567812345678');
 
-/** A table of multiples makes checking three times as fast, at about 200 kB a key: worth it from the second use on. */
+/** A table of a key's multiples makes checking three times as fast, and takes 200 kB: from the second use on. */
 const TABLE_WINDOW_BITS = 4;
 const signers = new RecentCache<{ point: Sm2Point; uses: number }>(64);
 
