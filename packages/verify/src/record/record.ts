@@ -21,7 +21,7 @@ export interface RecordValue {
   type: string;
   data: ValueData;
   /** Seconds for which a resolver may keep the value. */
-  ttl: number;
+  ttlSeconds: number;
   /** Sum of PERMISSION bits. */
   permissions: number;
 }
@@ -45,10 +45,10 @@ function readRecordValue(reader: CborReader): RecordValue {
   const index = reader.uint();
   const type = reader.text();
   const shown = reader.peek() === 'text' ? reader.text() : reader.bytes();
-  const ttl = reader.uint();
+  const ttlSeconds = reader.uint();
   const permissions = reader.uint();
   if (permissions > 15) throw new VerifyError('VERIFY_RECORD_MALFORMED', 'permissions above 15');
-  return { index, type, data: valueData(shown, permissions), ttl, permissions };
+  return { index, type, data: valueData(shown, permissions), ttlSeconds, permissions };
 }
 
 function valueData(shown: string | Uint8Array, permissions: number): ValueData {
