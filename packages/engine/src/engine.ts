@@ -81,6 +81,11 @@ export interface Engine {
    */
   submit(transaction: Uint8Array): Promise<SubmitResult>;
   status(): EngineStatus;
+  /**
+   * Has an empty block signed if the newest header is older than a second, so that there is a header later than a past
+   * moment somebody asks about. Resolves when it is durable.
+   */
+  refresh(): Promise<void>;
   /** Calls back after each durable block; returns what ends that. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
   /** Finishes what was taken in, within a bounded time, then closes the store. */

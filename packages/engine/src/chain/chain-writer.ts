@@ -51,7 +51,7 @@ export function putExecutedBlock(
   let eventCount = 0;
   for (const [index, transaction] of transactions.entries()) {
     if (transaction.final) receipts.put(transaction.id, encodeLocation(height, index));
-    scratch.clear().array(3).bytes(transaction.id).uint(transaction.code).bytes(transaction.data);
+    scratch.clear().array(2).uint(transaction.code).bytes(transaction.data);
     results.add(index, 0, scratch.finish());
     for (const [n, event] of transaction.events.entries()) {
       scratch.clear().array(2).text(event.type).raw(event.params);

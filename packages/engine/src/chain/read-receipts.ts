@@ -1,4 +1,5 @@
 import { CborReader } from '@touchmark/codec';
+import { decodeReceipt } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeBlockRow } from './block-row.ts';
 import { corrupt } from './identity-rows.ts';
@@ -22,7 +23,8 @@ export function receiptsOfBlock(snapshot: StateSnapshot, height: number): Receip
   const results = snapshot.table(CHAIN_TABLES.results);
   const timeMs = blockTimeMs(snapshot, height);
   const receipts: ReceiptRecord[] = [];
-  for (const { index, bytes } of packedItems(results, { height, index: 0, n: 0 }, height)) {
+  for (const { index, n, bytes } of packedItems(results, { height, index: 0, n: 0 }, height)) {
+    if (index !== receipts.length || n !== 0) throw corrupt(`the results of block ${height}`);
     receipts.push(toReceipt(bytes, height, index, timeMs));
   }
   return receipts;
@@ -36,10 +38,10 @@ function blockTimeMs(snapshot: StateSnapshot, height: number): number {
 
 function toReceipt(item: Uint8Array, height: number, index: number, timeMs: number): ReceiptRecord {
   const reader = new CborReader(item);
-  reader.arrayOf(3);
-  const id = reader.bytes();
+  reader.arrayOf(2);
   const code = reader.uint();
   const data = reader.bytes();
   reader.end();
+  const id = decodeReceipt(data).transactionId;
   return { outcome: 'committed', id, height, index, timeMs, code, data };
 }

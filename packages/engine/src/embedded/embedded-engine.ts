@@ -22,6 +22,8 @@ import type { ResolvedOptions } from './options.ts';
 
 const MIN_RETRY_MS = 50;
 const MAX_RETRY_MS = 5_000;
+/** Bounds the blocks that readers can cause. */
+const REFRESH_INTERVAL_MS = 1_000;
 
 export interface EmbeddedEngineParts {
   readonly genesis: Genesis;
@@ -83,8 +85,13 @@ export class EmbeddedEngine implements Engine {
     this.#loop = this.#createLoop(parts);
     this.#admission = this.#createAdmission(parts);
     this.#heartbeat = this.#startHeartbeat();
-    // A block that was decided before the last stop is executed before anything else.
+  }
+
+  /** Executes a block that was decided before the last stop; nothing is submitted before that is done. */
+  async start(): Promise<void> {
     this.#loop.wake();
+    await this.#loop.idle();
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   submit(transaction: Uint8Array): Promise<SubmitResult> {
@@ -121,6 +128,13 @@ export class EmbeddedEngine implements Engine {
         submitMs: submitMs.summary(),
       },
     };
+  }
+
+  async refresh(): Promise<void> {
+    const isFresh = this.#head.timeMs > this.#options.clock() - REFRESH_INTERVAL_MS;
+    if (isFresh || this.#state !== 'running') return;
+    this.#loop.beat();
+    await this.#loop.idle();
   }
 
   onBlock(listener: (block: CommittedBlock) => void): () => void {
@@ -163,6 +177,7 @@ export class EmbeddedEngine implements Engine {
   #createAdmission({ genesis, store, verdicts, options }: EmbeddedEngineParts): Admission {
     return new Admission({
       chainId: genesis.chainId,
+      maxTransactionBytes: options.maxBlockBytes,
       source: store,
       pending: this.#pending,
       ready: this.#ready,
@@ -206,7 +221,18 @@ export class EmbeddedEngine implements Engine {
       this.#totals.transactions += receipts.length;
       this.#rate.add(receipts.length, nowMs);
       const { height, timeMs, root, events } = block;
-      for (const listener of this.#listeners) listener({ height, timeMs, root, receipts, events });
+      this.#tell({ height, timeMs, root, receipts, events });
+    }
+  }
+
+  /** What a listener throws is a fault, but not one of the chain. */
+  #tell(block: CommittedBlock): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(block);
+      } catch (error) {
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
     }
   }
 

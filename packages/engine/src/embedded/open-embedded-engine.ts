@@ -65,14 +65,10 @@ async function start(
     const verdicts = new Verdicts();
     const runner = new BlockRunner(maker, verdicts.verifier, tip, head.root);
     const resolved = resolveOptions(options, genesis);
-    return new EmbeddedEngine({
-      genesis,
-      genesisBytes,
-      store,
-      runner,
-      verdicts,
-      options: resolved,
-    });
+    const parts = { genesis, genesisBytes, store, runner, verdicts, options: resolved };
+    const engine = new EmbeddedEngine(parts);
+    await engine.start();
+    return engine;
   } catch (error) {
     await store.close();
     throw error;

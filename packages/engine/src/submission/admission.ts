@@ -2,7 +2,9 @@ import {
   decodeTransaction,
   type DecodedTransaction,
   equalBytes,
+  TRANSACTION_LIMITS,
   TransactionError,
+  type TransactionLimits,
 } from '@touchmark/codec';
 import { checkTransaction } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
@@ -24,6 +26,8 @@ const GROUP_CHECKS = 64;
 
 export interface AdmissionParts {
   readonly chainId: string;
+  /** What fits into a block, if that is less than a transaction may have anyway. */
+  readonly maxTransactionBytes: number;
   readonly source: SnapshotSource;
   readonly pending: PendingSet;
   readonly ready: ReadyQueue;
@@ -52,10 +56,13 @@ interface Checked {
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #keys = new SignerKeys();
+  readonly #limits: TransactionLimits;
   #arrived: PendingTransaction[] = [];
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
+    const bytes = Math.min(parts.maxTransactionBytes, TRANSACTION_LIMITS.bytes);
+    this.#limits = { ...TRANSACTION_LIMITS, bytes };
   }
 
   /** @throws EngineError ENGINE_OVERLOADED */
@@ -64,7 +71,7 @@ export class Admission {
     pending.requireRoom(bytes.length, this.#parts.retryAfterMs);
     let transaction: DecodedTransaction;
     try {
-      transaction = decodeTransaction(bytes);
+      transaction = decodeTransaction(bytes, this.#limits);
     } catch (error) {
       if (!(error instanceof TransactionError)) throw error;
       this.#parts.onRefused();
