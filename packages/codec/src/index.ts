@@ -93,7 +93,7 @@ export {
   type GenesisValidator,
 } from './genesis/types.ts';
 export { decodeHex, encodeHex } from './hex.ts';
-export { canonicalizeIdentifier } from './identifier/canonicalize.ts';
+export { canonicalizeIdentifier, canonicalizePrefix } from './identifier/canonicalize.ts';
 export { confusableWarning } from './identifier/confusable.ts';
 export { displayIdentifier } from './identifier/display.ts';
 export { IdentifierError, type IdentifierErrorCode } from './identifier/identifier-error.ts';

@@ -1,7 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../cbor/utf8.ts';
 import { isForbiddenCodePoint } from './forbidden.ts';
 import { MAX_IDENTIFIER_LENGTH } from './limits.ts';
-import { identifierError, parseIdentifier } from './parse.ts';
+import { identifierError, isCanonicalPrefix, parseIdentifier } from './parse.ts';
 import { isRawByte } from './suffix.ts';
 
 /** Above any input that could still become a canonical identifier; bounds the work. */
@@ -20,6 +20,13 @@ export function canonicalizeIdentifier(text: string): string {
   const canonical = `${prefix}/${canonicalizeSuffix(text.slice(slash + 1))}`;
   parseIdentifier(canonical);
   return canonical;
+}
+
+/** Canonical form of a prefix alone: A-Z become a-z. Throws IdentifierError. */
+export function canonicalizePrefix(text: string): string {
+  const prefix = foldAsciiCase(text);
+  if (isCanonicalPrefix(prefix)) return prefix;
+  throw identifierError('IDENTIFIER_PREFIX');
 }
 
 /** Canonical form of a suffix alone. The result may still be too long, or have a forbidden segment. */

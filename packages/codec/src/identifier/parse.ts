@@ -31,15 +31,17 @@ export function identifierError(code: IdentifierErrorCode): IdentifierError {
  * people goes through `canonicalizeIdentifier` first. Throws IdentifierError.
  */
 export function parseIdentifier(canonical: string): Identifier {
-  const bytes = asciiBytes(canonical, MAX_IDENTIFIER_LENGTH);
-  const slash = bytes.indexOf(0x2f);
+  if (canonical.length > MAX_IDENTIFIER_LENGTH) throw identifierError('IDENTIFIER_LENGTH');
+  const slash = canonical.indexOf('/');
   if (slash < 0) throw identifierError('IDENTIFIER_NO_SUFFIX');
-  if (!checkPrefixBytes(bytes, 0, slash)) {
-    throw identifierError(slash > MAX_PREFIX_LENGTH ? 'IDENTIFIER_LENGTH' : 'IDENTIFIER_PREFIX');
-  }
-  const fault = suffixFault(bytes, slash + 1, bytes.length);
+  const prefix = canonical.slice(0, slash);
+  const suffix = canonical.slice(slash + 1);
+  if (prefix.length > MAX_PREFIX_LENGTH) throw identifierError('IDENTIFIER_LENGTH');
+  if (!isCanonicalPrefix(prefix)) throw identifierError('IDENTIFIER_PREFIX');
+  const bytes = asciiBytes(suffix);
+  const fault = bytes === undefined ? 'IDENTIFIER_SUFFIX' : suffixFault(bytes, 0, bytes.length);
   if (fault !== undefined) throw identifierError(fault);
-  return { prefix: canonical.slice(0, slash), suffix: canonical.slice(slash + 1) };
+  return { prefix, suffix };
 }
 
 export function isCanonicalIdentifier(text: string): boolean {
@@ -52,17 +54,18 @@ export function isCanonicalIdentifier(text: string): boolean {
 }
 
 export function isCanonicalPrefix(text: string): boolean {
-  const bytes = asciiBytesOrNone(text, MAX_PREFIX_LENGTH);
+  if (text.length > MAX_PREFIX_LENGTH) return false;
+  const bytes = asciiBytes(text);
   return bytes !== undefined && checkPrefixBytes(bytes, 0, bytes.length);
 }
 
 export function isCanonicalSuffix(text: string): boolean {
-  const bytes = asciiBytesOrNone(text, MAX_SUFFIX_LENGTH);
+  if (text.length > MAX_SUFFIX_LENGTH) return false;
+  const bytes = asciiBytes(text);
   return bytes !== undefined && checkSuffixBytes(bytes, 0, bytes.length);
 }
 
-function asciiBytesOrNone(text: string, maxLength: number): Uint8Array | undefined {
-  if (text.length > maxLength) return undefined;
+function asciiBytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
@@ -70,12 +73,4 @@ function asciiBytesOrNone(text: string, maxLength: number): Uint8Array | undefin
     bytes[index] = unit;
   }
   return bytes;
-}
-
-function asciiBytes(text: string, maxLength: number): Uint8Array {
-  if (text.length > maxLength) throw identifierError('IDENTIFIER_LENGTH');
-  const bytes = asciiBytesOrNone(text, maxLength);
-  if (bytes !== undefined) return bytes;
-  const inSuffix = /^[^/\u0080-\uffff]+\//.test(text);
-  throw identifierError(inSuffix ? 'IDENTIFIER_SUFFIX' : 'IDENTIFIER_PREFIX');
 }

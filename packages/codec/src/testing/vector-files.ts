@@ -36,5 +36,9 @@ export function formatVectors(file: VectorFile<object>): string {
     ([key, value]) => `  "${key}": ${JSON.stringify(value)},`,
   );
   const lines = cases.map((each) => `    ${JSON.stringify(each)}`);
-  return `{\n${fields.join('\n')}\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  const text = `{\n${fields.join('\n')}\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  // Invisible characters and look-alikes are what many cases are about: write them so that they can be seen.
+  return text.replaceAll(/[^ -~\n]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

@@ -1,5 +1,11 @@
 import { cborInvalidCases } from './cbor-invalid-cases.ts';
 import { cborValidCases } from './cbor-valid-cases.ts';
+import {
+  canonicalizeInvalidCases,
+  canonicalizeValidCases,
+  confusableCases,
+} from './identifier-edge-cases.ts';
+import { identifierInvalidCases, identifierValidCases } from './identifier-canonical-cases.ts';
 import { formatVectors } from './vector-files.ts';
 
 /** Folder and name (without `.json`) and text of each vector file of this package. */
@@ -15,5 +21,35 @@ export function generateVectors(): Map<string, string> {
     cborValidCases(),
   );
   add('cbor/invalid', 'cbor-invalid', 'Refused, with this code', cborInvalidCases());
+  add(
+    'identifier/valid',
+    'identifier-valid',
+    'Canonical identifiers and their parts',
+    identifierValidCases(),
+  );
+  add(
+    'identifier/invalid',
+    'identifier-invalid',
+    'Not canonical: refused by the ledger, with this code',
+    identifierInvalidCases(),
+  );
+  add(
+    'identifier/canonicalize-valid',
+    'canonicalize-valid',
+    'What people and programs write, and its canonical form',
+    canonicalizeValidCases(),
+  );
+  add(
+    'identifier/canonicalize-invalid',
+    'canonicalize-invalid',
+    'What has no canonical form, with the code',
+    canonicalizeInvalidCases(),
+  );
+  add(
+    'identifier/confusable',
+    'confusable',
+    'Allowed, and whether people should be warned; never part of consensus',
+    confusableCases(),
+  );
   return files;
 }
