@@ -8,7 +8,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BenchOptions, type Figure, type FigureGroup, isWanted, meetsTarget } from './figure.ts';
+import {
+  type BenchOptions,
+  type Figure,
+  type FigureGroup,
+  isWanted,
+  meetsTarget,
+} from './figure.ts';
 import { GROUPS } from './groups.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -26,7 +32,8 @@ function readOptions(): { quick: boolean; only: string | undefined; out: string 
 
 function commit(): string {
   try {
-    const dirty = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }) !== '';
+    const dirty =
+      execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }) !== '';
     const head = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
     return dirty ? `${head} with uncommitted changes` : head;
   } catch {
@@ -47,7 +54,8 @@ function machine(): Record<string, string | number> {
 function row(figure: Figure): string {
   const number = (value: number): string =>
     value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
-  const baseline = figure.baseline === null ? '–' : `${figure.baseline.name} ${number(figure.baseline.value)}`;
+  const baseline =
+    figure.baseline === null ? '–' : `${figure.baseline.name} ${number(figure.baseline.value)}`;
   const ratio = figure.ratio === null ? '–' : figure.ratio.toFixed(2);
   const verdict = meetsTarget(figure) ? 'met' : 'MISSED';
   return [
@@ -77,7 +85,9 @@ async function measureGroup(group: FigureGroup, options: BenchOptions): Promise<
 
 async function main(): Promise<void> {
   const { quick, only, out } = readOptions();
-  const base = mkdtempSync(join(process.env['TOUCHMARK_BENCH_DIRECTORY'] ?? tmpdir(), 'touchmark-bench-'));
+  const base = mkdtempSync(
+    join(process.env['TOUCHMARK_BENCH_DIRECTORY'] ?? tmpdir(), 'touchmark-bench-'),
+  );
   const when = new Date().toISOString();
   const figures: Figure[] = [];
   console.log('figure | measured | baseline of this run | ratio | target');

@@ -38,15 +38,20 @@ function runStaticChecks(tally: Tally): void {
       continue;
     }
     tally.failed += 1;
-    console.log(`FAIL  ${check.name}\n${result.error?.message ?? ''}${result.stdout}${result.stderr}`);
+    console.log(
+      `FAIL  ${check.name}\n${result.error?.message ?? ''}${result.stdout}${result.stderr}`,
+    );
   }
 }
 
 function testFiles(patterns: readonly string[]): string[] {
-  const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'], {
-    cwd: root,
-    exclude: (path) => path.includes('node_modules'),
-  });
+  const files = globSync(
+    ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
+    {
+      cwd: root,
+      exclude: (path) => path.includes('node_modules'),
+    },
+  );
   return files
     .filter((file) => !file.startsWith('tests/long/'))
     .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))

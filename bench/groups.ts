@@ -1,0 +1,21 @@
+import type { FigureGroup } from './figure.ts';
+import { httpFigures } from './http/index.ts';
+import { mapFigures } from './map/index.ts';
+import { scaleFigures } from './scale/index.ts';
+import { submitFigures } from './submit/index.ts';
+
+/** Every group of figures that share a set-up, and the names they yield. */
+export const GROUPS: readonly {
+  name: string;
+  figureNames: readonly string[];
+  measure: FigureGroup;
+}[] = [
+  { name: 'submit', figureNames: ['transactions', 'identifiers-batched'], measure: submitFigures },
+  { name: 'http', figureNames: ['resolve', 'resolve-proof'], measure: httpFigures },
+  {
+    name: 'map',
+    figureNames: ['map-random', 'map-sequential', 'proof-bytes', 'reopen', 'growth-insert'],
+    measure: mapFigures,
+  },
+  { name: 'scale', figureNames: ['growth-resolve', 'memory'], measure: scaleFigures },
+];
