@@ -19,7 +19,7 @@ export function getLongValue(table: StateView, name: string): Uint8Array | undef
     // A full row is followed by another unless the value ends exactly there.
     if (part.length < MAX_VALUE_BYTES) break;
   }
-  return parts.length === 0 ? undefined : Buffer.concat(parts);
+  return parts.length === 0 ? undefined : new Uint8Array(Buffer.concat(parts));
 }
 
 function partKey(name: string, part: number): Uint8Array {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemoryStateStore, type StateStore } from '@touchmark/state';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type PackedItem, packedItem, packedItems, PackedWriter } from './packed-items.ts';
 import { MAX_VALUE_BYTES } from './tables.ts';
 
@@ -17,10 +17,10 @@ interface Given {
 async function storeOf(items: readonly Given[]): Promise<StateStore> {
   const store = openMemoryStateStore({ tables: [TABLE] });
   const update = store.begin();
-  for (const height of new Set(items.map((item) => item.height))) {
+  for (const height of new Set(items.map(({ height: one }) => one))) {
     const writer = new PackedWriter(update.table(TABLE), height);
-    for (const item of items) {
-      if (item.height === height) writer.add(item.index, item.n, item.bytes);
+    for (const given of items.filter((one) => one.height === height)) {
+      writer.add(given.index, given.n, given.bytes);
     }
     writer.finish();
   }
@@ -42,7 +42,7 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.nat(3 * MAX_VALUE_BYTES) },
 );
 
-const given: fc.Arbitrary<Given[]> = fc
+const histories: fc.Arbitrary<Given[]> = fc
   .array(fc.record({ newHeight: fc.boolean(), newIndex: fc.boolean(), size }), { maxLength: 40 })
   .map((steps) => {
     let [height, index, n] = [1, 0, -1];
@@ -56,16 +56,16 @@ const given: fc.Arbitrary<Given[]> = fc
 
 test('what is packed comes back, from every position on', async () => {
   await fc.assert(
-    fc.asyncProperty(given, async (items) => {
+    fc.asyncProperty(histories, async (items) => {
       const store = await storeOf(items);
       store.read((snapshot) => {
         const table = snapshot.table(TABLE);
         const all = [...packedItems(table, { height: 0, index: 0, n: 0 })];
         assert.deepEqual(all.map(plain), items.map(plain));
-        for (const [order, item] of items.entries()) {
-          assert.deepEqual([...packedItems(table, item)].map(plain), items.slice(order).map(plain));
-          assert.deepEqual(packedItem(table, item), item.bytes);
-          const after = { ...item, n: item.n + 1 };
+        for (const [order, one] of items.entries()) {
+          assert.deepEqual([...packedItems(table, one)].map(plain), items.slice(order).map(plain));
+          assert.deepEqual(packedItem(table, one), one.bytes);
+          const after = { ...one, n: one.n + 1 };
           const rest = items.slice(order + 1);
           assert.deepEqual([...packedItems(table, after)].map(plain), rest.map(plain));
         }
@@ -76,13 +76,11 @@ test('what is packed comes back, from every position on', async () => {
   );
 });
 
+function item(height: number, index: number, length: number): Given {
+  return { height, index, n: 0, bytes: new Uint8Array(length) };
+}
+
 test('no row is longer than a store likes, and a block ends where it is asked to', async () => {
-  const item = (height: number, index: number, length: number): Given => ({
-    height,
-    index,
-    n: 0,
-    bytes: new Uint8Array(length),
-  });
   const items = [item(1, 0, 100_000), item(1, 1, 1), item(2, 0, 1_899), item(2, 1, 40)];
   const store = await storeOf(items);
   store.read((snapshot) => {

@@ -68,10 +68,11 @@ export class BlockRunner {
     const outcome = executeBlock({ chainId, height, timeMs, transactions }, update, this.#verify);
     this.#root = update.write(outcome.writes);
     this.#resultsHash = resultsHash(outcome.results);
-    const executed = outcome.results.map((result, index) => ({
-      id: (transactions[index] as DecodedTransaction).id,
-      ...result,
-    }));
+    const executed = transactions.map(({ id }, index) => {
+      const result = outcome.results[index];
+      if (result === undefined) throw new RangeError(`transaction ${index} has no result`);
+      return { id, ...result };
+    });
     const events = putExecutedBlock(update, height, executed, outcome.archived);
     return { height, timeMs, root: this.#root, transactions: executed, events };
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareTimestamps, timestampOfMs } from '@touchmark/codec';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { nextBlockTime } from './block-time.ts';
 
 test('block time follows the clock', () => {

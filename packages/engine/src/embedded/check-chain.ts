@@ -8,6 +8,7 @@ import {
   type DecodedTransaction,
   decodeSignedHeader,
   decodeTransaction,
+  encodeHex,
   equalBytes,
   type Genesis,
   headerHash,
@@ -120,6 +121,7 @@ function readTransactions(snapshot: StateSnapshot, height: number): DecodedTrans
 
 function requireEqual(found: Uint8Array, expected: Uint8Array, what: string): void {
   if (equalBytes(found, expected)) return;
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-  throw corrupt(`${what} has the hash ${hex(found)} where the chain says ${hex(expected)}`);
+  throw corrupt(
+    `${what} has the hash ${encodeHex(found)} where the chain says ${encodeHex(expected)}`,
+  );
 }

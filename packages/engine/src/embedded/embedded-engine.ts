@@ -100,8 +100,9 @@ export class EmbeddedEngine implements Engine {
     try {
       return this.#admission.submit(transaction);
     } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
       this.#totals.overloaded += 1;
-      return Promise.reject(error as EngineError);
+      return Promise.reject(error);
     }
   }
 

@@ -44,24 +44,25 @@ test('a restart changes nothing', async () => {
   await second.close();
 });
 
-test('a restart in the middle ends in the same blocks as none', async () => {
-  const history = async (restartAfter: number): Promise<unknown> => {
-    const chain = testChain();
-    const store = new TestStore();
-    let engine = await openTestEngine(chain, store);
-    const work = [chain.delegate(), chain.register(1, 'a'), chain.register(2, 'b')];
-    for (const [index, bytes] of work.entries()) {
-      committed(await engine.submit(bytes));
-      if (index !== restartAfter) continue;
-      await engine.close();
-      engine = await openTestEngine(chain, store);
-    }
-    const blocks = engine.chain.blocks();
+async function blocksOfHistory(restartAfter: number): Promise<unknown> {
+  const chain = testChain();
+  const store = new TestStore();
+  let engine = await openTestEngine(chain, store);
+  const work = [chain.delegate(), chain.register(1, 'a'), chain.register(2, 'b')];
+  for (const [index, bytes] of work.entries()) {
+    committed(await engine.submit(bytes));
+    if (index !== restartAfter) continue;
     await engine.close();
-    return blocks;
-  };
-  const without = await history(-1);
-  for (const restartAfter of [0, 1, 2]) assert.deepEqual(await history(restartAfter), without);
+    engine = await openTestEngine(chain, store);
+  }
+  const blocks = engine.chain.blocks();
+  await engine.close();
+  return blocks;
+}
+
+test('a restart in the middle ends in the same blocks as none', async () => {
+  const without = await blocksOfHistory(-1);
+  for (const after of [0, 1, 2]) assert.deepEqual(await blocksOfHistory(after), without);
 });
 
 test('another genesis or validator key is refused, by name', async () => {
@@ -96,10 +97,11 @@ test('a genesis of two validators is for the other engine', async () => {
   );
 });
 
+const bump = (bytes: Uint8Array): void => bytes.set([0x39], bytes.length - 1);
+
 test('a store of another version is refused, with what to do', async () => {
   const chain = testChain();
   const store = await usedStore(chain);
-  const bump = (bytes: Uint8Array): void => bytes.set([0x39], bytes.length - 1);
   await store.tamper(CHAIN_TABLES.meta, bump, encodeUtf8('format'));
   await assert.rejects(
     openTestEngine(chain, store),

@@ -47,8 +47,12 @@ export class TestStore implements StateStore {
   ): Promise<void> {
     const update = this.#inner.begin();
     const entries = update.table(table);
-    const range = { start: key ?? new Uint8Array(0), end: null, ...(key ? { limit: 1 } : {}) };
-    for (const { key: found, value } of [...entries.range(range)]) {
+    const range = {
+      start: key ?? new Uint8Array(0),
+      end: null,
+      ...(key === undefined ? {} : { limit: 1 }),
+    };
+    for (const { key: found, value } of Array.from(entries.range(range))) {
       const changed = value.slice();
       change(changed);
       entries.put(found, changed);
