@@ -1,1 +1,26 @@
-export {};
+export {
+  type CheckedConfiguration,
+  checkConfiguration,
+} from './config/check.ts';
+export { configurationReference, defaultConfigurationFile } from './config/document.ts';
+export {
+  ConfigurationError,
+  describeConfigurationProblem,
+  resolveConfiguration,
+} from './config/resolve.ts';
+export { type Configuration, ConfigurationSchema } from './config/schema.ts';
+export { type Setting, SETTINGS } from './config/settings.ts';
+export type { ConfigurationProblem, ConfigurationSources } from './config/sources.ts';
+export { createNode, type Node, type NodeOptions } from './create-node.ts';
+export { ListenError } from './http/listener.ts';
+export { createLog, type Logger } from './log.ts';
+export { DATA_FILES, GenesisFileError, ledgerDirectory } from './open-engine.ts';
+export { PROBLEMS, type ProblemCode, type ProblemKind } from './problems/catalogue.ts';
+export {
+  decodeValidatorKey,
+  encodeValidatorKey,
+  loadValidatorKey,
+  ValidatorKeyError,
+} from './validator-key.ts';
+export { VERSION } from './version.ts';
+export { WorkerError } from './workers/worker-pool.ts';

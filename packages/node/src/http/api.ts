@@ -77,13 +77,8 @@ function observe(api: Api, { metrics, log }: Services): void {
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1_000;
     metrics?.observeRequest(route, request.method, reply.statusCode, seconds);
-    log.debug({
-      request: request.id,
-      route,
-      method: request.method,
-      status: reply.statusCode,
-      seconds,
-    });
+    const { statusCode: status } = reply;
+    log.debug({ request: request.id, route, method: request.method, status, seconds }, 'answered');
   });
 }
 

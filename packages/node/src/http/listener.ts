@@ -30,12 +30,28 @@ export function createListener(limits: Configuration['http'], listener: RequestL
   return server;
 }
 
-/** Starts listening; gives the port (the one chosen, if 0 was asked for). */
+/** The address can't be listened on. */
+export class ListenError extends Error {
+  readonly code = 'NODE_ADDRESS_UNAVAILABLE';
+
+  constructor(where: ListenOptions, cause: NodeJS.ErrnoException) {
+    const address = where.path ?? `${where.host} port ${where.port}`;
+    const what =
+      cause.code === 'EADDRINUSE' ? 'another process uses it' : (cause.code ?? 'unknown');
+    super(`Can't listen on ${address}: ${what}. Choose another with http.host and http.port.`, {
+      cause,
+    });
+    this.name = 'ListenError';
+  }
+}
+
+/** Starts listening; gives the port (the one chosen, if 0 was asked for). Rejects with ListenError. */
 export function listen(server: Server, where: ListenOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: Error): void => reject(new ListenError(where, error));
+    server.once('error', fail);
     server.listen(where, () => {
-      server.removeListener('error', reject);
+      server.removeListener('error', fail);
       const address = server.address();
       resolve(isAddressInfo(address) ? address.port : 0);
     });

@@ -50,7 +50,8 @@ export function recordJson(
   if (reader.peek() === 'null') reader.null();
   else reader.skipBytes();
   // The body is a byte string that holds CBOR: step into it.
-  reader.offset -= reader.skipBytes();
+  const bodyLength = reader.skipBytes();
+  reader.offset -= bodyLength;
   reader.arrayOf(5);
   const retired = reader.uint() === RETIRED;
   const holder = reader.text();

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChainHead, ChainReader } from '@touchmark/engine';
-import { type CorsRule } from '../http/headers.ts';
+import type { CorsRule } from '../http/headers.ts';
 import type { Outcome, ResolveTally } from '../measure/tally.ts';
 import { problemOfError } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
@@ -8,7 +8,7 @@ import { sendProblem } from '../problems/send.ts';
 import { resolve, type Resolution } from './answer.ts';
 import { matchesEtag, wantsCbor } from './etag.ts';
 import { discloseWith } from './restricted.ts';
-import { readTarget } from './target.ts';
+import { readTarget, type ResolveTarget } from './target.ts';
 
 export const RESOLVE_PATH = '/v1/resolve/';
 
@@ -21,6 +21,11 @@ interface ResolverOptions {
   nextId: () => string;
   /** Told of what should never happen, with the request's id. */
   onFailure: (error: unknown, id: string) => void;
+  /**
+   * Answers a question about a moment that no header covers yet, although it is past: a chain at rest has none.
+   * Gets what answers the request as well as can be done now.
+   */
+  onNotYet: (request: IncomingMessage, response: ServerResponse, answer: () => void) => void;
 }
 
 /**
@@ -42,12 +47,13 @@ export class Resolver {
     return (method === 'GET' || method === 'HEAD') && url.startsWith(RESOLVE_PATH);
   }
 
-  handle(request: IncomingMessage, response: ServerResponse): void {
+  handle(request: IncomingMessage, response: ServerResponse, lastTry = false): void {
     const start = performance.now();
     let proof = false;
     let outcome: Outcome;
+    let target: ResolveTarget | undefined;
     try {
-      const target = readTarget(request.url ?? '', RESOLVE_PATH.length);
+      target = readTarget(request.url ?? '', RESOLVE_PATH.length);
       const cbor = wantsCbor(request.headers.accept);
       proof = target.proof || cbor;
       const { authorization } = request.headers;
@@ -55,6 +61,10 @@ export class Resolver {
       const resolution = resolve(this.#options.chain, target, proof, disclose);
       outcome = this.#send(request, response, resolution, cbor, disclose !== undefined);
     } catch (error) {
+      if (!lastTry && target !== undefined && isPastNotCovered(target, error)) {
+        this.#options.onNotYet(request, response, () => this.handle(request, response, true));
+        return;
+      }
       outcome = this.#refuse(request, response, error);
     }
     this.#options.tally.count(outcome, proof, performance.now() - start);
@@ -158,6 +168,11 @@ export class Resolver {
     }
     return headers;
   }
+}
+
+function isPastNotCovered({ asOf }: ResolveTarget, error: unknown): boolean {
+  if (!(error instanceof ProblemError) || error.code !== 'STATE_NOT_YET') return false;
+  return asOf !== undefined && 'timeMs' in asOf && asOf.timeMs <= Date.now();
 }
 
 const base64 = (bytes: Uint8Array): string =>

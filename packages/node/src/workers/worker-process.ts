@@ -28,6 +28,8 @@ async function work(task: WorkerTask): Promise<void> {
     tally,
     nextId,
     onFailure: (error, id) => log.error({ err: error, request: id }, 'a resolution failed'),
+    // Only the main process can have a header signed.
+    onNotYet: (request, response) => proxy.handle(request, response),
   });
   const server = createListener(configuration.http, (request, response) => {
     if (Resolver.takes(request.method, request.url ?? '')) resolver.handle(request, response);

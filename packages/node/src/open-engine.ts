@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Engine, openEmbeddedEngine } from '@touchmark/engine';
+import type { Configuration } from './config/schema.ts';
+import { loadValidatorKey } from './validator-key.ts';
+
+/** What lies in a data directory. */
+export const DATA_FILES = {
+  genesis: 'genesis.json',
+  validatorKey: 'validator.json',
+  ledger: 'ledger',
+} as const;
+
+/** The genesis file can't be read. */
+export class GenesisFileError extends Error {
+  readonly code = 'NODE_GENESIS_MISSING';
+
+  constructor(file: string, cause: unknown) {
+    super(
+      `The genesis file ${file} can't be read. Found a network with "touchmark genesis create", copy the file of ` +
+        'the network to join, or set node.genesis_file.',
+      { cause },
+    );
+    this.name = 'GenesisFileError';
+  }
+}
+
+/** Directory of the ledger's store. */
+export const ledgerDirectory = ({ node }: Configuration): string =>
+  join(node.dataDirectory, DATA_FILES.ledger);
+
+async function readGenesis(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new GenesisFileError(file, error);
+  }
+}
+
+/** Opens the engine that the settings name, founding the ledger if its directory is new. */
+export async function openEngine(configuration: Configuration): Promise<Engine> {
+  const { node, engine } = configuration;
+  const genesisFile = node.genesisFile || join(node.dataDirectory, DATA_FILES.genesis);
+  const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
+  const genesis = await readGenesis(genesisFile);
+  return openEmbeddedEngine({
+    directory: ledgerDirectory(configuration),
+    genesis,
+    validatorSecretKey: await loadValidatorKey(node.validatorKey, keyFile),
+    options: {
+      signatureWorkers: engine.signatureWorkers,
+      maxPendingTransactions: engine.pendingTransactions,
+      maxPendingBytes: engine.pendingBytes,
+      maxBlockTransactions: engine.blockTransactions,
+      maxBlockBytes: engine.blockBytes,
+      closeTimeoutMs: node.stopTimeoutMs,
+      heartbeatMs: engine.heartbeatMs,
+    },
+  });
+}
