@@ -1,10 +1,10 @@
-import { CborWriter } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import type { EventDefinition } from './module.ts';
 import type { LedgerEvent } from './outcome.ts';
 import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
 import type { StateWriter } from './state-writer.ts';
+import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
 
 export interface BlockMoment {
@@ -78,8 +78,7 @@ export class ActionContext implements StateWriter {
   }
 
   emit<Params>(event: EventDefinition<Params>, params: Params): void {
-    const writer = new CborWriter();
-    event.params.write(writer, params);
-    this.emitEncoded(event, writer.finish());
+    const bytes = writeCbor((writer) => event.params.write(writer, params));
+    this.emitEncoded(event, bytes);
   }
 }

@@ -1,4 +1,4 @@
-import { CborWriter } from '@touchmark/codec';
+import { writeCbor } from './write-cbor.ts';
 
 /** Heads of byte strings below 2^32 take at most this much. */
 const HEAD_BYTES = 5;
@@ -13,8 +13,9 @@ export class FirstVersions {
   private readonly head: Uint8Array;
 
   constructor(moment: { readonly height: number; readonly timeMs: number }) {
-    const writer = new CborWriter();
-    this.head = writer.array(5).uint(1).uint(moment.height).uint(moment.timeMs).null().finish();
+    this.head = writeCbor((writer) =>
+      writer.array(5).uint(1).uint(moment.height).uint(moment.timeMs).null(),
+    );
     this.overhead = this.head.length + HEAD_BYTES;
   }
 

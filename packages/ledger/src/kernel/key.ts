@@ -1,3 +1,5 @@
+const TWO_TO_32 = 0x1_0000_0000;
+
 /** Bytes of an ASCII text; throws on anything else, since consensus keys are ASCII. */
 export function asciiBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
@@ -31,15 +33,12 @@ export function textKey(lead: readonly number[], text: string): Uint8Array {
 }
 
 export function uint32Bytes(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 
+/** A safe integer ≥ 0, most significant byte first. */
 export function uint64Bytes(value: number): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
-  return bytes;
+  return concatBytes(uint32Bytes(Math.floor(value / TWO_TO_32)), uint32Bytes(value % TWO_TO_32));
 }
 
 /** The smallest key above every key that starts with `prefix`; null if there is none. */

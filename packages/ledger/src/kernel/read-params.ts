@@ -1,7 +1,7 @@
-import { CborWriter } from '@touchmark/codec';
 import type { Action } from '@touchmark/codec';
 import type { ActionDefinition } from './module.ts';
 import { ParamsError, ParamsInput } from './params-input.ts';
+import { writeCbor } from './write-cbor.ts';
 
 /** Params that fit the action's schema, or what is wrong with them. */
 export type ReadParams = { readonly params: unknown } | { readonly error: ParamsError };
@@ -24,7 +24,6 @@ export function encodeAction<Params, Given>(
   definition: ActionDefinition<Params, Given>,
   params: Given,
 ): Action {
-  const writer = new CborWriter();
-  definition.params.write(writer, params);
-  return { type: definition.type, params: writer.finish() };
+  const bytes = writeCbor((writer) => definition.params.write(writer, params));
+  return { type: definition.type, params: bytes };
 }

@@ -1,9 +1,11 @@
-import { CborReader, CborWriter, encode, readValue } from '@touchmark/codec';
+import { CborReader, encode, readValue } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
 import type { LedgerEvent } from './outcome.ts';
 import type { Details, Refusal } from './refusal.ts';
+import { writeCbor } from './write-cbor.ts';
 
 const RECEIPT_FORMAT = 1;
+const NO_DETAILS: Uint8Array = encode({});
 
 export interface Receipt {
   readonly transactionId: Uint8Array;
@@ -16,10 +18,11 @@ export interface Receipt {
 
 /** SHA-256 of the CBOR array of [type, params]. */
 export function hashEvents(events: readonly LedgerEvent[]): Uint8Array {
-  const writer = new CborWriter();
-  writer.array(events.length);
-  for (const { type, params } of events) writer.array(2).text(type).raw(params);
-  return sha256(writer.finish());
+  const bytes = writeCbor((writer) => {
+    writer.array(events.length);
+    for (const { type, params } of events) writer.array(2).text(type).raw(params);
+  });
+  return sha256(bytes);
 }
 
 /** `[1, transaction id, code, details, events hash]`: the data whose hash the next header carries. */
@@ -28,10 +31,15 @@ export function encodeReceipt(
   refusal: Refusal | undefined,
   events: readonly LedgerEvent[],
 ): Uint8Array {
-  const writer = new CborWriter();
-  writer.array(5).uint(RECEIPT_FORMAT).bytes(transactionId);
-  writer.text(refusal?.code ?? 'OK').raw(encode(refusal?.details ?? {}));
-  return writer.bytes(hashEvents(events)).finish();
+  const eventsHash = hashEvents(events);
+  const details = refusal === undefined ? NO_DETAILS : encode(refusal.details);
+  return writeCbor((writer) => {
+    writer.array(5).uint(RECEIPT_FORMAT).bytes(transactionId);
+    writer
+      .text(refusal?.code ?? 'OK')
+      .raw(details)
+      .bytes(eventsHash);
+  });
 }
 
 /** Reads a receipt; throws CborError or RangeError on anything else. */

@@ -1,6 +1,7 @@
-import { CborReader, CborWriter } from '@touchmark/codec';
+import { CborReader } from '@touchmark/codec';
 import type { StateView } from '@touchmark/state';
 import type { StateWriter } from '../../kernel/state-writer.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import { countsKey } from './keys.ts';
 
 /** What lies directly under a prefix; under the empty prefix, in the whole network. */
@@ -42,10 +43,11 @@ export function addCounts(
 
 function addTo(state: StateWriter, prefix: string, added: Partial<Counts>): void {
   const counts = readCounts(state, prefix);
-  const writer = new CborWriter(32);
-  writer.array(3);
-  writer.uint(counts.registered + (added.registered ?? 0));
-  writer.uint(counts.retired + (added.retired ?? 0));
-  writer.uint(counts.delegated + (added.delegated ?? 0));
-  state.put(countsKey(prefix), writer.finish());
+  const value = writeCbor((writer) => {
+    writer.array(3);
+    writer.uint(counts.registered + (added.registered ?? 0));
+    writer.uint(counts.retired + (added.retired ?? 0));
+    writer.uint(counts.delegated + (added.delegated ?? 0));
+  });
+  state.put(countsKey(prefix), value);
 }

@@ -1,5 +1,6 @@
-import { CborReader, CborWriter, readValue } from '@touchmark/codec';
+import { CborReader, readValue } from '@touchmark/codec';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 
 export interface Prefix {
   readonly holder: string;
@@ -9,7 +10,7 @@ export interface Prefix {
 
 /** `[holder, transaction id]`: the body of the entry's envelope. */
 export function encodePrefix(prefix: Prefix): Uint8Array {
-  return new CborWriter().array(2).text(prefix.holder).bytes(prefix.transactionId).finish();
+  return writeCbor((writer) => writer.array(2).text(prefix.holder).bytes(prefix.transactionId));
 }
 
 export function decodePrefix(body: Uint8Array): Prefix {

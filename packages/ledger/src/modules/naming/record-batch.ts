@@ -1,7 +1,7 @@
-import { CborWriter } from '@touchmark/codec';
 import type { ActionContext } from '../../kernel/action-context.ts';
 import { FirstVersions } from '../../kernel/first-versions.ts';
 import { asciiBytes } from '../../kernel/key.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import type { EntryTable } from './entry-table.ts';
 import { NAME_KEYS } from './keys.ts';
@@ -31,9 +31,9 @@ export class RecordBatch {
     this.table = table;
     this.order = order;
     this.firstVersions = new FirstVersions(context.block);
-    const writer = new CborWriter();
-    writer.array(5).uint(0).text(context.author).bytes(context.transactionId);
-    this.bodyHead = writer.finish();
+    this.bodyHead = writeCbor((writer) =>
+      writer.array(5).uint(0).text(context.author).bytes(context.transactionId),
+    );
     this.buildKeys(prefix);
   }
 

@@ -1,5 +1,6 @@
-import { CborReader, CborWriter, readValue } from '@touchmark/codec';
+import { CborReader, readValue } from '@touchmark/codec';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 
 export type RecordStatus = 'active' | 'retired';
 
@@ -17,12 +18,12 @@ export interface RecordBody {
 
 /** `[status, holder, transaction id, values, reason]`: the body of the entry's envelope. */
 export function encodeRecordBody(record: RecordBody): Uint8Array {
-  const writer = new CborWriter(record.values.length + 128);
-  writer.array(5).uint(record.status === 'active' ? 0 : 1);
-  writer.text(record.holder).bytes(record.transactionId).raw(record.values);
-  if (record.reason === null) writer.null();
-  else writer.text(record.reason);
-  return writer.finish();
+  return writeCbor((writer) => {
+    writer.array(5).uint(record.status === 'active' ? 0 : 1);
+    writer.text(record.holder).bytes(record.transactionId).raw(record.values);
+    if (record.reason === null) writer.null();
+    else writer.text(record.reason);
+  });
 }
 
 /** `values` and `transactionId` are views of the body. */

@@ -1,5 +1,5 @@
-import { CborWriter } from '@touchmark/codec';
 import type { ActionContext } from '../../kernel/action-context.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import { EVENT_SUFFIX_BYTES } from '../../limits.ts';
 import type { EntryTable } from './entry-table.ts';
 import { registered } from './events.ts';
@@ -30,12 +30,10 @@ function emitSome(
   end: number,
   bytes: number,
 ): void {
-  const writer = new CborWriter(64);
-  writer.map(3).text('holder').text(context.author).text('prefix').text(prefix);
-  const head = writer
-    .text('suffixes')
-    .array(end - first)
-    .finish();
+  const head = writeCbor((writer) => {
+    writer.map(3).text('holder').text(context.author).text('prefix').text(prefix);
+    writer.text('suffixes').array(end - first);
+  });
   const params = new Uint8Array(head.length + bytes);
   params.set(head);
   let at = head.length;

@@ -1,6 +1,6 @@
-import { CborWriter } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
 import type { StateWriter } from '../../kernel/state-writer.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import { restrictedKey } from './keys.ts';
 import { PUBLIC_READ } from './record-value.ts';
 import type { ValueSlice } from './value-scanner.ts';
@@ -12,17 +12,18 @@ export function isRestricted(value: ValueSlice): boolean {
 /** One value as the record keeps it: of a restricted one, SHA-256(data) in place of the data. */
 export function storedValue(bytes: Uint8Array, value: ValueSlice): Uint8Array {
   if (!isRestricted(value)) return bytes.subarray(value.start, value.end);
-  const writer = new CborWriter();
-  writer.raw(bytes.subarray(value.start, value.dataStart));
-  writer.bytes(sha256(bytes.subarray(value.contentStart, value.dataEnd)));
-  return writer.raw(bytes.subarray(value.dataEnd, value.end)).finish();
+  const digest = sha256(bytes.subarray(value.contentStart, value.dataEnd));
+  return writeCbor((writer) => {
+    writer.raw(bytes.subarray(value.start, value.dataStart)).bytes(digest);
+    writer.raw(bytes.subarray(value.dataEnd, value.end));
+  });
 }
 
 export function storedValues(items: readonly Uint8Array[]): Uint8Array {
-  const writer = new CborWriter();
-  writer.array(items.length);
-  for (const item of items) writer.raw(item);
-  return writer.finish();
+  return writeCbor((writer) => {
+    writer.array(items.length);
+    for (const item of items) writer.raw(item);
+  });
 }
 
 /** Keeps what a value really holds beside the record, if it is a restricted one. */

@@ -1,7 +1,8 @@
-import { CborReader, CborWriter, readValue } from '@touchmark/codec';
+import { CborReader, readValue } from '@touchmark/codec';
 import { SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import type { KeyStatus } from './keys.ts';
 
 export interface OrganizationKey {
@@ -17,14 +18,14 @@ export interface OrganizationKey {
 
 /** `[status, organization, algorithm, public key, transaction id, reason]`: the body of the entry's envelope. */
 export function encodeOrganizationKey(key: OrganizationKey): Uint8Array {
-  const writer = new CborWriter();
-  writer.array(6).uint(key.status === 'active' ? 0 : 1);
-  writer.text(key.organization).text(key.algorithm).bytes(key.publicKey);
-  if (key.transactionId === null) writer.null();
-  else writer.bytes(key.transactionId);
-  if (key.reason === null) writer.null();
-  else writer.text(key.reason);
-  return writer.finish();
+  return writeCbor((writer) => {
+    writer.array(6).uint(key.status === 'active' ? 0 : 1);
+    writer.text(key.organization).text(key.algorithm).bytes(key.publicKey);
+    if (key.transactionId === null) writer.null();
+    else writer.bytes(key.transactionId);
+    if (key.reason === null) writer.null();
+    else writer.text(key.reason);
+  });
 }
 
 export function decodeOrganizationKey(body: Uint8Array): OrganizationKey {

@@ -1,5 +1,6 @@
-import { CborReader, CborWriter, readValue } from '@touchmark/codec';
+import { CborReader, readValue } from '@touchmark/codec';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
 import { isRole } from './roles.ts';
 import type { Role } from './roles.ts';
 
@@ -17,15 +18,15 @@ export interface Organization {
 /** `[status, name, roles, transaction id, reason]`: the body of the entry's envelope. */
 export function encodeOrganization(organization: Organization): Uint8Array {
   const { status, name, roles, transactionId, reason } = organization;
-  const writer = new CborWriter();
-  writer.array(5).uint(status === 'active' ? 0 : 1);
-  writer.text(name).array(roles.length);
-  for (const role of roles) writer.text(role);
-  if (transactionId === null) writer.null();
-  else writer.bytes(transactionId);
-  if (reason === null) writer.null();
-  else writer.text(reason);
-  return writer.finish();
+  return writeCbor((writer) => {
+    writer.array(5).uint(status === 'active' ? 0 : 1);
+    writer.text(name).array(roles.length);
+    for (const role of roles) writer.text(role);
+    if (transactionId === null) writer.null();
+    else writer.bytes(transactionId);
+    if (reason === null) writer.null();
+    else writer.text(reason);
+  });
 }
 
 export function decodeOrganization(body: Uint8Array): Organization {

@@ -1,0 +1,79 @@
+import { encode } from '@touchmark/codec';
+import { BLOCK_TRANSACTIONS, EXPIRY_WINDOW_MS, REGISTER_ENTRIES } from '../limits.ts';
+import type { KERNEL_ERRORS } from '../kernel/errors.ts';
+import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
+import { encodeAddKey } from '../modules/organizations/add-key.ts';
+import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { namedSandbox } from './named-sandbox.ts';
+import type { RefusalCases } from './refusal-case.ts';
+import { Sandbox, START_MS, testKey } from './sandbox.ts';
+import type { Submitted } from './sandbox.ts';
+
+const HARMLESS = encodeSuspend({ id: 'nobody', reason: 'x' });
+
+export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
+  TRANSACTION_WRONG_CHAIN: () => changed({ chainId: 'another' }),
+  // The sandbox's first block comes one second after its start.
+  TRANSACTION_EXPIRED: () => changed({ expiresAtMs: START_MS + 1000 }),
+  TRANSACTION_EXPIRY_TOO_FAR: () => changed({ expiresAtMs: START_MS + 1001 + EXPIRY_WINDOW_MS }),
+  TRANSACTION_REPLAYED() {
+    const sandbox = new Sandbox();
+    const transaction = sandbox.transaction([testKey('admin')], [HARMLESS]);
+    sandbox.block([transaction]);
+    return sandbox.block([transaction])[0]!;
+  },
+  SIGNER_UNKNOWN: () => new Sandbox().submit('nobody', HARMLESS),
+  SIGNER_KEY_REVOKED() {
+    const sandbox = new Sandbox();
+    const { algorithm, keyId } = testKey('admin');
+    const second = testKey('second key');
+    sandbox.must(
+      'admin',
+      encodeAddKey({ id: 'admin', algorithm, publicKey: second.publicKey }),
+      encodeRevokeKey({ id: 'admin', keyId, reason: 'lost' }),
+    );
+    return sandbox.submit('admin', HARMLESS);
+  },
+  SIGNER_ORGANIZATION_SUSPENDED() {
+    const sandbox = new Sandbox();
+    sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+    return sandbox.submit('maker', HARMLESS);
+  },
+  SIGNER_ALGORITHM_MISMATCH() {
+    const sandbox = new Sandbox();
+    const liar = { ...testKey('admin'), algorithm: 'p256' as const };
+    return sandbox.block([sandbox.transaction([liar], [HARMLESS])])[0]!;
+  },
+  SIGNATURE_INVALID() {
+    const sandbox = new Sandbox();
+    sandbox.verify = () => false;
+    return sandbox.submit('admin', HARMLESS);
+  },
+  ACTION_UNKNOWN: () => new Sandbox().submit('admin', { type: 'naming.sell', params: encode({}) }),
+  ACTION_PARAMS_INVALID() {
+    const params = encode({ id: 'maker', reason: 7 });
+    return new Sandbox().submit('admin', { type: 'organizations.suspend', params });
+  },
+  TRANSACTION_WRITES_EXCEEDED() {
+    const actions = Array.from({ length: 17 }, (_, batch) => {
+      const entries = Array.from({ length: REGISTER_ENTRIES }, (_, place) => ({
+        suffix: (batch * REGISTER_ENTRIES + place).toString(36),
+        values: [],
+      }));
+      return encodeRegister({ prefix: '88.118.8', entries });
+    });
+    return namedSandbox().submit('maker', ...actions);
+  },
+  BLOCK_FULL() {
+    const sandbox = new Sandbox();
+    const transaction = sandbox.transaction([testKey('admin')], [HARMLESS]);
+    const copies = Array.from({ length: BLOCK_TRANSACTIONS + 1 }, () => transaction);
+    return sandbox.block(copies).at(-1)!;
+  },
+};
+
+function changed(changes: { chainId?: string; expiresAtMs?: number }): Submitted {
+  const sandbox = new Sandbox();
+  return sandbox.block([sandbox.transaction([testKey('admin')], [HARMLESS], changes)])[0]!;
+}

@@ -1,0 +1,35 @@
+import { encodeDelegate } from '../modules/naming/delegate.ts';
+import type { RecordValue } from '../modules/naming/record-value.ts';
+import { encodeRegister } from '../modules/naming/register.ts';
+import { Sandbox } from './sandbox.ts';
+
+/** 88 is held by top, 88.118 by second, 88.118.8 by maker. */
+export function namedSandbox(): Sandbox {
+  const sandbox = new Sandbox();
+  sandbox.must('admin', encodeDelegate({ prefix: '88', holder: 'top' }));
+  sandbox.must('top', encodeDelegate({ prefix: '88.118', holder: 'second' }));
+  sandbox.must('second', encodeDelegate({ prefix: '88.118.8', holder: 'maker' }));
+  return sandbox;
+}
+
+/** An ordinary value: everybody reads it, its holder changes it. */
+export function value(index: number, data: string | Uint8Array, permissions = 14): RecordValue {
+  return { index, type: 'URL', data, ttlSeconds: 3600, permissions };
+}
+
+/** Salt and secret of a restricted value. */
+export function secret(text: string): Uint8Array {
+  return new Uint8Array([...new Uint8Array(16).fill(9), ...new TextEncoder().encode(text)]);
+}
+
+export const ITEM = '88.118.8/item';
+
+/** The named sandbox with one record, 88.118.8/item. */
+export function sandboxWithItem(values: readonly RecordValue[] = [value(1, 'a')]): Sandbox {
+  const sandbox = namedSandbox();
+  sandbox.must(
+    'maker',
+    encodeRegister({ prefix: '88.118.8', entries: [{ suffix: 'item', values }] }),
+  );
+  return sandbox;
+}
