@@ -9,6 +9,7 @@ export { merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
 export { ed25519Verifier } from '#ed25519';
 export type { Ed25519Verifier } from './ed25519-verifier.ts';
 export { sha256 } from '#sha256';
+export { LANE_COUNT, paddedBlocks, padMessage, Sha256Lanes } from './sha256-lanes.ts';
 export { generateSecretKey, publicKeyIsAcceptable, publicKeyOf } from './signature.ts';
 export { sign, verifySignature } from './signature.ts';
 export { sm3 } from './sm3.ts';
