@@ -6,6 +6,8 @@ import {
   confusableCases,
 } from './identifier-edge-cases.ts';
 import { identifierInvalidCases, identifierValidCases } from './identifier-canonical-cases.ts';
+import { transactionInvalidCases } from './transaction-invalid-cases.ts';
+import { transactionValidCases } from './transaction-valid-cases.ts';
 import { formatVectors } from './vector-files.ts';
 
 /** Folder and name (without `.json`) and text of each vector file of this package. */
@@ -50,6 +52,18 @@ export function generateVectors(): Map<string, string> {
     'confusable',
     'Allowed, and whether people should be warned; never part of consensus',
     confusableCases(),
+  );
+  add(
+    'transaction/valid',
+    'transaction-valid',
+    'Well-formed transactions whose signatures hold',
+    transactionValidCases(),
+  );
+  add(
+    'transaction/invalid',
+    'transaction-invalid',
+    'Refused before any signature is looked at, with this code',
+    transactionInvalidCases(),
   );
   return files;
 }

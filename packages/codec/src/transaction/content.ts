@@ -75,7 +75,8 @@ function readContent(bytes: Uint8Array, limits: TransactionLimits): TransactionC
     );
   }
   const chainId = reader.text();
-  const expiresAtMs = reader.uint();
+  // Above 2^53 - 1 the number is rounded and refused below.
+  const expiresAtMs = Number(reader.uint64());
   const nonce = reader.bytes();
   const signers: Uint8Array[] = [];
   for (let left = bounded(reader.array(), limits.signers, 'SIGNER'); left > 0; left -= 1) {

@@ -1,4 +1,5 @@
 import type { SignatureAlgorithm } from '@touchmark/crypto';
+import { CborError } from '../cbor/cbor-error.ts';
 import { CborReader } from '../cbor/reader.ts';
 import { CborWriter } from '../cbor/writer.ts';
 import { algorithmOfCose, COSE_ALGORITHMS } from './algorithms.ts';
@@ -21,19 +22,25 @@ export function encodeProtectedHeader(
   return writer.uint(KEY_ID_LABEL).bytes(keyId).finish();
 }
 
-export function decodeProtectedHeader(bytes: Uint8Array): {
+export interface ProtectedHeader {
   algorithm: SignatureAlgorithm;
   keyId: Uint8Array;
-} {
-  const reader = new CborReader(bytes);
-  if (reader.map() !== 2) throw headerError();
-  if (reader.peek() !== 'uint' || reader.uint() !== ALGORITHM_LABEL) throw headerError();
-  const algorithm = algorithmOfCose(reader.int());
-  if (reader.peek() !== 'uint' || reader.uint() !== KEY_ID_LABEL) throw headerError();
-  const keyId = reader.bytes();
-  reader.end();
-  if (keyId.length !== KEY_ID_LENGTH) throw headerError();
-  return { algorithm, keyId };
+}
+
+/** Throws TransactionError TRANSACTION_HEADERS or, for another algorithm, TRANSACTION_ALGORITHM. */
+export function decodeProtectedHeader(bytes: Uint8Array): ProtectedHeader {
+  try {
+    const reader = new CborReader(bytes);
+    if (reader.map() !== 2 || reader.uint() !== ALGORITHM_LABEL) throw headerError();
+    const algorithm = algorithmOfCose(reader.int());
+    if (reader.uint() !== KEY_ID_LABEL) throw headerError();
+    const keyId = reader.bytesOf(KEY_ID_LENGTH);
+    reader.end();
+    return { algorithm, keyId };
+  } catch (error) {
+    if (error instanceof CborError) throw headerError();
+    throw error;
+  }
 }
 
 function headerError(): TransactionError {

@@ -9,6 +9,7 @@ import {
   jointSignatureMessage,
   singleSignatureMessage,
 } from './cose.ts';
+import { TRANSACTION_LIMITS } from './limits.ts';
 import { TransactionError } from './transaction-error.ts';
 
 export interface SigningKey {
@@ -53,14 +54,26 @@ export function assembleTransaction(
   contentBytes: Uint8Array,
   parts: readonly SignaturePart[],
 ): Uint8Array {
+  checkSize(contentBytes.length);
   checkSigners(decodeTransactionContent(contentBytes).signers, parts);
+  const [first] = parts;
+  const bytes =
+    parts.length === 1 && first !== undefined
+      ? encodeSingle(contentBytes, first)
+      : encodeJoint(contentBytes, parts);
+  checkSize(bytes.length);
+  return bytes;
+}
+
+function encodeSingle(contentBytes: Uint8Array, part: SignaturePart): Uint8Array {
+  const writer = new CborWriter(contentBytes.length + 128);
+  writer.tag(COSE_SIGN1_TAG).array(4);
+  writer.bytes(encodeProtectedHeader(part.algorithm, part.keyId)).map(0);
+  return writer.bytes(contentBytes).bytes(part.signature).finish();
+}
+
+function encodeJoint(contentBytes: Uint8Array, parts: readonly SignaturePart[]): Uint8Array {
   const writer = new CborWriter(contentBytes.length + parts.length * 128 + 32);
-  const [single] = parts;
-  if (parts.length === 1 && single !== undefined) {
-    const header = encodeProtectedHeader(single.algorithm, single.keyId);
-    writer.tag(COSE_SIGN1_TAG).array(4).bytes(header).map(0);
-    return writer.bytes(contentBytes).bytes(single.signature).finish();
-  }
   writer.tag(COSE_SIGN_TAG).array(4).bytes(new Uint8Array(0)).map(0).bytes(contentBytes);
   writer.array(parts.length);
   for (const part of parts) {
@@ -68,6 +81,14 @@ export function assembleTransaction(
     writer.bytes(part.signature);
   }
   return writer.finish();
+}
+
+function checkSize(size: number): void {
+  if (size <= TRANSACTION_LIMITS.bytes) return;
+  throw new TransactionError(
+    'TRANSACTION_TOO_LARGE',
+    `${size} bytes; a transaction has at most ${TRANSACTION_LIMITS.bytes}: split it`,
+  );
 }
 
 function checkSigners(signers: readonly Uint8Array[], parts: readonly SignaturePart[]): void {
