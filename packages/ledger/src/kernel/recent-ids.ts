@@ -1,5 +1,6 @@
 import { PRUNED_IDS_PER_BLOCK, PRUNED_IDS_PER_TRANSACTION } from '../limits.ts';
 import { concatBytes, uint64Bytes } from './key.ts';
+import { StateFormatError } from './state-format-error.ts';
 import type { Overlay } from './overlay.ts';
 
 /** First byte of the kernel's keys. */
@@ -18,6 +19,7 @@ export function encodeResultCode(code: number): Uint8Array {
 }
 
 export function decodeResultCode(value: Uint8Array): number {
+  if (value.length !== 2) throw new StateFormatError('a result code');
   return (value[0]! << 8) | value[1]!;
 }
 
