@@ -34,7 +34,7 @@ const forgiven: [string, string][] = [
   ['1/%61', '1/a'],
   ['1/%e4%bd%a0', '1/%E4%BD%A0'],
   ['1/\u00e4\u00bd\u00a0', '1/%E4%BD%A0'],
-  ['1/e%CC%81', '1/%C3%A9'],
+  ['1/%65%CC%81', '1/%C3%A9'],
   ['1/"', '1/%22'],
 ];
 for (const [path, identifier] of forgiven) {

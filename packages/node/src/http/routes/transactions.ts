@@ -1,8 +1,9 @@
 import { decodeTransaction } from '@touchmark/codec';
 import type { RefusedTransaction, SubmitResult } from '@touchmark/engine';
-import { describeRefusal } from '@touchmark/ledger';
+import { describeRefusal, ledger } from '@touchmark/ledger';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
+import { retryAfter } from '../../problems/from-error.ts';
 import { type Language, preferredLanguage } from '../../problems/language.ts';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
@@ -12,19 +13,20 @@ import { ref } from '../schemas/common.ts';
 import { PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 
+const BLOCK_FULL = 'BLOCK_FULL';
 const REFUSED = { en: 'The transaction was turned away', zh: '交易被拒绝' };
-const MALFORMED = /^(CBOR|TRANSACTION|CODEC|COSE)_/;
 
-/** A transaction that reached no block, as a problem. */
+/** A transaction that reached no block, as a problem: the ledger has words for it, or its bytes could not be read. */
 function refusal({ code, details, message }: RefusedTransaction): ProblemError {
-  const status = MALFORMED.test(code) ? 400 : 422;
+  const isDecision = ledger.registry.errors.has(code);
   const words = (language: Language): string =>
-    status === 400 ? message : describeRefusal(code, details, language);
+    isDecision ? describeRefusal(code, details, language) : message;
   return new ProblemError(code, {
-    status,
+    status: code === BLOCK_FULL ? 503 : isDecision ? 422 : 400,
     title: REFUSED,
     details: { en: words('en'), zh: words('zh') },
     extensions: { details: detailsJson(details) },
+    headers: code === BLOCK_FULL ? retryAfter(0) : {},
   });
 }
 
