@@ -4,11 +4,16 @@ import { encode } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
 import { decodeTransaction, encodeTransactionContent, signTransaction } from '@touchmark/codec';
 import { ledger } from '../index.ts';
-import { BLOCK_TRANSACTION_BYTES, BLOCK_WRITES, EXPIRY_WINDOW_MS } from '../limits.ts';
+import {
+  BLOCK_TRANSACTION_BYTES,
+  BLOCK_WRITES,
+  EXPIRY_WINDOW_MS,
+  REGISTER_ENTRIES,
+} from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
-import { namedSandbox, value } from '../testing/named-sandbox.ts';
+import { fullBatches, namedSandbox, value } from '../testing/named-sandbox.ts';
 import { CHAIN_ID, Sandbox, START_MS, testKey } from '../testing/sandbox.ts';
 
 const SUSPEND = encodeSuspend({ id: 'maker', reason: 'unpaid' });
@@ -179,17 +184,9 @@ test('a block stops at its bytes and at its writes, and what is over may come ag
   assert.equal(bytesResults.at(-1)?.final, false);
   assert.equal(bytesResults[0]?.word, 'OK');
 
-  const perTransaction = 15 * 4096;
-  const writesTransactions = Array.from({ length: 7 }, (_, number) => {
-    const actions = Array.from({ length: 15 }, (__, batch) => {
-      const entries = Array.from({ length: 4096 }, (___, place) => ({
-        suffix: (number * perTransaction + batch * 4096 + place).toString(36),
-        values: [],
-      }));
-      return encodeRegister({ prefix: '88.118.8', entries });
-    });
-    return sandbox.transaction([testKey('maker')], actions);
-  });
+  const writesTransactions = Array.from({ length: 7 }, (_, number) =>
+    sandbox.transaction([testKey('maker')], fullBatches(number * 15 * REGISTER_ENTRIES, 15)),
+  );
   const writesResults = sandbox.block(writesTransactions);
   assert.equal(writesResults[5]?.word, 'OK');
   assert.deepEqual(writesResults[6]?.details, { limit: BLOCK_WRITES, what: 'writes' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareBytes, encodeHex } from '@touchmark/codec';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { PlainState } from '../testing/plain-state.ts';
 import { firstExisting } from './first-existing.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeVersioned } from '@touchmark/state/proof';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { FirstVersions } from './first-versions.ts';
 
 test('writes the bytes that encodeVersioned does', () => {

@@ -1,11 +1,10 @@
 import { encode } from '@touchmark/codec';
-import { BLOCK_TRANSACTIONS, EXPIRY_WINDOW_MS, REGISTER_ENTRIES } from '../limits.ts';
+import { BLOCK_TRANSACTIONS, EXPIRY_WINDOW_MS } from '../limits.ts';
 import type { KERNEL_ERRORS } from '../kernel/errors.ts';
-import { encodeRegister } from '../modules/naming/register.ts';
 import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
 import { encodeAddKey } from '../modules/organizations/add-key.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
-import { namedSandbox } from './named-sandbox.ts';
+import { fullBatches, namedSandbox } from './named-sandbox.ts';
 import type { RefusalCases } from './refusal-case.ts';
 import { Sandbox, START_MS, testKey } from './sandbox.ts';
 import type { Submitted } from './sandbox.ts';
@@ -55,16 +54,7 @@ export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
     const params = encode({ id: 'maker', reason: 7 });
     return new Sandbox().submit('admin', { type: 'organizations.suspend', params });
   },
-  TRANSACTION_WRITES_EXCEEDED() {
-    const actions = Array.from({ length: 17 }, (_, batch) => {
-      const entries = Array.from({ length: REGISTER_ENTRIES }, (_, place) => ({
-        suffix: (batch * REGISTER_ENTRIES + place).toString(36),
-        values: [],
-      }));
-      return encodeRegister({ prefix: '88.118.8', entries });
-    });
-    return namedSandbox().submit('maker', ...actions);
-  },
+  TRANSACTION_WRITES_EXCEEDED: () => namedSandbox().submit('maker', ...fullBatches(0, 17)),
   BLOCK_FULL() {
     const sandbox = new Sandbox();
     const transaction = sandbox.transaction([testKey('admin')], [HARMLESS]);

@@ -1,6 +1,9 @@
+import type { Action } from '@touchmark/codec';
+import { REGISTER_ENTRIES } from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import type { RecordValue } from '../modules/naming/record-value.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
+import type { RegisterEntry } from '../modules/naming/params.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** 88 is held by top, 88.118 by second, 88.118.8 by maker. */
@@ -32,4 +35,20 @@ export function sandboxWithItem(values: readonly RecordValue[] = [value(1, 'a')]
     encodeRegister({ prefix: '88.118.8', entries: [{ suffix: 'item', values }] }),
   );
   return sandbox;
+}
+
+/** Entries without values, with suffixes that no other range of numbers gives. */
+export function bareEntries(first: number, count: number): RegisterEntry[] {
+  return Array.from({ length: count }, (_, place) => ({
+    suffix: (first + place).toString(36),
+    values: [],
+  }));
+}
+
+/** Registrations of so many full batches of bare entries. */
+export function fullBatches(first: number, batches: number): Action[] {
+  return Array.from({ length: batches }, (_, batch) => {
+    const entries = bareEntries(first + batch * REGISTER_ENTRIES, REGISTER_ENTRIES);
+    return encodeRegister({ prefix: '88.118.8', entries });
+  });
 }
