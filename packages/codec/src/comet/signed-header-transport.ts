@@ -14,14 +14,16 @@ const MAX_ROUND = 0x7fff_ffff;
 
 /**
  * CBOR of a header and its commit (spec/header.md §4): nested arrays of fixed order in which every byte is either
- * under the header's hash or under the signatures.
+ * under the header's hash or under the signatures. Throws CometError if it could not be read back.
  */
 export function encodeSignedHeader(signed: SignedHeader): Uint8Array {
   const writer = new CborWriter(640 + signed.commit.signatures.length * 112);
   writer.array(2);
   writeHeader(writer, signed.header);
   writeCommit(writer, signed.commit);
-  return writer.finish();
+  const bytes = writer.finish();
+  decodeSignedHeader(bytes);
+  return bytes;
 }
 
 /** Reads what `encodeSignedHeader` writes and nothing else. Checks form, not signatures. Throws CometError. */

@@ -89,7 +89,7 @@ const INVALID: readonly (readonly [name: string, input: string, code: Identifier
   ['slash last', '88/x/', 'IDENTIFIER_SEGMENT'],
   ['nothing after the slash', '88/', 'IDENTIFIER_NO_SUFFIX'],
   ['longer than 255 once encoded', `88/${'\u6c7d'.repeat(29)}`, 'IDENTIFIER_LENGTH'],
-  ['much too long', `88/${'x'.repeat(100_000)}`, 'IDENTIFIER_LENGTH'],
+  ['much too long', `88/${'x'.repeat(2000)}`, 'IDENTIFIER_LENGTH'],
 ];
 
 const CONFUSABLE: readonly (readonly [name: string, input: string, warns: boolean])[] = [
