@@ -1,7 +1,9 @@
 import type { Genesis } from '@touchmark/codec';
 import type { Details } from '@touchmark/ledger';
+import type { ScrubOptions, ScrubProgress, ScrubReport } from '@touchmark/state';
 import type { ChainReader } from './chain/chain-reader.ts';
 import type { ReceiptRecord } from './chain/receipt-record.ts';
+import type { ChainScrubReport } from './chain/scrub-chain.ts';
 import type { EngineError } from './engine-error.ts';
 import type { HistogramSummary } from './measure/histogram.ts';
 
@@ -66,6 +68,11 @@ export interface EngineStatus {
   };
 }
 
+export interface EngineScrub {
+  readonly state: ScrubReport;
+  readonly chain: ChainScrubReport;
+}
+
 /** What a node needs of an engine, whichever one drives the ledger. */
 export interface Engine {
   readonly chainId: string;
@@ -86,6 +93,14 @@ export interface Engine {
    * moment somebody asks about. Resolves when it is durable.
    */
   refresh(): Promise<void>;
+  /**
+   * Recomputes every hash in the store and follows every signature: state, chain and history. Runs beside everything
+   * else. Rejects with STATE_CORRUPT or ENGINE_STORE_CORRUPT at the first thing that is wrong.
+   */
+  scrub(
+    options?: ScrubOptions,
+    onProgress?: (progress: ScrubProgress) => void,
+  ): Promise<EngineScrub>;
   /** Calls back after each durable block; returns what ends that. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
   /** Finishes what was taken in, within a bounded time, then closes the store. */

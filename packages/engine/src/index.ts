@@ -1,6 +1,7 @@
 export type {
   CommittedBlock,
   Engine,
+  EngineScrub,
   EngineStatus,
   EngineStop,
   RefusedTransaction,
@@ -17,6 +18,7 @@ export type {
 } from './chain/chain-reader.ts';
 export type { ReceiptRecord } from './chain/receipt-record.ts';
 export { type OpenChainReader, openChainReader } from './chain/open-chain-reader.ts';
+export type { ChainScrubReport } from './chain/scrub-chain.ts';
 export { CHAIN_TABLE_NAMES } from './chain/tables.ts';
 export {
   type OpenEmbeddedEngine,

@@ -37,3 +37,13 @@ export function corrupt(what: string, cause?: unknown): EngineError {
     { cause },
   );
 }
+
+/** Runs `read`; whatever it throws means that the store is damaged. */
+export function asCorrupt<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw corrupt(error instanceof Error ? error.message : String(error), error);
+  }
+}

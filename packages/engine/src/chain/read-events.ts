@@ -1,4 +1,5 @@
 import { CborReader } from '@touchmark/codec';
+import type { LedgerEvent } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { EngineError } from '../engine-error.ts';
 import type { ChainEvent } from './chain-reader.ts';
@@ -34,12 +35,18 @@ export function readEvents(
     snapshot.table(CHAIN_TABLES.events),
     from,
   )) {
-    const reader = new CborReader(bytes);
-    reader.arrayOf(2);
-    const type = reader.text();
-    const params = reader.raw();
-    events.push({ id: `${height}-${index}-${n}`, height, index, n, type, params });
+    events.push({ id: `${height}-${index}-${n}`, height, index, n, ...decodeEvent(bytes) });
     if (events.length === limit) break;
   }
   return events;
+}
+
+/** An event as its row keeps it. */
+export function decodeEvent(bytes: Uint8Array): LedgerEvent {
+  const reader = new CborReader(bytes);
+  reader.arrayOf(2);
+  const type = reader.text();
+  const params = reader.raw();
+  reader.end();
+  return { type, params };
 }

@@ -1,4 +1,4 @@
-import { CborReader } from '@touchmark/codec';
+import { CborReader, equalBytes } from '@touchmark/codec';
 import { decodeReceipt } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeBlockRow } from './block-row.ts';
@@ -15,7 +15,9 @@ export function findReceipt(snapshot: StateSnapshot, id: Uint8Array): ReceiptRec
   const { height, index } = decodeLocation(location);
   const item = packedItem(snapshot.table(CHAIN_TABLES.results), { height, index, n: 0 });
   if (item === undefined) throw corrupt(`it has no result ${index} of block ${height}`);
-  return toReceipt(item, height, index, blockTimeMs(snapshot, height));
+  const receipt = toReceipt(item, height, index, blockTimeMs(snapshot, height));
+  if (equalBytes(receipt.id, id)) return receipt;
+  throw corrupt(`a transaction id leads to the receipt of another, ${height}-${index}`);
 }
 
 /** All receipts of an executed block, in order. */

@@ -1,11 +1,19 @@
 import type { Genesis } from '@touchmark/codec';
 import { decodeReceipt } from '@touchmark/ledger';
-import type { StateStore } from '@touchmark/state';
+import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
 import type { ChainHead, ChainReader } from '../chain/chain-reader.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
 import type { ReceiptRecord } from '../chain/receipt-record.ts';
+import { scrubChain } from '../chain/scrub-chain.ts';
 import { StoredChainReader } from '../chain/stored-chain-reader.ts';
-import type { CommittedBlock, Engine, EngineStatus, EngineStop, SubmitResult } from '../engine.ts';
+import type {
+  CommittedBlock,
+  Engine,
+  EngineScrub,
+  EngineStatus,
+  EngineStop,
+  SubmitResult,
+} from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { Histogram } from '../measure/histogram.ts';
 import { RateMeter } from '../measure/rate-meter.ts';
@@ -136,6 +144,18 @@ export class EmbeddedEngine implements Engine {
     if (isFresh || this.#state !== 'running') return;
     this.#loop.beat();
     await this.#loop.idle();
+  }
+
+  async scrub(
+    options: ScrubOptions = {},
+    onProgress: (progress: ScrubProgress) => void = () => {},
+  ): Promise<EngineScrub> {
+    const { genesisBytes } = this;
+    const source = this.#store;
+    const { signal } = options;
+    const parts = { source, genesisBytes, head: this.#head, onProgress };
+    const chain = await scrubChain(signal === undefined ? parts : { ...parts, signal });
+    return { state: await this.#store.scrub(options, onProgress), chain };
   }
 
   onBlock(listener: (block: CommittedBlock) => void): () => void {

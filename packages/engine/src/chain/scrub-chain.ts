@@ -1,0 +1,168 @@
+/**
+ * Checks all of what the state root does not cover: every header, commit, transaction, result, receipt, event and older
+ * version, each against the chain of signed headers or hashes that it belongs to.
+ */
+import { decodeSignedHeader, type SignedHeader } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
+import { decodeReceipt, hashEvents, type LedgerEvent } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
+import { decodeVersioned } from '@touchmark/state/proof';
+import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
+import {
+  checkedResults,
+  checkedTransactions,
+  readStoredBlock,
+  requireEqual,
+  storedValidators,
+} from './check-block.ts';
+import type { ChainHead } from './chain-reader.ts';
+import { asCorrupt, corrupt } from './identity-rows.ts';
+import { decodeEvent } from './read-events.ts';
+import { packedItems } from './packed-items.ts';
+import { findReceipt } from './read-receipts.ts';
+import type { ReceiptRecord } from './receipt-record.ts';
+import type { SnapshotSource } from './snapshot-source.ts';
+import { CHAIN_TABLES } from './tables.ts';
+
+/** So that whatever else the process does waits a few milliseconds at most. */
+const BLOCKS_PER_TURN = 8;
+const VERSIONS_PER_TURN = 256;
+
+export interface ChainScrubReport {
+  readonly blocks: number;
+  readonly transactions: number;
+  readonly events: number;
+  /** Older versions in the history. */
+  readonly versions: number;
+}
+
+export interface ChainScrubParts {
+  readonly source: SnapshotSource;
+  readonly genesisBytes: Uint8Array;
+  readonly head: ChainHead;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { done: number; total: number }) => void;
+}
+
+type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Name] };
+
+/** Scrubs the chain up to `head`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is wrong. */
+export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
+  const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
+  const { source, head, signal, onProgress } = parts;
+  const total = head.height + 1;
+  let before: SignedHeader | undefined;
+  while (counts.blocks < total) {
+    signal?.throwIfAborted();
+    source.read((snapshot) => {
+      const last = Math.min(total, counts.blocks + BLOCKS_PER_TURN);
+      for (let height = counts.blocks + 1; height <= last; height += 1) {
+        before = asCorrupt(() => scrubBlock(snapshot, parts, height, before, counts));
+      }
+    });
+    onProgress?.({ done: counts.blocks, total });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await scrubHistory(source, counts, signal);
+  return counts;
+}
+
+function scrubBlock(
+  snapshot: StateSnapshot,
+  { genesisBytes, head }: ChainScrubParts,
+  height: number,
+  before: SignedHeader | undefined,
+  counts: Counts,
+): SignedHeader {
+  const block = readStoredBlock(snapshot, height);
+  const { row, signed } = block;
+  const trust =
+    before === undefined ? { genesis: genesisBytes } : { header: trustedHeaderOf(before) };
+  verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
+  const transactions = checkedTransactions(snapshot, block);
+  const bytes = transactions.reduce((sum, transaction) => sum + transaction.length, 0);
+  if (row.transactions !== transactions.length || row.bytes !== bytes) {
+    throw corrupt(`the sizes of block ${height}`);
+  }
+  counts.blocks += 1;
+  counts.transactions += transactions.length;
+  if (height > head.height) return signed;
+  const next = decodeSignedHeader(readStoredBlock(snapshot, height + 1).row.signedHeader);
+  const results = checkedResults(snapshot, block, next);
+  if (results.length !== transactions.length) throw corrupt(`results of block ${height}`);
+  counts.events += scrubEvents(snapshot, height, results);
+  for (const receipt of results) checkLocation(snapshot, receipt);
+  return signed;
+}
+
+/** A receipt commits to its events. */
+function scrubEvents(
+  snapshot: StateSnapshot,
+  height: number,
+  results: readonly ReceiptRecord[],
+): number {
+  const events: LedgerEvent[][] = results.map(() => []);
+  let count = 0;
+  const table = snapshot.table(CHAIN_TABLES.events);
+  for (const { index, n, bytes } of packedItems(table, { height, index: 0, n: 0 }, height)) {
+    const own = events[index];
+    if (own?.length !== n) throw corrupt(`events of block ${height}`);
+    own.push(decodeEvent(bytes));
+    count += 1;
+  }
+  for (const [index, { data }] of results.entries()) {
+    const found = hashEvents(events[index] ?? []);
+    requireEqual(found, decodeReceipt(data).eventsHash, `events of block ${height}, ${index}`);
+  }
+  return count;
+}
+
+/** An id leads to its receipt; that of one turned away before it counted may lead to another one, or nowhere. */
+function checkLocation(snapshot: StateSnapshot, { id, height, index, code }: ReceiptRecord): void {
+  const found = findReceipt(snapshot, id);
+  if (code !== 0 && (found === undefined || found.height !== height)) return;
+  if (found?.height === height && found.index === index) return;
+  throw corrupt(`the place of receipt ${height}-${index} is not noted`);
+}
+
+/** Each older version is named by its hash in the next one, and the last of them in the state. */
+async function scrubHistory(
+  source: SnapshotSource,
+  counts: Counts,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let start: Uint8Array | undefined = new Uint8Array(0);
+  while (start !== undefined) {
+    signal?.throwIfAborted();
+    const from: Uint8Array = start;
+    start = source.read((snapshot) => asCorrupt(() => scrubVersions(snapshot, from, counts)));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function scrubVersions(
+  snapshot: StateSnapshot,
+  start: Uint8Array,
+  counts: Counts,
+): Uint8Array | undefined {
+  const history = snapshot.table(CHAIN_TABLES.history);
+  let left = VERSIONS_PER_TURN;
+  for (const { key, value } of history.range({ start, end: null, limit: left + 1 })) {
+    if (left === 0) return key;
+    left -= 1;
+    const mapKey = key.subarray(0, key.length - 4);
+    const following = key.slice();
+    const view = new DataView(following.buffer);
+    view.setUint32(mapKey.length, view.getUint32(mapKey.length) + 1);
+    const next = history.get(following) ?? snapshot.get(mapKey);
+    if (next === undefined) throw corrupt('a version of a record has no newer one');
+    const { previous, version } = decodeVersioned(next);
+    requireEqual(
+      sha256(value),
+      previous ?? new Uint8Array(0),
+      `version ${version - 1} of a record`,
+    );
+    counts.versions += 1;
+  }
+  return undefined;
+}
