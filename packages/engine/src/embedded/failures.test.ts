@@ -149,3 +149,32 @@ test('closing does not wait for ever: what could not be written is given back', 
   disk.resolve();
   await closed;
 });
+
+test('closing at once keeps every promise that was given, and gives back the rest', async () => {
+  const chain = testChain();
+  const store = new TestStore();
+  const options = { signatureWorkers: 1, closeTimeoutMs: 0, maxBlockTransactions: 20 };
+  const engine = await openTestEngine(chain, store, options);
+  committed(await engine.submit(chain.delegate()));
+  const bytes = Array.from({ length: 400 }, (_, number) =>
+    chain.register(number, `item-${number}`),
+  );
+  const results = Promise.allSettled(bytes.map((transaction) => engine.submit(transaction)));
+  await turns();
+  await engine.close();
+  const again = await openTestEngine(chain, store);
+  let givenBack = 0;
+  for (const result of await results) {
+    if (result.status === 'fulfilled') {
+      const receipt = committed(result.value);
+      assert.deepEqual(again.chain.receipt(receipt.id), receipt);
+      continue;
+    }
+    assert.ok(isCode('ENGINE_CLOSING')(result.reason));
+    givenBack += 1;
+  }
+  assert.ok(givenBack > 0);
+  for (const transaction of bytes) committed(await again.submit(transaction));
+  checkWholeChain(again.chain, chain.genesis);
+  await again.close();
+});

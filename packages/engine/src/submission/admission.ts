@@ -145,6 +145,8 @@ export class Admission {
     for (const { pending, checks } of group) {
       const failed = checks.findIndex((_, index) => verdicts[at + index] !== 1);
       at += checks.length;
+      // Given back meanwhile: the engine is closing or has failed.
+      if (this.#parts.pending.get(pending.key) !== pending) continue;
       if (failed >= 0) {
         this.#parts.onRefused();
         this.#answer(pending, refusedSignature(pending.transaction, failed));

@@ -42,3 +42,33 @@ for (const workers of [0, 1, 2]) {
     await pool.close();
   });
 }
+
+/** A worker that answers the first batch and then dies of the second, or dies at once. */
+const dying = (answers: number): URL =>
+  new URL(
+    `data:text/javascript,${encodeURIComponent(`
+      import { parentPort } from 'node:worker_threads';
+      let left = ${answers};
+      if (left === 0) throw new Error('dead on arrival');
+      parentPort.on('message', (packed) => {
+        if (left-- === 0) process.exit(3);
+        const count = new DataView(packed.buffer).getUint32(0);
+        parentPort.postMessage(new Uint8Array(count).fill(1));
+      });`)}`,
+  );
+
+for (const answers of [0, 1]) {
+  test(`a worker that dies after ${answers} batches takes no verdict with it`, async () => {
+    const warnings: string[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning.message);
+    process.on('warning', onWarning);
+    const pool = new SignaturePool(1, dying(answers));
+    const verdicts: number[][] = [];
+    for (let batch = 0; batch < 3; batch += 1) verdicts.push([...(await pool.check(checksOf(10)))]);
+    assert.deepEqual(verdicts[1], expected(10));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.match(warnings.join(), /thread that checks signatures ended/);
+    process.off('warning', onWarning);
+    await pool.close();
+  });
+}

@@ -12,7 +12,10 @@ interface Member {
   readonly worker: Worker;
   /** Batches sent and not answered, oldest first: a worker answers in order. */
   readonly waiting: Batch[];
+  hasAnswered: boolean;
 }
+
+const ENTRY = new URL('./signature-worker.ts', import.meta.url);
 
 /**
  * Checks signatures off the main thread. It does not bound what it is given: whoever calls it admits only as many
@@ -22,7 +25,11 @@ export class SignaturePool {
   readonly #members: Member[] = [];
   #closed = false;
 
-  constructor(workers: number) {
+  readonly #entry: URL;
+
+  /** @param entry the script of a worker; another one only in tests. */
+  constructor(workers: number, entry: URL = ENTRY) {
+    this.#entry = entry;
     for (let count = 0; count < workers; count += 1) this.#members.push(this.#start());
   }
 
@@ -51,21 +58,28 @@ export class SignaturePool {
   }
 
   #start(): Member {
-    const worker = new Worker(new URL('./signature-worker.ts', import.meta.url));
-    const member: Member = { worker, waiting: [] };
+    const worker = new Worker(this.#entry);
+    const member: Member = { worker, waiting: [], hasAnswered: false };
     worker.unref();
-    worker.on('message', (verdicts: Uint8Array) => member.waiting.shift()?.done(verdicts));
-    worker.on('error', () => this.#replace(member));
-    worker.on('exit', () => this.#replace(member));
+    worker.on('message', (verdicts: Uint8Array) => {
+      member.hasAnswered = true;
+      member.waiting.shift()?.done(verdicts);
+    });
+    worker.on('error', (error: Error) => this.#replace(member, error.message));
+    worker.on('exit', (code) => this.#replace(member, `exit code ${code}`));
     return member;
   }
 
   /** A worker that died takes no verdict with it: what it owed is checked here, and another one starts. */
-  #replace(member: Member): void {
+  #replace(member: Member, reason: string): void {
     const place = this.#members.indexOf(member);
     if (place < 0) return;
-    if (this.#closed) this.#members.splice(place, 1);
-    else this.#members[place] = this.#start();
+    this.#members.splice(place, 1);
+    if (!this.#closed) {
+      process.emitWarning(`A thread that checks signatures ended (${reason}).`, 'EngineWarning');
+      // One that never worked would not the next time either; without workers the main thread checks.
+      if (member.hasAnswered) this.#members.push(this.#start());
+    }
     for (const batch of member.waiting.splice(0)) batch.done(checkSignatures(batch.checks));
   }
 }
