@@ -6,6 +6,8 @@ export type SdkErrorCode =
   | 'SDK_TIMEOUT'
   /** The node refuses work for now; `retryAfterMs` says for how long. */
   | 'SDK_OVERLOADED'
+  /** The node belongs to another network than the one that is trusted. */
+  | 'SDK_WRONG_NETWORK'
   /** The node's answer is not what its interface promises. */
   | 'SDK_RESPONSE_INVALID'
   /** The answer is proven, but older than one that this client has seen already. */

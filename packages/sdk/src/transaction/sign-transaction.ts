@@ -32,16 +32,17 @@ export async function addSignature(
   transaction: UnsignedTransaction | PartialTransaction,
   key: SigningKey | Signer,
 ): Promise<PartialTransaction> {
-  const { algorithm, keyId, sign } = signerOf(key);
+  const signer = signerOf(key);
+  const { algorithm, keyId } = signer;
   const { contentBytes, signers } = transaction;
-  if (!signers.some((signer) => equalBytes(signer, keyId))) {
+  if (!signers.some((named) => equalBytes(named, keyId))) {
     throw new SdkError(
       'SDK_SIGNER_UNKNOWN',
       `The transaction does not ask for key ${encodeHex(keyId)}. Name it when you create the transaction.`,
     );
   }
   const message = signatureMessage(contentBytes, algorithm, keyId, signers.length);
-  const signature = await sign(message);
+  const signature = await signer.sign(message);
   const others = ('parts' in transaction ? transaction.parts : []).filter(
     (part) => !equalBytes(part.keyId, keyId),
   );

@@ -1,0 +1,171 @@
+import type { Action, SigningKey } from '@touchmark/codec';
+import type {
+  AddKeyParams,
+  AdmitParams,
+  DelegateParams,
+  RegisterParams,
+  ReinstateParams,
+  RetireParams,
+  RevokeKeyParams,
+  SetRolesParams,
+  SuspendParams,
+  UpdateParams,
+} from '@touchmark/ledger';
+import type { VerifiedRecord, VerifiedRecordAnswer, Verifier } from '@touchmark/verify';
+import type { EventOptions, NetworkEvent } from '../events/follow-events.ts';
+import type { Registration } from '../registration/chunks.ts';
+import type { RegisterAllOptions, RegisterAllResult } from '../registration/register-all.ts';
+import type { LatestHeader } from './latest-header.ts';
+import type { ListOptions, ProvenPage } from './list.ts';
+import type { RestrictedRecord } from './read-restricted.ts';
+import type { Receipt, ReceiptOptions } from './receipt.ts';
+import type { ResolveOptions } from './resolve.ts';
+import type { SendOptions } from './send.ts';
+import type { ReadOptions } from './session.ts';
+import type { SubmitOptions } from './submit.ts';
+import type {
+  UnverifiedOrganization,
+  UnverifiedPrefix,
+  UnverifiedStatistics,
+} from './unverified-directory.ts';
+import type { UnverifiedRecord } from './unverified-record.ts';
+
+/**
+ * A network, seen through one node that need not be trusted: whatever is read is verified against the genesis file
+ * or the trusted header, unless the name of the function says otherwise.
+ *
+ * Everything throws SdkError (nothing reached, or the answer makes no sense), VerifyError (it is not proven) or
+ * ProblemError (the node said no); functions that write also RefusedError (the ledger said no).
+ */
+export interface Client {
+  readonly chainId: string;
+  /** Address of the node. */
+  readonly url: string;
+  /** Checks answers that came another way. */
+  readonly verifier: Verifier;
+
+  /**
+   * What an identifier resolves to, or the proof that it resolves to nothing (`status`: present, retired, absent).
+   *
+   * @example
+   * const { status, record } = await network.resolve('88.118.8/JXDY2106023');
+   * if (status === 'present') console.log(record?.values);
+   */
+  resolve(identifier: string, options?: ResolveOptions): Promise<VerifiedRecordAnswer>;
+
+  /** Like `resolve`, with the bytes that prove it to anybody: see `verifyAnswer`. */
+  prove(
+    identifier: string,
+    options?: ResolveOptions,
+  ): Promise<{ bytes: Uint8Array; verified: VerifiedRecordAnswer }>;
+
+  /** What the node says an identifier resolves to; undefined if it says: to nothing. Nothing is proven. */
+  resolveUnverified(
+    identifier: string,
+    options?: ResolveOptions,
+  ): Promise<UnverifiedRecord | undefined>;
+
+  /**
+   * The records directly under a prefix, retired ones included, in the bytewise order of their suffixes. Proven
+   * complete up to wherever one stops reading.
+   *
+   * @example
+   * for await (const record of network.list('88.118.8')) console.log(record.identifier);
+   */
+  list(prefix: string, options?: ListOptions): AsyncGenerator<VerifiedRecord, void, undefined>;
+
+  /** The same by pages, each with its proof and the interval in which nothing is missing. */
+  listPages(prefix: string, options?: ListOptions): AsyncGenerator<ProvenPage, void, undefined>;
+
+  /**
+   * A record with the values that only its holder may read, each checked against the record.
+   *
+   * @param key an active key of the organization that holds the record.
+   */
+  readRestricted(
+    identifier: string,
+    key: SigningKey,
+    options?: ReadOptions,
+  ): Promise<RestrictedRecord>;
+
+  /**
+   * Signs actions as one transaction, submits it and waits for its proven receipt. All actions are done, or none.
+   *
+   * @example
+   * await network.send([actions.delegate({ prefix: '88.118.8', holder: 'acme' })], { signers: [parentKey] });
+   *
+   * @throws RefusedError if the ledger refuses it; its `receipt` proves that.
+   */
+  send(actions: readonly Action[], options?: SendOptions): Promise<Receipt>;
+
+  /**
+   * Submits a signed transaction, again and again while the node can not be reached or is overloaded, and waits for
+   * its proven receipt. The same bytes may be submitted any number of times: they are done once. A refusal by the
+   * ledger is a receipt with status "refused".
+   *
+   * @throws SdkError SDK_OUTCOME_UNKNOWN if the time is up and nobody can say: submit the same bytes again.
+   */
+  submit(transaction: Uint8Array, options?: SubmitOptions): Promise<Receipt>;
+
+  /** The proven receipt of a transaction, by its id; undefined if it is in no block (yet). */
+  receipt(
+    transactionId: string | Uint8Array,
+    options?: ReceiptOptions,
+  ): Promise<Receipt | undefined>;
+
+  /** Registers identifiers under one prefix: all, or none. For more than a few thousand: `registerAll`. */
+  register(params: RegisterParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a record new values if it still is at the version that was seen. */
+  update(params: UpdateParams, options?: SendOptions): Promise<Receipt>;
+  /** Retires an identifier for good. */
+  retire(params: RetireParams, options?: SendOptions): Promise<Receipt>;
+  /** Delegates a prefix to an organization. */
+  delegate(params: DelegateParams, options?: SendOptions): Promise<Receipt>;
+  /** Admits an organization. */
+  admit(params: AdmitParams, options?: SendOptions): Promise<Receipt>;
+  suspend(params: SuspendParams, options?: SendOptions): Promise<Receipt>;
+  reinstate(params: ReinstateParams, options?: SendOptions): Promise<Receipt>;
+  setRoles(params: SetRolesParams, options?: SendOptions): Promise<Receipt>;
+  addKey(params: AddKeyParams, options?: SendOptions): Promise<Receipt>;
+  revokeKey(params: RevokeKeyParams, options?: SendOptions): Promise<Receipt>;
+
+  /**
+   * Registers any number of identifiers in transactions of up to 1,000, a few at a time, with progress. What the
+   * ledger refuses is in the result; anything else that goes wrong stops the work and is thrown.
+   *
+   * @example
+   * await network.registerAll(readCsv('items.csv'), {
+   *   onProgress: ({ registered }) => process.stderr.write(`${registered}\r`),
+   * });
+   */
+  registerAll(
+    registrations: Iterable<Registration> | AsyncIterable<Registration>,
+    options?: RegisterAllOptions,
+  ): Promise<RegisterAllResult>;
+
+  /**
+   * What happens on the ledger, as the node tells it, over as many connections as it takes: none is missed, none
+   * comes twice. Ends when `signal` says so.
+   *
+   * @example
+   * for await (const event of network.events({ after: lastSeen })) {
+   *   await handle(event);
+   *   lastSeen = event.id;
+   * }
+   */
+  events(options?: EventOptions): AsyncGenerator<NetworkEvent, void, undefined>;
+
+  /** The node's newest header, verified. */
+  latestHeader(options?: ReadOptions): Promise<LatestHeader>;
+
+  /** What the node says about its organizations. Nothing is proven. */
+  organizationsUnverified(
+    options?: ReadOptions,
+  ): AsyncGenerator<UnverifiedOrganization, void, undefined>;
+  /** What the node says about one organization. Nothing is proven. */
+  organizationUnverified(id: string, options?: ReadOptions): Promise<UnverifiedOrganization>;
+  /** What the node says about one prefix. Nothing is proven. */
+  prefixUnverified(prefix: string, options?: ReadOptions): Promise<UnverifiedPrefix>;
+  /** The network in numbers, as the node tells them. Nothing is proven. */
+  statisticsUnverified(options?: ReadOptions): Promise<UnverifiedStatistics>;
+}

@@ -1,0 +1,123 @@
+import type { Action, SigningKey } from '@touchmark/codec';
+import { createVerifier, type Trust } from '@touchmark/verify';
+import { actions } from '../actions.ts';
+import { followEvents } from '../events/follow-events.ts';
+import { createTransport, type Fetch, nodeUrl } from '../http/transport.ts';
+import { type Signer, signerOf } from '../key/signer.ts';
+import { registerAll } from '../registration/register-all.ts';
+import type { Client } from './client.ts';
+import { latestHeader } from './latest-header.ts';
+import { list, listPages } from './list.ts';
+import { readRestricted } from './read-restricted.ts';
+import { type Receipt, receipt } from './receipt.ts';
+import { proveRecord, resolve } from './resolve.ts';
+import { send, type SendOptions } from './send.ts';
+import type { Session } from './session.ts';
+import { submit } from './submit.ts';
+import {
+  organizationsUnverified,
+  organizationUnverified,
+  prefixUnverified,
+  statisticsUnverified,
+} from './unverified-directory.ts';
+import { resolveUnverified } from './unverified-record.ts';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_RETRY_MS = 60_000;
+
+export interface ConnectOptions {
+  /** Address of a node, such as https://node.example. It need not be trusted. */
+  url: string;
+  /** What is trusted instead: the bytes of the genesis file, or a header learned from somebody. */
+  trust: Trust;
+  /** Keys that sign what this client sends; each call may name others. */
+  signers?: readonly (SigningKey | Signer)[];
+  /** For one request; default 30 s. */
+  timeoutMs?: number;
+  /** How long failures that pass (no connection, overload) are retried; 0: not at all; default 60 s. */
+  retryForMs?: number;
+  /** This machine's time in milliseconds since 1970; default Date.now; false: this machine's clock is wrong. */
+  clock?: (() => number) | false;
+  /** Default: the runtime's own. */
+  fetch?: Fetch;
+  signal?: AbortSignal;
+}
+
+function sessionOf(options: ConnectOptions): Session {
+  const {
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    retryForMs = DEFAULT_RETRY_MS,
+    clock = Date.now,
+  } = options;
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  return {
+    transport: createTransport({ url: nodeUrl(options.url), fetch, timeoutMs }),
+    verifier: createVerifier(options.trust),
+    signers: options.signers?.map(signerOf) ?? [],
+    retryForMs,
+    clock: clock === false ? undefined : clock,
+    newest: { height: 0 },
+  };
+}
+
+/** A function of the client that sends one action. */
+function sender<Params>(
+  session: Session,
+  encode: (params: Params) => Action,
+): (params: Params, options?: SendOptions) => Promise<Receipt> {
+  return (params, options) => send(session, [encode(params)], options);
+}
+
+function clientOf(session: Session): Client {
+  const { transport, verifier } = session;
+  return {
+    chainId: verifier.chainId,
+    url: transport.url,
+    verifier,
+    resolve: (identifier, options) => resolve(session, identifier, options),
+    prove: (identifier, options) => proveRecord(session, identifier, options),
+    resolveUnverified: (identifier, options) => resolveUnverified(session, identifier, options),
+    list: (prefix, options) => list(session, prefix, options),
+    listPages: (prefix, options) => listPages(session, prefix, options),
+    readRestricted: (identifier, key, options) => readRestricted(session, identifier, key, options),
+    send: (given, options) => send(session, given, options),
+    submit: (transaction, options) => submit(session, transaction, options),
+    receipt: (transactionId, options) => receipt(session, transactionId, options),
+    register: sender(session, actions.register),
+    update: sender(session, actions.update),
+    retire: sender(session, actions.retire),
+    delegate: sender(session, actions.delegate),
+    admit: sender(session, actions.admit),
+    suspend: sender(session, actions.suspend),
+    reinstate: sender(session, actions.reinstate),
+    setRoles: sender(session, actions.setRoles),
+    addKey: sender(session, actions.addKey),
+    revokeKey: sender(session, actions.revokeKey),
+    registerAll: (registrations, options) => registerAll(session, registrations, options),
+    events: (options) => followEvents(session, options),
+    latestHeader: (options) => latestHeader(session, options),
+    organizationsUnverified: (options) => organizationsUnverified(session, options),
+    organizationUnverified: (id, options) => organizationUnverified(session, id, options),
+    prefixUnverified: (prefix, options) => prefixUnverified(session, prefix, options),
+    statisticsUnverified: (options) => statisticsUnverified(session, options),
+  };
+}
+
+/**
+ * Connects to a network through one of its nodes, and checks at once that the node belongs to it: its newest header
+ * must be signed by the validators that are trusted.
+ *
+ * @example
+ * const network = await connect({
+ *   url: 'http://127.0.0.1:8088',
+ *   trust: { genesis: await readFile('genesis.json') },
+ *   signers: [await decryptKey(await readFile('acme.key.json', 'utf8'), passphrase)],
+ * });
+ *
+ * @throws SdkError SDK_WRONG_NETWORK, SDK_UNREACHABLE, …; VerifyError if the header does not hold.
+ */
+export async function connect(options: ConnectOptions): Promise<Client> {
+  const session = sessionOf(options);
+  await latestHeader(session, options.signal === undefined ? {} : { signal: options.signal });
+  return clientOf(session);
+}

@@ -1,0 +1,54 @@
+import { encodeHex } from '@touchmark/codec';
+import type { Signer } from '@touchmark/verify';
+import { SdkError } from '../sdk-error.ts';
+import { readJson } from './read-json.ts';
+import { clockOptions, isFresh, type ReadOptions, type Session } from './session.ts';
+
+/** The newest header of the node, verified. */
+export interface LatestHeader {
+  chainId: string;
+  height: number;
+  timeMs: number;
+  /** Lower-case hexadecimal. */
+  hash: string;
+  /** State root after block `height - 1`, lower-case hexadecimal. */
+  root: string;
+  signers: Signer[];
+  power: { signed: bigint; total: bigint };
+  /** What it was verified from; `trustedHeaderOf` and `decodeSignedHeader` make a trust of it. */
+  signedHeader: Uint8Array;
+  validators: Uint8Array;
+}
+
+/** Fetches and verifies the node's newest header. See `Client.latestHeader`. */
+export async function latestHeader(
+  session: Session,
+  { signal }: ReadOptions = {},
+): Promise<LatestHeader> {
+  const found = await readJson(session, { path: '/v1/header/latest', signal }, 'header');
+  const chainId = found.member('chainId').text();
+  if (chainId !== session.verifier.chainId) {
+    throw new SdkError(
+      'SDK_WRONG_NETWORK',
+      `${session.transport.url} serves the network "${chainId}"; trusted is "${session.verifier.chainId}". ` +
+        'Use the genesis file of that network, or the address of a node of yours.',
+    );
+  }
+  const signedHeader = found.member('signedHeader').base64();
+  const validators = found.member('validators').base64();
+  const options = clockOptions(session);
+  const verified = session.verifier.verifySignedHeader(signedHeader, validators, options);
+  const { header, hash, timeMs, signers, power } = verified;
+  isFresh(session, header.height);
+  return {
+    chainId,
+    height: header.height,
+    timeMs,
+    hash: encodeHex(hash),
+    root: encodeHex(header.appHash),
+    signers,
+    power,
+    signedHeader,
+    validators,
+  };
+}
