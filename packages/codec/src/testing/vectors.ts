@@ -7,6 +7,8 @@ import {
   validatorsInvalidCases,
   validatorsValidCases,
 } from './comet-transport-cases.ts';
+import { genesisInvalidCases } from './genesis-invalid-cases.ts';
+import { genesisValidCases } from './genesis-valid-cases.ts';
 import {
   canonicalizeInvalidCases,
   canonicalizeValidCases,
@@ -71,6 +73,8 @@ const FILES: readonly (readonly [
   ['comet/signed-header-invalid', 'Refused, with this code', signedHeaderInvalidCases],
   ['comet/validators-valid', 'Validator sets as CBOR', validatorsValidCases],
   ['comet/validators-invalid', 'Refused, with this code', validatorsInvalidCases],
+  ['genesis/valid', 'Genesis files and what they say', genesisValidCases],
+  ['genesis/invalid', 'Refused, with this code', genesisInvalidCases],
 ];
 
 /** Folder and name (without `.json`) and text of each vector file of this package. */
