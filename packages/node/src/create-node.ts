@@ -58,7 +58,9 @@ function readyChecks(engine: Engine, workers: Parts['workers']): ReadyCheck[] {
 function createParts(configuration: Configuration, engine: Engine, log: Logger): Parts {
   const nextId = requestIds();
   const tally = new ResolveTally();
-  const hub = new EventHub(engine.chain, configuration.events);
+  const hub = new EventHub(engine.chain, configuration.events, (error) =>
+    log.error({ err: error }, 'the events can not be read'),
+  );
   const workers: Parts['workers'] = { ready: () => 0, wanted: configuration.resolver.workers };
   const status = () => engine.status();
   const resolver = new Resolver({

@@ -12,10 +12,21 @@ export class EventHub {
   readonly #pages: StreamPages;
   readonly #settings: Configuration['events'];
   readonly #streams = new Set<EventStream>();
-  readonly #ends: Record<StreamEnd, number> = { client: 0, slow: 0, stopping: 0 };
+  readonly #ends: Record<StreamEnd, number> = {
+    client: 0,
+    slow: 0,
+    stopping: 0,
+    failed: 0,
+  };
+  readonly #onFailure: (error: unknown) => void;
   #scheduled = false;
 
-  constructor(chain: ChainReader, settings: Configuration['events']) {
+  constructor(
+    chain: ChainReader,
+    settings: Configuration['events'],
+    onFailure: (error: unknown) => void,
+  ) {
+    this.#onFailure = onFailure;
     this.#pages = new StreamPages(chain, PAGE_EVENTS);
     this.#settings = settings;
   }
@@ -37,9 +48,12 @@ export class EventHub {
   open(response: ServerResponse, cursor: string): void {
     const { bufferBytes, heartbeatMs } = this.#settings;
     const limits = { bufferBytes, heartbeatMs };
-    const stream = new EventStream(response, cursor, this.#pages, limits, (end) => {
-      this.#ends[end]++;
-      this.#streams.delete(stream);
+    const stream = new EventStream(response, cursor, this.#pages, limits, {
+      onEnd: (end) => {
+        this.#ends[end]++;
+        this.#streams.delete(stream);
+      },
+      onFailure: this.#onFailure,
     });
     this.#streams.add(stream);
     stream.pump();

@@ -2,10 +2,10 @@ import type { ChainEvent, ChainReader } from '@touchmark/engine';
 import { type Json, jsonOfCbor } from '../json-of-cbor.ts';
 import { ProblemError } from '../problems/problem.ts';
 
-/** Before the first event of any chain. */
-export const BEFORE_FIRST_EVENT = '0-0-0';
-const LAST = 4_294_967_295;
-const EVENT_ID = /^(\d{1,15})-(\d{1,10})-(\d{1,10})$/;
+/** Highest number of a transaction in a block and of an event in a transaction that an id can have. */
+const LAST = 4_294_967_294;
+const NUMBER = '(0|[1-9]\\d{0,14})';
+const EVENT_ID = new RegExp(`^${NUMBER}-${NUMBER}-${NUMBER}$`);
 
 /** Cursor after every event up to and including a block. */
 export const afterBlock = (height: number): string => `${height}-${LAST}-${LAST}`;

@@ -2,34 +2,46 @@ import type { ServerResponse } from 'node:http';
 import type { StreamPages } from './event-page.ts';
 
 /** Why a stream ended. */
-export type StreamEnd = 'client' | 'slow' | 'stopping';
+export type StreamEnd = 'client' | 'slow' | 'stopping' | 'failed';
 
 export interface StreamLimits {
   bufferBytes: number;
   heartbeatMs: number;
 }
 
-const LAST_WORDS: Readonly<Record<'slow' | 'stopping', string>> = {
+export interface StreamListeners {
+  onEnd: (end: StreamEnd) => void;
+  /** Told when the events can't be read, which should never happen. */
+  onFailure: (error: unknown) => void;
+}
+
+const LAST_WORDS: Readonly<Record<Exclude<StreamEnd, 'client'>, string>> = {
   slow: 'This client reads more slowly than events happen.',
   stopping: 'The node is stopping.',
+  failed: 'The node failed to read its events; its log has the cause.',
 };
 
 /** Time for a dropped client to read why. */
 const LINGER_MS = 1_000;
+/** A client that reads a little all the time may stay behind for this many heartbeats. */
+const MOST_FULL_BEATS = 20;
 
 /**
  * One client of the event stream. It keeps no events: its place in the log is its queue, and what is written but not
- * read yet is bounded. A client that stays full while more happens for a whole heartbeat is dropped; with the id that it
- * saw last it can go on where it was.
+ * read yet is bounded. A client that takes nothing for a heartbeat while more waits, or lags for many, is dropped; with
+ * the id that it saw last it can go on where it was.
  */
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #pages: StreamPages;
   readonly #limits: StreamLimits;
-  readonly #onEnd: (end: StreamEnd) => void;
+  readonly #onEnd: StreamListeners['onEnd'];
+  readonly #onFailure: StreamListeners['onFailure'];
   readonly #heart: NodeJS.Timeout;
   #cursor: string;
-  #fullSince: number | undefined;
+  /** Heartbeats in a row that found the buffer full, and what had gone out at the last of them. */
+  #fullBeats = 0;
+  #sentBytes = 0;
   #quiet = true;
   #ended = false;
 
@@ -38,13 +50,14 @@ export class EventStream {
     cursor: string,
     pages: StreamPages,
     limits: StreamLimits,
-    onEnd: (end: StreamEnd) => void,
+    { onEnd, onFailure }: StreamListeners,
   ) {
     this.#response = response;
     this.#cursor = cursor;
     this.#pages = pages;
     this.#limits = limits;
     this.#onEnd = onEnd;
+    this.#onFailure = onFailure;
     this.#heart = setInterval(() => this.#beat(), limits.heartbeatMs);
     response.on('close', () => this.#finish('client'));
     response.on('drain', () => this.pump());
@@ -54,12 +67,18 @@ export class EventStream {
 
   /** Sends what has happened since, as far as the client's buffer has room. */
   pump(): void {
+    try {
+      this.#send();
+    } catch (error) {
+      this.#onFailure(error);
+      this.end('failed');
+    }
+  }
+
+  #send(): void {
     while (!this.#ended) {
-      if (this.#response.writableLength > this.#limits.bufferBytes) {
-        this.#fullSince ??= Date.now();
-        return;
-      }
-      this.#fullSince = undefined;
+      if (this.#isFull()) return;
+      this.#fullBeats = 0;
       const page = this.#pages.after(this.#cursor);
       if (page.last === undefined) return;
       this.#cursor = page.last;
@@ -69,7 +88,7 @@ export class EventStream {
   }
 
   /** Ends the stream with words on how to go on. */
-  end(reason: 'slow' | 'stopping'): void {
+  end(reason: Exclude<StreamEnd, 'client'>): void {
     if (this.#ended) return;
     const detail = `${LAST_WORDS[reason]} Connect again with Last-Event-ID: ${this.#cursor}`;
     const data = JSON.stringify({ reason, detail, lastEventId: this.#cursor });
@@ -78,13 +97,20 @@ export class EventStream {
     setTimeout(() => this.#response.destroy(), LINGER_MS).unref();
   }
 
+  #isFull(): boolean {
+    return this.#response.writableLength > this.#limits.bufferBytes;
+  }
+
   #beat(): void {
-    if (this.#fullSince !== undefined) {
-      const full = this.#response.writableLength > this.#limits.bufferBytes;
-      if (full && Date.now() - this.#fullSince >= this.#limits.heartbeatMs) this.end('slow');
-      else this.pump();
+    if (this.#isFull()) {
+      const sentBytes = this.#response.socket?.bytesWritten ?? 0;
+      const isStuck = this.#fullBeats > 0 && sentBytes === this.#sentBytes;
+      this.#sentBytes = sentBytes;
+      this.#fullBeats++;
+      if (isStuck || this.#fullBeats > MOST_FULL_BEATS) this.end('slow');
       return;
     }
+    this.pump();
     if (this.#quiet) this.#response.write(': still here\n\n');
     this.#quiet = true;
   }

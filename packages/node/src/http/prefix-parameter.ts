@@ -12,8 +12,6 @@ export function readPrefixParameter(text: string): string {
   const prefix = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (isCanonicalPrefix(prefix)) return prefix;
   throw new ProblemError('IDENTIFIER_PREFIX', {
-    status: 400,
-    title: { en: 'This is not a prefix', zh: '前缀格式错误' },
     detail:
       'A prefix is 1 to 16 labels joined by dots; a label is 1 to 32 of a-z 0-9, with - or _ inside it.',
   });

@@ -121,12 +121,6 @@ export const PROBLEMS = {
     '事件订阅数已满',
     'Come back after the time in Retry-After.',
   ),
-  READ_TOKEN_INVALID: kind(
-    401,
-    'The read token is not valid',
-    '读取令牌无效',
-    'Make a new one with the key of the organization that holds the record.',
-  ),
   READ_TOKEN_REFUSED: kind(
     403,
     'This key may not read the restricted values',
@@ -160,3 +154,40 @@ export const PROBLEMS = {
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Refusals that have codes of their own, by how these begin: what they have in common. */
+export const PROBLEM_FAMILIES: readonly (ProblemKind & { prefix: string })[] = [
+  {
+    prefix: 'IDENTIFIER_',
+    ...kind(
+      400,
+      'This is not an identifier or prefix',
+      '标识或前缀格式错误',
+      'Write it as prefix/suffix; spec/identifier.md has the grammar.',
+    ),
+  },
+  {
+    prefix: 'READ_TOKEN_',
+    ...kind(
+      401,
+      'The read token is not valid',
+      '读取令牌无效',
+      'Make a new one for this chain and identifier; spec/read-token.md has its form.',
+    ),
+  },
+  {
+    prefix: '',
+    ...kind(
+      400,
+      'The transaction was turned away',
+      '交易被拒绝',
+      'The detail of the problem says why and what to do.',
+    ),
+  },
+];
+
+/** The family of a code that is not in PROBLEMS. */
+export function familyOf(code: string): ProblemKind {
+  const family = PROBLEM_FAMILIES.find(({ prefix }) => code.startsWith(prefix));
+  return family ?? PROBLEMS.NODE_FAILURE;
+}

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from './catalogue.ts';
+import { familyOf, PROBLEMS, type ProblemCode } from './catalogue.ts';
 import type { Language } from './language.ts';
 
 /** A problem as RFC 9457 §3 has it, with our stable `code` and whatever else the kind of problem carries. */
@@ -23,9 +23,8 @@ interface ProblemOptions {
   headers?: Record<string, string>;
   /** Further members of the problem, such as `proof`. */
   extensions?: Record<string, unknown>;
-  /** For codes that are not of this package. */
+  /** For codes that are not of this package; their family has a title and a usual status. */
   status?: number;
-  title?: Record<Language, string>;
   cause?: unknown;
 }
 
@@ -38,16 +37,14 @@ export class ProblemError extends Error {
   readonly headers: Record<string, string>;
   readonly extensions: Record<string, unknown>;
 
-  constructor(code: ProblemCode, options?: ProblemOptions);
-  constructor(code: string, options: ProblemOptions & Required<Pick<ProblemOptions, 'status'>>);
-  constructor(code: string, options: ProblemOptions = {}) {
-    const known = code in PROBLEMS ? PROBLEMS[code as ProblemCode] : undefined;
-    const detail = options.detail ?? options.details?.en ?? known?.fix ?? code;
+  constructor(code: ProblemCode | (string & {}), options: ProblemOptions = {}) {
+    const kind = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : familyOf(code);
+    const detail = options.detail ?? options.details?.en ?? kind.fix;
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ProblemError';
     this.code = code;
-    this.status = options.status ?? known?.status ?? 500;
-    this.title = options.title ?? known ?? { en: code, zh: code };
+    this.status = options.status ?? kind.status;
+    this.title = kind;
     this.details = options.details ?? { en: detail, zh: detail };
     this.headers = options.headers ?? {};
     this.extensions = options.extensions ?? {};

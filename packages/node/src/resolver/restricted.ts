@@ -1,9 +1,93 @@
+import {
+  type DecodedReadToken,
+  encodeUtf8,
+  equalBytes,
+  parseReadTokenHeader,
+  ReadTokenError,
+  verifyReadToken,
+} from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
+import { ADMIN_READ, readKey, readOrganization, restrictedKey } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
+import { decodeVersioned } from '@touchmark/state/proof';
+import { decodeRecordBody, type RecordBody } from '@touchmark/verify';
+import { retryAfter } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
 import type { Disclose } from './answer.ts';
+import type { DisclosedValues } from './record-json.ts';
 
-/** Checks a read token and gives the restricted values it opens. */
-export function discloseWith(_authorization: string): Disclose {
-  return () => {
-    throw new ProblemError('READ_TOKEN_INVALID', { headers: { 'www-authenticate': 'Touchmark' } });
+/** Signatures of tokens checked in a second, per process: some algorithms are slow, and anybody can ask. */
+const CHECKS_PER_SECOND = 500;
+
+const budget = { secondStart: 0, checks: 0 };
+
+function spendCheck(): void {
+  const now = performance.now();
+  if (now - budget.secondStart >= 1_000) {
+    budget.secondStart = now;
+    budget.checks = 0;
+  }
+  budget.checks++;
+  if (budget.checks <= CHECKS_PER_SECOND) return;
+  throw new ProblemError('NODE_OVERLOADED', {
+    detail: 'Too many read tokens at this moment.',
+    headers: retryAfter(0),
+  });
+}
+
+function orRefuse<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof ReadTokenError)) throw error;
+    throw new ProblemError(error.code, {
+      detail: error.message,
+      headers: { 'www-authenticate': 'Touchmark' },
+      cause: error,
+    });
+  }
+}
+
+/** Throws unless the token's key is an active one of the active organization that holds the record. */
+function authorize(
+  view: StateSnapshot,
+  token: DecodedReadToken,
+  expected: { chainId: string; identifier: string },
+  holder: string,
+): void {
+  const key = readKey(view, token.keyId)?.entity;
+  const isHolders = key?.organization === holder && key.algorithm === token.algorithm;
+  const isActive =
+    key?.status === 'active' && readOrganization(view, holder)?.entity.status === 'active';
+  if (key === undefined || !isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
+  spendCheck();
+  orRefuse(() => verifyReadToken(token, key.publicKey, { ...expected, nowMs: Date.now() }));
+}
+
+/** Data of the restricted values that the record commits to; what doesn't match its digest is not given out. */
+function restrictedData(
+  view: StateSnapshot,
+  identifier: string,
+  body: RecordBody,
+): DisclosedValues {
+  const disclosed = new Map<number, Uint8Array>();
+  for (const { index, data, permissions } of body.values) {
+    if (data.kind !== 'digest' || (permissions & ADMIN_READ) === 0) continue;
+    const kept = view.get(restrictedKey(encodeUtf8(identifier), index));
+    if (kept !== undefined && equalBytes(sha256(kept), data.digest)) disclosed.set(index, kept);
+  }
+  return disclosed;
+}
+
+/**
+ * Reads the token of an Authorization header (spec/read-token.md) and gives the function that opens a record's
+ * restricted values to its bearer. Throws ProblemError.
+ */
+export function discloseWith(authorization: string): Disclose {
+  const token = orRefuse(() => parseReadTokenHeader(authorization));
+  return (view, { chainId }, identifier, envelope) => {
+    const body = decodeRecordBody(decodeVersioned(envelope).body);
+    authorize(view, token, { chainId, identifier }, body.holder);
+    return restrictedData(view, identifier, body);
   };
 }

@@ -80,8 +80,7 @@ export function canonicalIdentifier(text: string): string {
     return canonicalizeIdentifier(text);
   } catch (error) {
     if (!(error instanceof IdentifierError)) throw error;
-    const title = { en: 'This is not an identifier', zh: '标识格式错误' };
-    throw new ProblemError(error.code, { status: 400, title, detail: error.message, cause: error });
+    throw new ProblemError(error.code, { detail: error.message, cause: error });
   }
 }
 

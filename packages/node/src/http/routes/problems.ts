@@ -1,7 +1,7 @@
 import Type from 'typebox';
-import { PROBLEMS, type ProblemCode } from '../../problems/catalogue.ts';
+import { ledger } from '@touchmark/ledger';
+import { familyOf, PROBLEMS, type ProblemCode } from '../../problems/catalogue.ts';
 import { preferredLanguage } from '../../problems/language.ts';
-import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { problems } from '../responses.ts';
 
@@ -37,16 +37,19 @@ export function problemRoutes(api: Api): void {
               ],
             },
           ),
-          ...problems(400, 404),
+          ...problems(400),
         },
       },
     },
     (request) => {
       const { code } = request.params;
-      if (!isProblemCode(code)) throw new ProblemError('ROUTE_UNKNOWN');
-      const kind = PROBLEMS[code];
-      const title = kind[preferredLanguage(request.headers['accept-language'])];
-      return { code, title, status: kind.status, fix: kind.fix };
+      const language = preferredLanguage(request.headers['accept-language']);
+      const decision = ledger.registry.errors.get(code);
+      if (decision !== undefined) {
+        return { code, title: decision[language], status: 422, fix: decision.en };
+      }
+      const kind = isProblemCode(code) ? PROBLEMS[code] : familyOf(code);
+      return { code, title: kind[language], status: kind.status, fix: kind.fix };
     },
   );
 }

@@ -14,7 +14,6 @@ import { PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 
 const BLOCK_FULL = 'BLOCK_FULL';
-const REFUSED = { en: 'The transaction was turned away', zh: '交易被拒绝' };
 
 /** A transaction that reached no block, as a problem: the ledger has words for it, or its bytes could not be read. */
 function refusal({ code, details, message }: RefusedTransaction): ProblemError {
@@ -23,7 +22,6 @@ function refusal({ code, details, message }: RefusedTransaction): ProblemError {
     isDecision ? describeRefusal(code, details, language) : message;
   return new ProblemError(code, {
     status: code === BLOCK_FULL ? 503 : isDecision ? 422 : 400,
-    title: REFUSED,
     details: { en: words('en'), zh: words('zh') },
     extensions: { details: detailsJson(details) },
     headers: code === BLOCK_FULL ? retryAfter(0) : {},

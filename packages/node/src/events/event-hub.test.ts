@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { ChainReader } from '@touchmark/engine';
+import { listen } from '../http/listener.ts';
+import { EventClient } from '../testing/event-client.ts';
+import { delegation, registration, transaction, url } from '../testing/test-network.ts';
+import { memoryEngine } from '../testing/test-node.ts';
+import { EventHub } from './event-hub.ts';
+
+const LIMITS = { bufferBytes: 65_536, heartbeatMs: 100, maxClients: 10 };
+
+/** A hub behind a unix socket: unlike those of the loopback interface, its buffers in the kernel are small. */
+async function serveHub(context: TestContext, hub: EventHub): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'touchmark-hub-'));
+  const server = createServer((request, response) => {
+    response.writeHead(200);
+    hub.open(response, String(request.headers['last-event-id']));
+  });
+  const path = join(directory, 'hub.sock');
+  await listen(server, { path });
+  context.after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await rm(directory, { recursive: true });
+  });
+  return path;
+}
+
+test('a client that does not read is dropped and told how to go on; others are served', async (context) => {
+  const engine = await memoryEngine();
+  const hub = new EventHub(engine.chain, LIMITS, () => assert.fail());
+  engine.onBlock(() => hub.onBlock());
+  const socketPath = await serveHub(context, hub);
+  const connect = (id: string) => EventClient.connect({ socketPath }, { 'last-event-id': id });
+  const slow = await connect('0-0-0');
+  const quick = await connect('0-0-0');
+  slow.response.pause();
+  await engine.submit(transaction([delegation('88')]));
+  const suffixes = (round: number) =>
+    Array.from({ length: 4_000 }, (_, number) => `${'x'.repeat(100)}${round}-${number}`);
+  for (let round = 0; round < 4; round++) {
+    await engine.submit(transaction([registration(suffixes(round), [url('x')])]));
+  }
+  const events = engine.chain.events(undefined, 10_000);
+  while (hub.ends.slow === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(hub.clients, 1);
+  await quick.until(() => quick.events.length === events.length);
+  slow.response.resume();
+  await slow.ended;
+  const { reason, lastEventId } = JSON.parse(slow.messages.at(-1)?.data ?? '{}');
+  assert.deepEqual([reason, lastEventId], ['slow', slow.events.at(-1)?.id]);
+  assert.ok(slow.events.length < events.length);
+  const again = await connect(lastEventId);
+  await again.until(() => again.events.length === events.length - slow.events.length);
+  assert.deepEqual(
+    [...slow.events, ...again.events].map(({ id }) => id),
+    events.map(({ id }) => id),
+  );
+  hub.close();
+  await Promise.all([again.ended, quick.ended]);
+  await engine.close();
+});
+
+test('when events can not be read the stream ends and the node goes on', async (context) => {
+  const broken: Pick<ChainReader, 'events'> = {
+    events: () => {
+      throw new Error('bit rot');
+    },
+  };
+  const failures: unknown[] = [];
+  const engine = await memoryEngine();
+  const chain = Object.assign(Object.create(engine.chain), broken);
+  const hub = new EventHub(chain, LIMITS, (error) => failures.push(error));
+  const client = await EventClient.connect(
+    { socketPath: await serveHub(context, hub) },
+    { 'last-event-id': '0-0-0' },
+  );
+  await client.ended;
+  assert.equal(failures.length, 1);
+  assert.equal(JSON.parse(client.messages.at(-1)?.data ?? '').reason, 'failed');
+  await engine.close();
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readTokenHeader, signReadToken } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
+import {
+  ADMINISTRATOR_KEY,
+  CHAIN_ID,
+  registration,
+  transaction,
+  update,
+  url,
+} from '../testing/test-network.ts';
+import { done, get, testNode } from '../testing/test-node.ts';
+
+const SALT = Buffer.alloc(16, 7);
+const restricted = (index: number, secret: string, permissions = 0b1100) => ({
+  index,
+  type: 'PRICE',
+  data: Buffer.concat([SALT, Buffer.from(secret)]),
+  ttlSeconds: 0,
+  permissions,
+});
+
+interface TokenOptions {
+  identifier?: string;
+  chainId?: string;
+  lifeMs?: number;
+  secretKey?: Uint8Array;
+}
+
+function authorization(options: TokenOptions = {}): Record<string, string> {
+  const { identifier = '88/a', chainId = CHAIN_ID, lifeMs = 60_000 } = options;
+  const key = { algorithm: 'ed25519' as const, secretKey: options.secretKey ?? ADMINISTRATOR_KEY };
+  const token = signReadToken({ chainId, identifier, expiresAtMs: Date.now() + lifeMs }, key);
+  return { authorization: readTokenHeader(token) };
+}
+
+test('a read token of the holder opens the restricted values, and nothing else does', async (context) => {
+  const node = await testNode(context);
+  const secret = restricted(5, 'four yuan');
+  const values = [url('x'), secret, restricted(6, 'nobody', 0b0100)];
+  await done(node, transaction([registration(['a'], values)]));
+  const digest = Buffer.from(sha256(secret.data)).toString('hex');
+  const dataOf = (body: Record<string, unknown>, at: number) => Object(body['values'])[at].data;
+
+  const open = await get(node, '/v1/resolve/88/a');
+  assert.deepEqual(dataOf(open.body, 1), { format: 'digest', value: digest });
+  const opened = await get(node, '/v1/resolve/88/a?proof=1', authorization());
+  assert.equal(opened.status, 200);
+  assert.deepEqual(dataOf(opened.body, 1), {
+    format: 'base64',
+    value: Buffer.from('four yuan').toString('base64'),
+    salt: SALT.toString('base64'),
+    digest,
+  });
+  // Without the administrator's right to read, the holder's key opens nothing.
+  assert.equal(dataOf(opened.body, 2).format, 'digest');
+  assert.equal(opened.headers.get('cache-control'), 'private, no-store');
+  assert.equal(opened.headers.get('etag'), null);
+
+  const refusals: [Record<string, string>, number, string][] = [
+    [authorization({ identifier: '88/b' }), 401, 'READ_TOKEN_IDENTIFIER'],
+    [authorization({ chainId: 'other' }), 401, 'READ_TOKEN_CHAIN'],
+    [authorization({ lifeMs: -1 }), 401, 'READ_TOKEN_EXPIRED'],
+    [authorization({ lifeMs: 86_400_000 }), 401, 'READ_TOKEN_LIFE'],
+    [authorization({ secretKey: new Uint8Array(32).fill(9) }), 403, 'READ_TOKEN_REFUSED'],
+    [{ authorization: 'Bearer x' }, 401, 'READ_TOKEN_MALFORMED'],
+    [{ authorization: 'Touchmark !' }, 401, 'READ_TOKEN_MALFORMED'],
+    [{ authorization: `Touchmark ${'A'.repeat(4_000)}` }, 401, 'READ_TOKEN_MALFORMED'],
+  ];
+  for (const [headers, status, code] of refusals) {
+    const refused = await get(node, '/v1/resolve/88/a', headers);
+    assert.deepEqual([refused.status, refused.body['code']], [status, code]);
+    if (status === 401) assert.equal(refused.headers.get('www-authenticate'), 'Touchmark');
+  }
+});
+
+test('an older version does not get the data of the newer one', async (context) => {
+  const node = await testNode(context);
+  const first = await done(node, transaction([registration(['a'], [restricted(5, 'old')])]));
+  await done(node, transaction([update('88/a', 1, [restricted(5, 'new')])]));
+  const now = await get(node, '/v1/resolve/88/a', authorization());
+  assert.equal(Object(now.body['values'])[0].data.format, 'base64');
+  const then = await get(node, `/v1/resolve/88/a?at=${first.block}`, authorization());
+  assert.equal(Object(then.body['values'])[0].data.format, 'digest');
+});
