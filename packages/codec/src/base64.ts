@@ -7,7 +7,9 @@ export function encodeBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** Bytes of padded base64, undefined unless `text` is exactly what `encodeBase64` gives for them. */
+/**
+ * Bytes of padded base64, undefined unless `text` is exactly what `encodeBase64` gives for them.
+ */
 export function decodeBase64(text: string): Uint8Array | undefined {
   if (!CANONICAL.test(text)) return undefined;
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -1,7 +1,8 @@
 /**
  * Base of every refusal by this package.
  *
- * `code` is stable (`AREA_REASON`) and meant for programs; the message is meant for people and may change.
+ * `code` is stable (`AREA_REASON`) and meant for programs; the message is meant for people and may
+ * change.
  */
 export class CodecError extends Error {
   readonly code: string;

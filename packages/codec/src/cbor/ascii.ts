@@ -1,7 +1,10 @@
 /** Longest text that is put together here; above it a TextDecoder is as fast. */
 export const SHORT_TEXT_LENGTH = 32;
 
-/** One array of character codes for each length: `fromCharCode` is fastest on an array of exact length. */
+/**
+ * One array of character codes for each length: `fromCharCode` is fastest on an array of exact
+ * length.
+ */
 const codesOfLength = Array.from({ length: SHORT_TEXT_LENGTH + 1 }, (_, length) =>
   Array.from({ length }, () => 0),
 );
@@ -9,8 +12,8 @@ const codesOfLength = Array.from({ length: SHORT_TEXT_LENGTH + 1 }, (_, length) 
 /**
  * Text of `bytes[start, end)`, at most SHORT_TEXT_LENGTH of them; undefined if a byte is not ASCII.
  *
- * A TextDecoder costs some 100 ns a call, several times the work of reading a short field; adding up single
- * characters makes a rope that is flattened at the first use.
+ * A TextDecoder costs some 100 ns a call, several times the work of reading a short field; adding
+ * up single characters makes a rope that is flattened at the first use.
  */
 export function shortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
   const codes = codesOfLength[end - start]!;

@@ -1,4 +1,7 @@
-/** Bytewise order of two ranges of one array: negative, zero or positive; a prefix sorts before what extends it. */
+/**
+ * Bytewise order of two ranges of one array: negative, zero or positive; a prefix sorts before what
+ * extends it.
+ */
 export function compareRanges(
   bytes: Uint8Array,
   leftStart: number,

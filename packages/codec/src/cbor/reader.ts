@@ -34,11 +34,12 @@ const IN_ARRAY = -2;
 const NO_KEY_YET = -1;
 
 /**
- * Pull reader of deterministic CBOR (RFC 8949 §4.2.1), strict while it reads: shortest heads, definite
- * lengths, valid UTF-8, no floats, no undefined; tags only where `tag()` asks for one.
+ * Pull reader of deterministic CBOR (RFC 8949 §4.2.1), strict while it reads: shortest heads,
+ * definite lengths, valid UTF-8, no floats, no undefined; tags only where `tag()` asks for one.
  *
- * The caller walks the shape it expects: `array()` and `map()` give the count, then that many items (pairs)
- * follow. The order of map keys is checked by `skip`, `raw`, `decode`, `readMap` and `readRecord`, not by `map()`.
+ * The caller walks the shape it expects: `array()` and `map()` give the count, then that many items
+ * (pairs) follow. The order of map keys is checked by `skip`, `raw`, `decode`, `readMap` and
+ * `readRecord`, not by `map()`.
  */
 export class CborReader {
   readonly input: Uint8Array;
@@ -53,7 +54,8 @@ export class CborReader {
     if (bytes.length > maxBytes) {
       throw new CborError('CBOR_TOO_LARGE', `${bytes.length} bytes; at most ${maxBytes} are read`);
     }
-    // A Buffer's views would be Buffers: one kind of result, and one kind of array for the compiler to expect.
+    // A Buffer's views would be Buffers: one kind of result, and one kind of array for the compiler
+    // to expect.
     this.input = bytes.constructor === Uint8Array ? bytes : plainView(bytes);
     this.offset = 0;
     this.limit = bytes.length;
@@ -83,7 +85,9 @@ export class CborReader {
     throw new CborError('CBOR_COUNT', `array of ${found} items; expected ${count}`, this.offset);
   }
 
-  /** Reads the head of a map; returns the number of pairs that follow. Order of keys: see `readMap`. */
+  /**
+   * Reads the head of a map; returns the number of pairs that follow. Order of keys: see `readMap`.
+   */
   map(): number {
     return this.count(this.head(5, 'a map'), 2);
   }
@@ -168,14 +172,20 @@ export class CborReader {
     return this.head(6, 'a tag');
   }
 
-  /** Passes a byte string; it lies in `input[offset - length, offset)`. Returns its length; no allocation. */
+  /**
+   * Passes a byte string; it lies in `input[offset - length, offset)`. Returns its length; no
+   * allocation.
+   */
   skipBytes(): number {
     const length = this.length(this.head(2, 'a byte string'));
     this.offset += length;
     return length;
   }
 
-  /** Passes a text, checking its UTF-8; it lies in `input[offset - length, offset)`. Returns its byte length. */
+  /**
+   * Passes a text, checking its UTF-8; it lies in `input[offset - length, offset)`. Returns its
+   * byte length.
+   */
   skipText(): number {
     const length = this.length(this.head(3, 'text'));
     const start = this.offset;
@@ -213,7 +223,10 @@ export class CborReader {
     } while (level > 0);
   }
 
-  /** Throws unless the key in `input[start, offset)` sorts after the one in `input[previous, previousEnd)`. */
+  /**
+   * Throws unless the key in `input[start, offset)` sorts after the one in `input[previous,
+   * previousEnd)`.
+   */
   checkKeyOrder(previous: number, previousEnd: number, start: number): void {
     const order = compareRanges(this.input, previous, previousEnd, start, this.offset);
     if (order < 0) return;
@@ -228,7 +241,10 @@ export class CborReader {
     throw new CborError('CBOR_TRAILING', `${left} bytes after the end of the item`, this.offset);
   }
 
-  /** Passes a scalar, or a container's head; true if a container with items was opened at `level + 1`. */
+  /**
+   * Passes a scalar, or a container's head; true if a container with items was opened at `level +
+   * 1`.
+   */
   private skipHead(level: number): boolean {
     const start = this.offset;
     if (start >= this.limit) throw truncated(this.limit);
@@ -320,7 +336,8 @@ export class CborReader {
   }
 
   private count(count: number, bytesEach: number): number {
-    // An item has at least one byte, so a count above what is left is a lie: refuse before anyone allocates.
+    // An item has at least one byte, so a count above what is left is a lie: refuse before anyone
+    // allocates.
     if (count * bytesEach > this.limit - this.offset) throw truncated(this.limit);
     return count;
   }

@@ -24,7 +24,8 @@ export function readMap(reader: CborReader, field: (key: string) => void): void 
 }
 
 /**
- * Reads a map whose text keys are known: `required` ones must be there, `optional` ones may, others may not.
+ * Reads a map whose text keys are known: `required` ones must be there, `optional` ones may, others
+ * may not.
  *
  *     const { prefix, holder } = readRecord(reader, { prefix: readText, holder: readText });
  */

@@ -1,7 +1,10 @@
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** True if `bytes[start, end)` is well-formed UTF-8 (Unicode 17, table 3-7: no surrogates, no overlong forms). */
+/**
+ * True if `bytes[start, end)` is well-formed UTF-8 (Unicode 17, table 3-7: no surrogates, no
+ * overlong forms).
+ */
 export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at < end) {
@@ -32,12 +35,16 @@ function sequenceLength(bytes: Uint8Array, at: number, end: number, lead: number
   return length;
 }
 
-/** Text of `bytes`; throws TypeError if they are not well-formed UTF-8. A byte order mark is kept. */
+/**
+ * Text of `bytes`; throws TypeError if they are not well-formed UTF-8. A byte order mark is kept.
+ */
 export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** UTF-8 bytes of `text`, which must not hold lone surrogates (the caller checks `isWellFormed`). */
+/**
+ * UTF-8 bytes of `text`, which must not hold lone surrogates (the caller checks `isWellFormed`).
+ */
 export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }

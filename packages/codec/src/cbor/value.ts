@@ -37,7 +37,10 @@ export function encode(value: CborInput): Uint8Array {
   return writer.finish();
 }
 
-/** Reads exactly one deterministic item from `bytes`. Byte strings are views of it. Throws CborError. */
+/**
+ * Reads exactly one deterministic item from `bytes`. Byte strings are views of it. Throws
+ * CborError.
+ */
 export function decode(bytes: Uint8Array, limits: CborLimits = DEFAULT_CBOR_LIMITS): CborValue {
   const reader = new CborReader(bytes, limits);
   const maxDepth = Math.min(limits.maxDepth ?? DEFAULT_CBOR_LIMITS.maxDepth, MAX_DEPTH);

@@ -5,8 +5,9 @@ const INITIAL_SIZE = 256;
 const TWO_TO_32 = 0x1_0000_0000;
 
 /**
- * Writer of deterministic CBOR: shortest heads, definite lengths. The caller writes map keys in bytewise order of
- * their encodings (for text: shorter first, then bytewise); `encode` sorts by itself.
+ * Writer of deterministic CBOR: shortest heads, definite lengths. The caller writes map keys in
+ * bytewise order of their encodings (for text: shorter first, then bytewise); `encode` sorts by
+ * itself.
  */
 export class CborWriter {
   private buffer: Uint8Array;

@@ -9,7 +9,10 @@ export const BLOCK_PART_SIZE = 65_536;
 export interface Block {
   header: Header;
   transactions: readonly Uint8Array[];
-  /** Commit of the block before; `{height: 0, round: 0, blockId: NO_BLOCK_ID, signatures: []}` in the first. */
+  /**
+   * Commit of the block before; `{height: 0, round: 0, blockId: NO_BLOCK_ID, signatures: []}` in
+   * the first.
+   */
   lastCommit: Commit;
 }
 

@@ -3,7 +3,10 @@ import { blockIdMessage, timestampMessage, versionMessage } from './proto-messag
 import { ProtoWriter } from './proto-writer.ts';
 import type { Header } from './types.ts';
 
-/** Hash of a block: Merkle root over the header's 14 fields (CometBFT types/block.go, Header.Hash). 32 bytes. */
+/**
+ * Hash of a block: Merkle root over the header's 14 fields (CometBFT types/block.go, Header.Hash).
+ * 32 bytes.
+ */
 export function headerHash(header: Header): Uint8Array {
   return merkleRoot([
     versionMessage(header.version).finish(),

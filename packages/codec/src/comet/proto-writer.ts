@@ -5,8 +5,9 @@ const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 
 /**
- * The little of protobuf that CometBFT hashes and signs. As in proto3, zero and empty fields are left out; `message`
- * and `element` always write (gogoproto's `nullable=false`, and items of a repeated field).
+ * The little of protobuf that CometBFT hashes and signs. As in proto3, zero and empty fields are
+ * left out; `message` and `element` always write (gogoproto's `nullable=false`, and items of a
+ * repeated field).
  */
 export class ProtoWriter {
   private buffer: Uint8Array;
@@ -16,7 +17,9 @@ export class ProtoWriter {
     this.buffer = new Uint8Array(initialSize);
   }
 
-  /** int64, int32, uint64, uint32 or enum; negative numbers take ten bytes, as protobuf has them. */
+  /**
+   * int64, int32, uint64, uint32 or enum; negative numbers take ten bytes, as protobuf has them.
+   */
   varint(field: number, value: number | bigint): this {
     if (value === 0 || value === 0n) return this;
     this.rawVarint(BigInt(field * 8 + VARINT));

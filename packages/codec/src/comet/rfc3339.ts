@@ -7,8 +7,8 @@ const EPOCH_DAYS = 719_468;
 const ERA_DAYS = 146_097;
 
 /**
- * Time of RFC 3339 text in UTC (`Z`), to the nanosecond; undefined if it is none. No leap second, no Date: its
- * milliseconds would lose what CometBFT hashes.
+ * Time of RFC 3339 text in UTC (`Z`), to the nanosecond; undefined if it is none. No leap second,
+ * no Date: its milliseconds would lose what CometBFT hashes.
  */
 export function parseTimestamp(text: string): Timestamp | undefined {
   const match = RFC3339_UTC.exec(text);
@@ -48,7 +48,9 @@ function daysOfMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days since 1970-01-01 of a date of the proleptic Gregorian calendar; years begin in March inside. */
+/**
+ * Days since 1970-01-01 of a date of the proleptic Gregorian calendar; years begin in March inside.
+ */
 function daysFromCivil(year: number, month: number, day: number): number {
   const shiftedYear = month <= 2 ? year - 1 : year;
   const era = Math.floor(shiftedYear / 400);

@@ -13,8 +13,9 @@ const MAX_COMET_CHAIN_ID_LENGTH = 50;
 const MAX_ROUND = 0x7fff_ffff;
 
 /**
- * CBOR of a header and its commit (spec/header.md §4): nested arrays of fixed order in which every byte is either
- * under the header's hash or under the signatures. Throws CometError if it could not be read back.
+ * CBOR of a header and its commit (spec/header.md §4): nested arrays of fixed order in which every
+ * byte is either under the header's hash or under the signatures. Throws CometError if it could not
+ * be read back.
  */
 export function encodeSignedHeader(signed: SignedHeader): Uint8Array {
   const writer = new CborWriter(640 + signed.commit.signatures.length * 112);
@@ -26,7 +27,10 @@ export function encodeSignedHeader(signed: SignedHeader): Uint8Array {
   return bytes;
 }
 
-/** Reads what `encodeSignedHeader` writes and nothing else. Checks form, not signatures. Throws CometError. */
+/**
+ * Reads what `encodeSignedHeader` writes and nothing else. Checks form, not signatures. Throws
+ * CometError.
+ */
 export function decodeSignedHeader(bytes: Uint8Array): SignedHeader {
   return asCometError(() => {
     const reader = new CborReader(bytes);

@@ -6,7 +6,9 @@ export interface Timestamp {
   nanos: number;
 }
 
-/** Names a block: header hash, and root over the 64 KiB parts it travels in. Empty hashes: no block. */
+/**
+ * Names a block: header hash, and root over the 64 KiB parts it travels in. Empty hashes: no block.
+ */
 export interface BlockId {
   hash: Uint8Array;
   parts: { total: number; hash: Uint8Array };

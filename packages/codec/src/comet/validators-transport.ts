@@ -8,7 +8,10 @@ import { validatorOf, type Validator, type ValidatorSet } from './types.ts';
 /** CometBFT's MaxTotalVotingPower: (2^63 - 1) / 8. */
 export const MAX_TOTAL_POWER = (2n ** 63n - 1n) / 8n;
 
-/** CBOR `[[public key, power] …]` in consensus order; addresses follow from the keys. Throws CometError. */
+/**
+ * CBOR `[[public key, power] …]` in consensus order; addresses follow from the keys. Throws
+ * CometError.
+ */
 export function encodeValidators(validators: ValidatorSet): Uint8Array {
   checkValidators(validators);
   const writer = new CborWriter(16 + validators.length * 48);
@@ -48,7 +51,10 @@ export function sortValidators(validators: ValidatorSet): Validator[] {
   return [...validators].sort(compareValidators);
 }
 
-/** Throws CometError unless the set is not empty, sorted, without duplicates and within CometBFT's power bound. */
+/**
+ * Throws CometError unless the set is not empty, sorted, without duplicates and within CometBFT's
+ * power bound.
+ */
 export function checkValidators(validators: ValidatorSet): void {
   if (validators.length === 0) throw new CometError('COMET_VALIDATOR', 'a set has a validator');
   const addresses = new Set<string>();

@@ -16,7 +16,9 @@ export interface CanonicalVote {
   timestamp: Timestamp;
 }
 
-/** What a validator signs: length-delimited CanonicalVote (CometBFT types/vote.go, VoteSignBytes). */
+/**
+ * What a validator signs: length-delimited CanonicalVote (CometBFT types/vote.go, VoteSignBytes).
+ */
 export function voteSignBytes(vote: CanonicalVote): Uint8Array {
   const message = new ProtoWriter(192)
     .varint(1, vote.type)
@@ -29,7 +31,10 @@ export function voteSignBytes(vote: CanonicalVote): Uint8Array {
   return new ProtoWriter(192).delimited(message.view()).finish();
 }
 
-/** What the validator at `index` signed to be part of `commit` (types/block.go, Commit.VoteSignBytes). */
+/**
+ * What the validator at `index` signed to be part of `commit` (types/block.go,
+ * Commit.VoteSignBytes).
+ */
 export function commitSignBytes(chainId: string, commit: Commit, index: number): Uint8Array {
   const sig = commit.signatures[index];
   if (sig === undefined) throw new RangeError(`the commit has no signature ${index}`);

@@ -11,7 +11,10 @@ import type {
 } from './types.ts';
 import { ED25519_KEY_TYPE } from './validators.ts';
 
-/** The genesis file: indented JSON that CometBFT and `parseGenesis` read. Throws GenesisError if it would not be valid. */
+/**
+ * The genesis file: indented JSON that CometBFT and `parseGenesis` read. Throws GenesisError if it
+ * would not be valid.
+ */
 export function encodeGenesis(content: GenesisContent): Uint8Array {
   const document = {
     genesis_time: formatTimestamp(content.genesisTime),

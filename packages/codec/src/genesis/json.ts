@@ -14,8 +14,9 @@ const LITERALS = new Map<string, JsonValue>([
 ]);
 
 /**
- * JSON (RFC 8259) without what two parsers could read differently: duplicate keys, fractions, exponents, integers
- * beyond 2^53 - 1, lone surrogates, a byte order mark. Depth is limited to 16. Throws GenesisError.
+ * JSON (RFC 8259) without what two parsers could read differently: duplicate keys, fractions,
+ * exponents, integers beyond 2^53 - 1, lone surrogates, a byte order mark. Depth is limited to 16.
+ * Throws GenesisError.
  */
 export function parseStrictJson(bytes: Uint8Array): JsonValue {
   let text: string;

@@ -22,8 +22,9 @@ const REQUIRED = [
 ];
 
 /**
- * Reads a genesis file: CometBFT's genesis.json with Touchmark's `app_state`. Strict: unknown, missing and duplicate
- * fields are refused, so that all members of a network mean the same by the same hash. Throws GenesisError.
+ * Reads a genesis file: CometBFT's genesis.json with Touchmark's `app_state`. Strict: unknown,
+ * missing and duplicate fields are refused, so that all members of a network mean the same by the
+ * same hash. Throws GenesisError.
  */
 export function parseGenesis(bytes: Uint8Array): Genesis {
   if (bytes.length > MAX_GENESIS_BYTES) {

@@ -81,7 +81,8 @@ test('every single character, encoded, is judged as the platform judges it', () 
 test('the frozen list holds what Unicode calls invisible, control or no character', () => {
   const listed =
     /[\p{Control}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Surrogate}]/u;
-  // Line and paragraph separator, interlinear annotation, object replacement and replacement character.
+  // Line and paragraph separator, interlinear annotation, object replacement and replacement
+  // character.
   const beyond = new Set([0x2028, 0x2029, 0xfff9, 0xfffa, 0xfffb, 0xfffc, 0xfffd]);
   for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
     const expected = listed.test(String.fromCodePoint(codePoint)) || beyond.has(codePoint);

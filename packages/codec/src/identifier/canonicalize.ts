@@ -8,9 +8,10 @@ import { isRawByte } from './suffix.ts';
 const MAX_INPUT_LENGTH = MAX_IDENTIFIER_LENGTH * 4;
 
 /**
- * Canonical form of an identifier as people and programs write it: A-Z of the prefix become a-z, the suffix is
- * percent-decoded once, brought to Unicode NFC and percent-encoded again. Idempotent. For the edge only: NFC depends
- * on the runtime's Unicode tables, so the ledger never calls this. Throws IdentifierError.
+ * Canonical form of an identifier as people and programs write it: A-Z of the prefix become a-z,
+ * the suffix is percent-decoded once, brought to Unicode NFC and percent-encoded again. Idempotent.
+ * For the edge only: NFC depends on the runtime's Unicode tables, so the ledger never calls this.
+ * Throws IdentifierError.
  */
 export function canonicalizeIdentifier(text: string): string {
   if (text.length > MAX_INPUT_LENGTH) throw identifierError('IDENTIFIER_LENGTH');
@@ -29,7 +30,9 @@ export function canonicalizePrefix(text: string): string {
   throw identifierError('IDENTIFIER_PREFIX');
 }
 
-/** Canonical form of a suffix alone. The result may still be too long, or have a forbidden segment. */
+/**
+ * Canonical form of a suffix alone. The result may still be too long, or have a forbidden segment.
+ */
 export function canonicalizeSuffix(text: string): string {
   if (!text.isWellFormed()) throw identifierError('IDENTIFIER_UTF8');
   const composed = percentDecode(text).normalize('NFC');

@@ -20,8 +20,9 @@ const EAST_ASIAN: ReadonlySet<string> = new Set(['Latin', 'Han', 'Hangul', 'Kana
 const LOOKS_LATIN = /^[аеорсухіјѕһԁԛԝмтвкнгАВЕКМНОРСТУХІЈЅԌԚԜαορνικτυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+$/u;
 
 /**
- * Why people may take this identifier for another one, or undefined. A warning, never a verdict: it uses the
- * runtime's Unicode tables, and what it warns of is allowed. Takes any form, canonical or not.
+ * Why people may take this identifier for another one, or undefined. A warning, never a verdict: it
+ * uses the runtime's Unicode tables, and what it warns of is allowed. Takes any form, canonical or
+ * not.
  */
 export function confusableWarning(text: string): string | undefined {
   const shown = decodeLeniently(text).normalize('NFC');

@@ -1,7 +1,7 @@
 /**
- * Code points that no identifier may hold, encoded or not: controls, direction controls, characters that show
- * nothing, and noncharacters. A frozen list (spec/identifier.md §4), not a Unicode property of the runtime: every
- * node must give the same verdict whatever Unicode version it ships.
+ * Code points that no identifier may hold, encoded or not: controls, direction controls, characters
+ * that show nothing, and noncharacters. A frozen list (spec/identifier.md §4), not a Unicode
+ * property of the runtime: every node must give the same verdict whatever Unicode version it ships.
  */
 const FORBIDDEN: readonly (readonly [first: number, last: number])[] = [
   [0x0000, 0x001f],

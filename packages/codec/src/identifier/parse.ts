@@ -27,8 +27,8 @@ export function identifierError(code: IdentifierErrorCode): IdentifierError {
 }
 
 /**
- * Splits a canonical identifier. Byte-exact and the same everywhere: no Unicode tables, no folding. Text from
- * people goes through `canonicalizeIdentifier` first. Throws IdentifierError.
+ * Splits a canonical identifier. Byte-exact and the same everywhere: no Unicode tables, no folding.
+ * Text from people goes through `canonicalizeIdentifier` first. Throws IdentifierError.
  */
 export function parseIdentifier(canonical: string): Identifier {
   if (canonical.length > MAX_IDENTIFIER_LENGTH) throw identifierError('IDENTIFIER_LENGTH');

@@ -4,7 +4,10 @@ const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
 
-/** True if `bytes[start, end)` is a canonical prefix: labels of a-z 0-9 and inner - _, joined by dots. */
+/**
+ * True if `bytes[start, end)` is a canonical prefix: labels of a-z 0-9 and inner - _, joined by
+ * dots.
+ */
 export function checkPrefixBytes(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length < 1 || length > MAX_PREFIX_LENGTH) return false;

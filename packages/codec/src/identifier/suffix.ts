@@ -21,7 +21,10 @@ export function checkSuffixBytes(bytes: Uint8Array, start: number, end: number):
   return suffixFault(bytes, start, end) === undefined;
 }
 
-/** Why `bytes[start, end)` is no canonical suffix; undefined if it is one. One pass, no Unicode tables. */
+/**
+ * Why `bytes[start, end)` is no canonical suffix; undefined if it is one. One pass, no Unicode
+ * tables.
+ */
 export function suffixFault(
   bytes: Uint8Array,
   start: number,

@@ -58,7 +58,9 @@ export function testHeader(validators: readonly Validator[], change: Partial<Hea
   };
 }
 
-/** Header and commit, each validator voting as `flags` says: 1 absent, 2 for the block, 3 for nil. */
+/**
+ * Header and commit, each validator voting as `flags` says: 1 absent, 2 for the block, 3 for nil.
+ */
 export function signedHeader(
   header: Header,
   validators: readonly Validator[],

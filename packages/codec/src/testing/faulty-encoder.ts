@@ -9,7 +9,10 @@ export interface FaultyEncoding {
 
 const INDEFINITE_MAJORS: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
-/** Every encoding of `value` that differs from the deterministic one in exactly one choice of the encoder. */
+/**
+ * Every encoding of `value` that differs from the deterministic one in exactly one choice of the
+ * encoder.
+ */
 export function faultyEncodings(value: CborValue): FaultyEncoding[] {
   const own = [...longerHeads(value), ...indefiniteForms(value)];
   if (Array.isArray(value)) return [...own, ...inParts(headOf(value), value)];

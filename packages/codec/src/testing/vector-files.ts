@@ -37,7 +37,8 @@ export function formatVectors(file: VectorFile<object>): string {
   );
   const lines = cases.map((each) => `    ${JSON.stringify(each)}`);
   const text = `{\n${fields.join('\n')}\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`;
-  // Invisible characters and look-alikes are what many cases are about: write them so that they can be seen.
+  // Invisible characters and look-alikes are what many cases are about: write them so that they can
+  // be seen.
   return text.replaceAll(/[^ -~\n]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

@@ -1,4 +1,6 @@
-/** Writes this package's files of spec/vectors: `node packages/codec/src/testing/write-vectors.ts`. */
+/**
+ * Writes this package's files of spec/vectors: `node packages/codec/src/testing/write-vectors.ts`.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

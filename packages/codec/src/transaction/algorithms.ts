@@ -2,7 +2,8 @@ import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { TransactionError } from './transaction-error.ts';
 
 /**
- * COSE algorithm numbers (IANA COSE Algorithms). SM2 with SM3 has none, so a private-use number (< -65536) stands in.
+ * COSE algorithm numbers (IANA COSE Algorithms). SM2 with SM3 has none, so a private-use number (<
+ * -65536) stands in.
  */
 export const COSE_ALGORITHMS: Readonly<Record<SignatureAlgorithm, number>> = {
   ed25519: -8,

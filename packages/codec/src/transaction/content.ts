@@ -11,7 +11,10 @@ import {
 } from './limits.ts';
 import { asTransactionError, TransactionError } from './transaction-error.ts';
 
-/** First item of every content: no signature over another protocol's bytes can be taken for a transaction. */
+/**
+ * First item of every content: no signature over another protocol's bytes can be taken for a
+ * transaction.
+ */
 export const TRANSACTION_DOMAIN = 'touchmark/transaction/1';
 
 export interface Action {
@@ -23,9 +26,13 @@ export interface Action {
 
 export interface TransactionContent {
   chainId: string;
-  /** Milliseconds since 1970-01-01T00:00:00Z of block time after which the transaction is refused. */
+  /**
+   * Milliseconds since 1970-01-01T00:00:00Z of block time after which the transaction is refused.
+   */
   expiresAtMs: number;
-  /** 16 bytes by the client: the same content is the same transaction, another nonce another one. */
+  /**
+   * 16 bytes by the client: the same content is the same transaction, another nonce another one.
+   */
   nonce: Uint8Array;
   /** Key ids (20 bytes), 1 to 16, all different. The first one's organization is the author. */
   signers: Uint8Array[];
@@ -50,7 +57,10 @@ export function encodeTransactionContent(content: TransactionContent): Uint8Arra
   return writer.finish();
 }
 
-/** Reads the content of a transaction; `params` and the like are views of `bytes`. Throws TransactionError. */
+/**
+ * Reads the content of a transaction; `params` and the like are views of `bytes`. Throws
+ * TransactionError.
+ */
 export function decodeTransactionContent(
   bytes: Uint8Array,
   limits: TransactionLimits = TRANSACTION_LIMITS,

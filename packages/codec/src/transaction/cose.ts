@@ -12,7 +12,10 @@ const ALGORITHM_LABEL = 1;
 const KEY_ID_LABEL = 4;
 const NOTHING = new Uint8Array(0);
 
-/** Protected header `{1: algorithm, 4: key id}` (RFC 9052 §3.1), the only one a transaction may have. */
+/**
+ * Protected header `{1: algorithm, 4: key id}` (RFC 9052 §3.1), the only one a transaction may
+ * have.
+ */
 export function encodeProtectedHeader(
   algorithm: SignatureAlgorithm,
   keyId: Uint8Array,

@@ -22,7 +22,10 @@ export interface TransactionSignature {
 }
 
 export interface DecodedTransaction {
-  /** SHA-256 of the content: signatures are no part of it, so nobody can give a transaction a second id. */
+  /**
+   * SHA-256 of the content: signatures are no part of it, so nobody can give a transaction a second
+   * id.
+   */
   id: Uint8Array;
   content: TransactionContent;
   contentBytes: Uint8Array;
@@ -37,8 +40,8 @@ interface Envelope {
 }
 
 /**
- * Reads a transaction: form and limits, not signatures. Byte strings in the result are views of `bytes`, which
- * must not change afterwards. Throws TransactionError.
+ * Reads a transaction: form and limits, not signatures. Byte strings in the result are views of
+ * `bytes`, which must not change afterwards. Throws TransactionError.
  */
 export function decodeTransaction(
   bytes: Uint8Array,

@@ -26,7 +26,10 @@ export interface SignaturePart {
   signature: Uint8Array;
 }
 
-/** Signs `contentBytes` with every key; `keys` in the order of the content's signers. Returns the envelope. */
+/**
+ * Signs `contentBytes` with every key; `keys` in the order of the content's signers. Returns the
+ * envelope.
+ */
 export function signTransaction(contentBytes: Uint8Array, keys: readonly SigningKey[]): Uint8Array {
   const parts = keys.map(({ algorithm, secretKey }) => {
     const id = keyId(algorithm, publicKeyOf(algorithm, secretKey));
@@ -49,7 +52,10 @@ export function signatureMessage(
     : jointSignatureMessage(header, contentBytes);
 }
 
-/** Puts content and signatures together: COSE_Sign1 for one signer, COSE_Sign for several (RFC 9052 §4). */
+/**
+ * Puts content and signatures together: COSE_Sign1 for one signer, COSE_Sign for several (RFC 9052
+ * §4).
+ */
 export function assembleTransaction(
   contentBytes: Uint8Array,
   parts: readonly SignaturePart[],

@@ -31,7 +31,10 @@ export class TransactionError extends CodecError {
   }
 }
 
-/** Runs `read`; a CBOR fault becomes TRANSACTION_ENCODING or, for a wrong type or count, TRANSACTION_SHAPE. */
+/**
+ * Runs `read`; a CBOR fault becomes TRANSACTION_ENCODING or, for a wrong type or count,
+ * TRANSACTION_SHAPE.
+ */
 export function asTransactionError<Result>(read: () => Result): Result {
   try {
     return read();
