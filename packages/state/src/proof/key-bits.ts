@@ -24,12 +24,22 @@ export function bitAt(key: Uint8Array, position: number): 0 | 1 {
 
 /** First position at which the bit strings of two keys differ; NO_CRITICAL_BIT if the keys are equal. */
 export function criticalBit(left: Uint8Array, right: Uint8Array): number {
-  const shared = Math.min(left.length, right.length);
+  return criticalBitOf(left, left.length, right, right.length);
+}
+
+/** The same for keys that are the first bytes of longer buffers. */
+export function criticalBitOf(
+  left: Uint8Array,
+  leftLength: number,
+  right: Uint8Array,
+  rightLength: number,
+): number {
+  const shared = leftLength < rightLength ? leftLength : rightLength;
   for (let index = 0; index < shared; index += 1) {
     const difference = (left[index] as number) ^ (right[index] as number);
     if (difference !== 0) return index * BITS_PER_BYTE + 1 + Math.clz32(difference) - 24;
   }
-  return left.length === right.length ? NO_CRITICAL_BIT : shared * BITS_PER_BYTE;
+  return leftLength === rightLength ? NO_CRITICAL_BIT : shared * BITS_PER_BYTE;
 }
 
 /** Byte-wise order, a prefix first: negative, zero or positive. */
