@@ -12,12 +12,22 @@ export interface Failure {
 /** Exit codes of stable error codes, by their beginning; the first that fits decides. */
 const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
   ['VERIFY_', EXIT.unproven],
+  ['TRUST_', EXIT.unproven],
+  ['SDK_ANSWER_STALE', EXIT.unproven],
+  ['SDK_WRONG_NETWORK', EXIT.unproven],
+  ['SDK_OUTCOME_UNKNOWN', EXIT.unreachable],
+  ['SDK_USAGE', EXIT.usage],
+  ['SDK_PARTIAL_MALFORMED', EXIT.usage],
+  ['SDK_SIGNER_UNKNOWN', EXIT.usage],
   ['PROOF_', EXIT.unproven],
   ['SDK_UNREACHABLE', EXIT.unreachable],
   ['SDK_OVERLOADED', EXIT.unreachable],
   ['SDK_TIMEOUT', EXIT.unreachable],
   ['USAGE_', EXIT.usage],
   ['IDENTIFIER_', EXIT.usage],
+  ['TRANSACTION_', EXIT.usage],
+  ['KEYSTORE_KEY_', EXIT.usage],
+  ['KEYSTORE_EMPTY', EXIT.usage],
   ['GENESIS_', EXIT.usage],
   ['CONFIGURATION_', EXIT.usage],
 ];

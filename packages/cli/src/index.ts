@@ -1,2 +1,6 @@
 export { loadAllCommands } from './command/table.ts';
 export { commandReference } from './docs/reference.ts';
+export { openHost } from './host.ts';
+export { main, runCommands } from './main.ts';
+export type { Example, ExampleRegistration, ExampleValue } from './start/example.ts';
+export { startCommand } from './start/start-command.ts';

@@ -2,6 +2,7 @@ import type { Command as Commander } from 'commander';
 import { CommanderError } from 'commander';
 import { COMMON_OPTIONS } from './command/common-options.ts';
 import type { CommandContext } from './command/context.ts';
+import type { Command } from './command/definition.ts';
 import { buildProgram, type Invoke } from './command/program.ts';
 import { commandPathOf, loadAllCommands, loadCommand } from './command/table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -68,31 +69,40 @@ function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => v
   };
 }
 
-/** Runs one command line. Never throws. @returns the exit code. */
-export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+/** Runs a command line that calls one of the given commands. Never throws. @returns the exit code. */
+export async function runCommands(
+  commands: readonly Command[],
+  words: readonly string[],
+  host: Host,
+): Promise<ExitCode> {
   const json = words.includes('--json');
   const colour = !json && wantsColour(host.environment, host.streams);
   let output = new Output(host.streams, { json, quiet: false, colour });
   let exitCode: ExitCode = EXIT.done;
-  const path = commandPathOf(words);
+  const invoke = invokerOf(host, (code, used) => {
+    exitCode = code;
+    output = used;
+  });
+  const program = buildProgram(commands, VERSION, invoke);
+  route(program, host.streams);
+  if (words.length === 0) {
+    host.streams.stderr.write(program.helpInformation());
+    return EXIT.usage;
+  }
   try {
-    const commands = path === undefined ? await loadAllCommands() : [await loadCommand(path)];
-    const invoke = invokerOf(host, (code, used) => {
-      exitCode = code;
-      output = used;
-    });
-    const program = buildProgram(commands, VERSION, invoke);
-    route(program, host.streams);
-    if (words.length === 0) {
-      host.streams.stderr.write(program.helpInformation());
-      return EXIT.usage;
-    }
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && HELP_CODES.includes(error.code)) {
       return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     }
-    return report(error, output, path);
+    return report(error, output, commandPathOf(words));
   }
+}
+
+/** Runs one command line of `touchmark`. Never throws. @returns the exit code. */
+export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+  const path = commandPathOf(words);
+  const commands = path === undefined ? await loadAllCommands() : [await loadCommand(path)];
+  return runCommands(commands, words, host);
 }

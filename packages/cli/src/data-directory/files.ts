@@ -1,10 +1,11 @@
-/** What lies in a data directory. Everything that Touchmark puts there is named here, and nothing else is ever removed. */
+import { DATA_FILES } from '@touchmark/node';
+
+/** What lies in a data directory. What Touchmark puts there is named here, and nothing else is ever removed. */
 export const FILES = {
+  ...DATA_FILES,
   /** Says that the directory is Touchmark's; written first, removed last. */
   marker: 'touchmark.json',
   lock: 'running.json',
-  genesis: 'genesis.json',
-  validator: 'validator.json',
   configuration: 'touchmark.toml',
   /** Which example was seeded, once it is complete. */
   seeded: 'seeded.json',

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { hasCode } from '../files/has-code.ts';
 import { parseJsonObject } from '../files/json-object.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { FILES } from './files.ts';
@@ -25,7 +26,7 @@ function isAlive(owner: Owner): boolean {
     process.kill(owner.pid, 0);
   } catch (error) {
     // EPERM: it lives, and belongs to another user.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (!hasCode(error, 'EPERM')) return false;
   }
   return startOf(owner.pid) === owner.started;
 }
@@ -51,7 +52,7 @@ export function lockDataDirectory(directory: string): () => void {
       writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
     const owner = ownerOf(file);
     if (owner !== undefined && isAlive(owner)) {

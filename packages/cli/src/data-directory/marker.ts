@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { hasCode } from '../files/has-code.ts';
 import { parseJsonObject } from '../files/json-object.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
@@ -13,7 +14,7 @@ async function entriesOf(directory: string): Promise<string[] | undefined> {
   try {
     return await readdir(directory);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

@@ -22,7 +22,7 @@ export function permissionsText(permissions: number): string {
 }
 
 function valueJson(value: RecordValue): object {
-  const { index, type, ttl, permissions } = value;
+  const { index, type, ttlSeconds: ttl, permissions } = value;
   return { index, type, data: dataJson(value), ttl, permissions: permissionsText(permissions) };
 }
 

@@ -2,6 +2,8 @@ import type { Language } from './language.ts';
 
 /** What commands say about answers, in both languages. Code and JSON stay English. */
 interface Words {
+  readonly done: string;
+  readonly refused: string;
   readonly active: string;
   readonly retired: string;
   readonly version: (version: number) => string;
@@ -12,6 +14,7 @@ interface Words {
   readonly proven: string;
   readonly signedBy: string;
   readonly atBlock: (height: number, time: string) => string;
+  readonly atBlockAlone: (height: number) => string;
   readonly transaction: (id: string) => string;
   readonly stateAfter: (height: number, root: string, chainId: string) => string;
   readonly power: (signed: string, total: string) => string;
@@ -31,6 +34,8 @@ interface Words {
 }
 
 const ENGLISH: Words = {
+  done: 'done',
+  refused: 'refused',
   active: 'active',
   retired: 'retired',
   version: (version) => `version ${version}`,
@@ -41,6 +46,7 @@ const ENGLISH: Words = {
   proven: 'proven',
   signedBy: 'signed by',
   atBlock: (height, time) => `block ${height}, ${time}`,
+  atBlockAlone: (height) => `block ${height}`,
   transaction: (id) => `transaction ${id}`,
   stateAfter: (height, root, chainId) => `state after block ${height} of ${chainId}, root ${root}`,
   power: (signed, total) => `voting power ${signed} of ${total}`,
@@ -59,6 +65,8 @@ const ENGLISH: Words = {
 };
 
 const CHINESE: Words = {
+  done: '已完成',
+  refused: '被拒绝',
   active: '有效',
   retired: '已停用',
   version: (version) => `第 ${version} 版`,
@@ -69,6 +77,7 @@ const CHINESE: Words = {
   proven: '证明',
   signedBy: '签名者',
   atBlock: (height, time) => `区块 ${height}，${time}`,
+  atBlockAlone: (height) => `区块 ${height}`,
   transaction: (id) => `交易 ${id}`,
   stateAfter: (height, root, chainId) => `链 ${chainId} 区块 ${height} 之后的状态，根 ${root}`,
   power: (signed, total) => `投票权 ${signed} / ${total}`,

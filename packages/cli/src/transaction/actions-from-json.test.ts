@@ -8,7 +8,10 @@ const KEY = { algorithm: 'ed25519', publicKey: '01'.repeat(32) };
 
 test('actions from JSON are those that the encoders of the ledger make', () => {
   const text = JSON.stringify([
-    { type: 'organizations.admit', params: { id: 'acme', name: 'Acme', roles: ['auditor'], keys: [KEY] } },
+    {
+      type: 'organizations.admit',
+      params: { id: 'acme', name: 'Acme', roles: ['auditor'], keys: [KEY] },
+    },
     {
       type: 'naming.register',
       params: {

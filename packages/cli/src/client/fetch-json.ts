@@ -1,0 +1,81 @@
+import { SdkError } from '@touchmark/sdk';
+import { isJsonObject, type JsonObject } from '../files/json-object.ts';
+
+/** Bounds what a node can make this program hold. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+function unreachable(url: string, error: unknown): SdkError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new SdkError(
+    'SDK_UNREACHABLE',
+    `${url} can not be reached (${detail}). Is the node running, and is the address right?`,
+    { cause: error },
+  );
+}
+
+/** A node's words of its own: not proven by anything. @throws SdkError for no answer, NodeProblem for a refusal. */
+export async function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
+  let response: Response;
+  let body: Uint8Array;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    response = await fetch(url + path, { headers: { accept }, redirect: 'error', signal });
+    body = new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  if (response.status === 503 || response.status === 429) {
+    throw new SdkError('SDK_OVERLOADED', `${url} is overloaded. Try again later.`);
+  }
+  if (body.length > MAX_BODY_BYTES) throw notAsPromised(url, path);
+  if (response.status !== 200) throw problemOf(url, path, response.status, body);
+  return body;
+}
+
+export async function fetchJson(url: string, path: string): Promise<JsonObject> {
+  const body = await fetchBytes(url, path, 'application/json');
+  const document = parse(body);
+  if (document === undefined) throw notAsPromised(url, path);
+  return document;
+}
+
+/** The node answered, and said no. */
+export class NodeProblem extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.name = 'NodeProblem';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+function parse(body: Uint8Array): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(url: string, path: string, status: number, body: Uint8Array): Error {
+  const { code, detail } = parse(body) ?? {};
+  if (typeof code !== 'string') return notAsPromised(url, path);
+  return new NodeProblem(
+    code,
+    status,
+    typeof detail === 'string' ? detail : `${url} said no: ${code}.`,
+  );
+}
+
+function notAsPromised(url: string, path: string): SdkError {
+  return new SdkError(
+    'SDK_RESPONSE_INVALID',
+    `What ${url}${path} answers is not what a Touchmark node would. Check --url.`,
+  );
+}

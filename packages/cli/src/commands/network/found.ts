@@ -1,0 +1,100 @@
+import { encodeHex, parseGenesis } from '@touchmark/codec';
+import type { GivenKey } from '@touchmark/ledger';
+import { createGenesis } from '@touchmark/sdk';
+import { defineCommand } from '../../command/definition.ts';
+import { oneOrMore, required } from '../../command/parameter.ts';
+import { text } from '../../command/parse.ts';
+import { UsageError } from '../../command/usage-error.ts';
+import { hasCode } from '../../files/has-code.ts';
+import { writeOutput } from '../../files/write-output.ts';
+import { parsePublicKey } from '../../keystore/describe-key.ts';
+import { keystoreDirectory, readStoredKey } from '../../keystore/keystore.ts';
+import { KEYSTORE_OPTION } from '../../options/keys.ts';
+
+interface NamedKey {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** `NAME=KEY`, where KEY is a name in the keystore or `ed25519:HEX`. */
+function namedKey(given: string): NamedKey {
+  const [name = '', key = '', ...rest] = given.split('=');
+  if (name !== '' && key !== '' && rest.length === 0) return { name, key };
+  throw new RangeError(
+    `must be NAME=KEY, such as acme=acme-key or acme=ed25519:HEX, not "${given}".`,
+  );
+}
+
+async function resolveKey(directory: string, key: string): Promise<GivenKey> {
+  if (key.includes(':')) return parsePublicKey(key);
+  const { algorithm, publicKey } = await readStoredKey(directory, key);
+  return { algorithm, publicKey };
+}
+
+function validatorKey(name: string, { algorithm, publicKey }: GivenKey): Uint8Array {
+  if (algorithm === 'ed25519') return publicKey;
+  throw new UsageError(`Validators sign with ed25519; the key of "${name}" is ${algorithm}.`);
+}
+
+export const command = defineCommand({
+  path: 'network found',
+  summary: 'Write the genesis file of a new network',
+  details:
+    'The genesis file says who signs blocks and who admits organizations. Everybody who checks answers needs it, ' +
+    'unchanged: give it to them by a way they trust.',
+  examples: [
+    'touchmark network found --chain-id acme-1 --administrator acme=acme --validator node1=node1 --out genesis.json',
+  ],
+  arguments: {},
+  options: {
+    chainId: required('--chain-id <id>', 'name of the network, never used before', text),
+    administrator: oneOrMore(
+      '--administrator <id=key>',
+      'organization that may admit others',
+      namedKey,
+    ),
+    validator: oneOrMore(
+      '--validator <name=key>',
+      'signer of blocks, each with the same power',
+      namedKey,
+    ),
+    out: required('--out <file>', 'file to write; it must not exist', text),
+    ...KEYSTORE_OPTION,
+  },
+  async run({ output }, values) {
+    const directory = keystoreDirectory(values.keystore);
+    const organizations = await Promise.all(
+      values.administrator.map(async ({ name, key }) => ({
+        id: name,
+        name,
+        roles: ['administrator' as const],
+        keys: [await resolveKey(directory, key)],
+      })),
+    );
+    const validators = await Promise.all(
+      values.validator.map(async ({ name, key }) => ({
+        name,
+        publicKey: validatorKey(name, await resolveKey(directory, key)),
+      })),
+    );
+    const bytes = createGenesis({ chainId: values.chainId, organizations, validators });
+    await writeNew(values.out, bytes);
+    const hash = encodeHex(parseGenesis(bytes).hash);
+    output.talk(
+      `Saved in ${values.out}. Next: touchmark node init --genesis ${values.out} --data DIR`,
+    );
+    output.result(
+      { chainId: values.chainId, hash, file: values.out },
+      () => `${values.chainId}  ${hash}`,
+    );
+  },
+});
+
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeOutput(path, bytes, { exclusive: true });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    throw new UsageError(`${path} exists; it was not touched. Give another name with --out.`);
+  }
+}

@@ -1,0 +1,82 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommandContext } from '../command/context.ts';
+import { hasCode } from '../files/has-code.ts';
+import { KeystoreError } from './keystore-error.ts';
+
+/** A file of this name inside a keystore directory holds the passphrase of its keys. */
+export const PASSPHRASE_FILE = 'passphrase';
+
+export interface PassphraseSource {
+  /** Keystore directory. */
+  readonly directory: string;
+  /** --passphrase-file. */
+  readonly file: string | undefined;
+}
+
+async function passphraseBeside(directory: string): Promise<string | undefined> {
+  const file = join(directory, PASSPHRASE_FILE);
+  try {
+    const { mode } = await stat(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new KeystoreError(
+        'KEYSTORE_PASSPHRASE_EXPOSED',
+        `Others can read ${file}. Make it private with: chmod 600 ${file}`,
+      );
+    }
+    return firstLine(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+/** From --passphrase-file, $TOUCHMARK_PASSPHRASE, or the file in the keystore; undefined if there is none. */
+async function givenPassphrase(
+  context: CommandContext,
+  source: PassphraseSource,
+): Promise<string | undefined> {
+  if (source.file !== undefined) return firstLine(await readFile(source.file, 'utf8'));
+  return context.environment['TOUCHMARK_PASSPHRASE'] ?? (await passphraseBeside(source.directory));
+}
+
+function missing(): KeystoreError {
+  return new KeystoreError(
+    'KEYSTORE_PASSPHRASE_MISSING',
+    'The key needs its passphrase, and there is no terminal to ask on. Set TOUCHMARK_PASSPHRASE, or give ' +
+      '--passphrase-file FILE.',
+  );
+}
+
+/** The passphrase of an existing key. */
+export async function passphraseFor(
+  context: CommandContext,
+  source: PassphraseSource,
+  name: string,
+): Promise<string> {
+  const given = await givenPassphrase(context, source);
+  if (given !== undefined) return given;
+  if (context.askSecret === undefined) throw missing();
+  return context.askSecret(`Passphrase of the key "${name}": `);
+}
+
+/** A passphrase for a new key: on a terminal it is asked for twice. */
+export async function newPassphrase(
+  context: CommandContext,
+  source: PassphraseSource,
+  name: string,
+): Promise<string> {
+  const given = await givenPassphrase(context, source);
+  if (given !== undefined) return given;
+  if (context.askSecret === undefined) throw missing();
+  for (;;) {
+    const first = await context.askSecret(`New passphrase for the key "${name}": `);
+    const second = await context.askSecret('The same once more: ');
+    if (first === second) return first;
+    context.output.talk('The two are not the same. Try again.');
+  }
+}

@@ -1,0 +1,63 @@
+import type { Action } from '@touchmark/codec';
+import { type Client, type Key, type Receipt } from '@touchmark/sdk';
+import { openClient } from '../client/open-client.ts';
+import type { CommandContext } from '../command/context.ts';
+import { type ValuesOf, withDefault } from '../command/parameter.ts';
+import { duration } from '../command/parse.ts';
+import { chooseKey, keystoreDirectory, openKey } from '../keystore/keystore.ts';
+import { passphraseFor } from '../keystore/passphrase.ts';
+import { receiptJson, receiptText } from '../output/receipt.ts';
+import { passphraseSource, SIGNING_OPTIONS } from './keys.ts';
+import { READING_OPTIONS } from './reading.ts';
+
+/** Options of every command that signs and sends a transaction. */
+export const WRITING_OPTIONS = {
+  ...READING_OPTIONS,
+  ...SIGNING_OPTIONS,
+  expiresIn: withDefault(
+    '--expires-in <duration>',
+    'refuse the transaction after this time, at most 1d',
+    duration,
+    '10m',
+  ),
+  retryFor: withDefault(
+    '--retry-for <duration>',
+    'try again for so long while the node is away or busy',
+    duration,
+    '0s',
+  ),
+};
+
+type WritingValues = ValuesOf<typeof WRITING_OPTIONS>;
+
+export async function openSigningKey(
+  context: CommandContext,
+  values: ValuesOf<typeof SIGNING_OPTIONS>,
+): Promise<Key> {
+  const directory = keystoreDirectory(values.keystore);
+  const { name } = await chooseKey(directory, values.key);
+  return openKey(directory, name, await passphraseFor(context, passphraseSource(values), name));
+}
+
+/** A client whose transactions the chosen key signs. */
+export async function openWritingClient(
+  context: CommandContext,
+  values: WritingValues,
+): Promise<Client> {
+  const key = await openSigningKey(context, values);
+  return openClient(context, values, { signers: [key], retryForMs: values.retryFor });
+}
+
+/** Sends actions as one transaction and prints its proven receipt. @throws RefusedError in the user's language. */
+export async function sendAndReport(
+  context: CommandContext,
+  client: Client,
+  actions: readonly Action[],
+  values: WritingValues,
+): Promise<Receipt> {
+  const onRetry = (error: Error, pauseMs: number): void =>
+    context.output.talk(`${error.message} Trying again in ${Math.ceil(pauseMs / 1000)} s.`);
+  const receipt = await client.send(actions, { expiresInMs: values.expiresIn, onRetry });
+  context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
+  return receipt;
+}

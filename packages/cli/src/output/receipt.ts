@@ -1,0 +1,53 @@
+import { encodeHex } from '@touchmark/codec';
+import { describeRefusal, type Receipt } from '@touchmark/sdk';
+import { isoTime, plain, timeText } from './plain.ts';
+import type { Manner } from './record-text.ts';
+import { textTable } from './text-table.ts';
+import { wordsOf } from './words.ts';
+
+function detailsJson(details: Receipt['details']): object {
+  const shown = Object.entries(details).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? encodeHex(value) : value,
+  ]);
+  return Object.fromEntries(shown);
+}
+
+export function receiptJson(receipt: Receipt): object {
+  const { block, power } = receipt;
+  return {
+    transaction: receipt.transactionId,
+    status: receipt.status,
+    code: receipt.code,
+    message: receipt.message,
+    details: detailsJson(receipt.details),
+    block: receipt.height,
+    verified: {
+      header: { block: block.height, time: isoTime(block.timeMs), hash: encodeHex(block.hash) },
+      signers: receipt.signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
+      power: { signed: Number(power.signed), total: Number(power.total) },
+    },
+  };
+}
+
+export function receiptText(receipt: Receipt, manner: Manner): string {
+  const words = wordsOf(manner.language);
+  const { block, power, status } = receipt;
+  const colour = status === 'done' ? 'green' : 'red';
+  const names = receipt.signers.map(({ name, address }) =>
+    name === undefined ? address : `${plain(name)} (${address})`,
+  );
+  const message = describeRefusal(receipt.code, receipt.details, manner.language);
+  return textTable([
+    [manner.output.style(colour, status === 'done' ? words.done : words.refused), plain(message)],
+    [
+      words.written,
+      `${words.atBlockAlone(receipt.height)}, ${words.transaction(receipt.transactionId)}`,
+    ],
+    [
+      words.signedBy,
+      `${names.join(', ')}: ${words.atBlock(block.height, timeText(block.timeMs))}, ` +
+        words.power(String(power.signed), String(power.total)),
+    ],
+  ]);
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { createNode, type Node, resolveConfiguration } from '@touchmark/node';
+import type { CommandContext } from '../command/context.ts';
+import { FILES } from '../data-directory/files.ts';
+import { lockDataDirectory } from '../data-directory/lock.ts';
+import { prepareDataDirectory } from '../data-directory/marker.ts';
+import { serveUntilStopped } from '../node-process/serve-until-stopped.ts';
+import type { Example } from './example.ts';
+import { ExampleKeys } from './example-keys.ts';
+import { foundExample } from './found-example.ts';
+import { invitation } from './invitation.ts';
+import { seed } from './seed.ts';
+import { readSeeding, writeSeeding } from './seeding-record.ts';
+import { removeExample } from './start-fresh.ts';
+
+export interface StartSettings {
+  /** Absolute. */
+  readonly directory: string;
+  readonly fresh: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly workers: number;
+}
+
+function configurationOf(context: CommandContext, settings: StartSettings) {
+  const { environment } = context;
+  return resolveConfiguration({
+    environment,
+    flags: {
+      'node.data_directory': settings.directory,
+      'http.host': settings.host,
+      'http.port': String(settings.port),
+      'resolver.workers': String(settings.workers),
+      ...(environment['TOUCHMARK_LOG_LEVEL'] === undefined ? { 'log.level': 'warn' } : {}),
+    },
+  });
+}
+
+async function startOver(
+  context: CommandContext,
+  directory: string,
+  example: Example,
+): Promise<void> {
+  context.output.talk(`Starting over: removing the example network in ${directory}.`);
+  const left = await removeExample(directory, example);
+  if (left.length > 0) context.output.warn(`Not Touchmark's, left alone: ${left.join(', ')}`);
+}
+
+/** @returns false when it was interrupted before the example was complete. */
+async function seedOnce(
+  context: CommandContext,
+  node: Node,
+  directory: string,
+  example: Example,
+  stop: AbortSignal,
+): Promise<boolean> {
+  const seeding = await readSeeding(directory);
+  if (seeding === undefined || seeding.complete) return true;
+  const startedAt = performance.now();
+  context.output.talk('Registering the example (once) …');
+  const keys = await ExampleKeys.open(resolve(directory, FILES.keys));
+  if (!(await seed(node.engine, example, keys, context.output, stop))) return false;
+  await writeSeeding(directory, { example: example.name, complete: true });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  context.output.talk(
+    `Registered ${example.registrations.flatMap(({ entries }) => entries).length} identifiers in ${seconds} s.`,
+  );
+  return true;
+}
+
+/** Runs the example network in this process until it is interrupted. */
+export async function startExample(
+  context: CommandContext,
+  settings: StartSettings,
+  example: Example,
+): Promise<void> {
+  const { directory } = settings;
+  const configuration = configurationOf(context, settings);
+  const stop = context.takeInterrupts();
+  await prepareDataDirectory(directory);
+  const unlock = lockDataDirectory(directory);
+  try {
+    if (settings.fresh) await startOver(context, directory, example);
+    const keys = await ExampleKeys.open(resolve(directory, FILES.keys));
+    await foundExample(directory, keys, example.name);
+    const node = await createNode(configuration);
+    if (await seedWhileServing(context, node, directory, example, stop)) {
+      context.output.line({ ready: node.url }, () => `ready ${node.url}`);
+      context.output.talk(invitation(node.url, directory, example));
+    }
+    await serveUntilStopped(node, stop);
+    context.output.talk('Stopped.');
+  } finally {
+    unlock();
+  }
+}
+
+async function seedWhileServing(
+  context: CommandContext,
+  node: Node,
+  directory: string,
+  example: Example,
+  stop: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await seedOnce(context, node, directory, example, stop);
+  } catch (error) {
+    await node.close();
+    throw error;
+  }
+}
