@@ -11,7 +11,7 @@ import { delegation, registration, transaction, url } from '../testing/test-netw
 import { memoryEngine } from '../testing/test-node.ts';
 import { EventHub } from './event-hub.ts';
 
-const LIMITS = { bufferBytes: 65_536, heartbeatMs: 100, maxClients: 10 };
+const LIMITS = { bufferBytes: 65_536, heartbeatMs: 400, maxClients: 10 };
 
 /** A hub behind a unix socket: unlike those of the loopback interface, its buffers in the kernel are small. */
 async function serveHub(context: TestContext, hub: EventHub): Promise<string> {

@@ -5,7 +5,7 @@ import { StreamPages } from './event-page.ts';
 import { EventStream, type StreamEnd } from './event-stream.ts';
 
 /** Events read from the ledger and written to a client at a time. */
-const PAGE_EVENTS = 256;
+const PAGE_EVENTS = 64;
 
 /** All open event streams. */
 export class EventHub {

@@ -39,9 +39,9 @@ export class EventStream {
   readonly #onFailure: StreamListeners['onFailure'];
   readonly #heart: NodeJS.Timeout;
   #cursor: string;
-  /** Heartbeats in a row that found the buffer full, and what had gone out at the last of them. */
+  /** Heartbeats in a row that found the buffer full, and what was in it at the last of them. */
   #fullBeats = 0;
-  #sentBytes = 0;
+  #waitingBytes = 0;
   #quiet = true;
   #ended = false;
 
@@ -103,9 +103,9 @@ export class EventStream {
 
   #beat(): void {
     if (this.#isFull()) {
-      const sentBytes = this.#response.socket?.bytesWritten ?? 0;
-      const isStuck = this.#fullBeats > 0 && sentBytes === this.#sentBytes;
-      this.#sentBytes = sentBytes;
+      const waitingBytes = this.#response.writableLength;
+      const isStuck = this.#fullBeats > 0 && waitingBytes === this.#waitingBytes;
+      this.#waitingBytes = waitingBytes;
       this.#fullBeats++;
       if (isStuck || this.#fullBeats > MOST_FULL_BEATS) this.end('slow');
       return;

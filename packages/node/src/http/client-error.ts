@@ -1,8 +1,9 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemError, renderProblem } from '../problems/problem.ts';
+import { sendProblem } from '../problems/send.ts';
 import { requestIds } from '../problems/request-id.ts';
 
 const nextId = requestIds();
@@ -48,4 +49,11 @@ export function answerClientError(error: ClientError, socket: Duplex): void {
   // What the client still sends is thrown away, so that the close doesn't reset the answer out of its hands.
   (socket as Socket).resume();
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+/** Answers an Expect header (RFC 9110 §10.1.1) that can't be met. */
+export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  sendProblem(request, response, new ProblemError('EXPECTATION_UNKNOWN'), nextId(), {
+    connection: 'close',
+  });
 }

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Configuration } from '../config/schema.ts';
-import { answerClientError } from './client-error.ts';
+import { answerClientError, refuseExpectation } from './client-error.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -26,7 +26,8 @@ export function createListener(limits: Configuration['http'], listener: RequestL
   server.maxConnections = limits.maxConnections;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
   server.on('clientError', answerClientError);
-  // Without a listener for it, Node answers "Expect: 100-continue" itself; anything else expected is refused there.
+  // Node itself answers "Expect: 100-continue"; there is nothing else that could be expected.
+  server.on('checkExpectation', refuseExpectation);
   return server;
 }
 

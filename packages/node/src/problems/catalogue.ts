@@ -42,6 +42,12 @@ export const PROBLEMS = {
     '请求头过大',
     'Send fewer or shorter headers; http.header_limit_bytes is the limit of this node.',
   ),
+  EXPECTATION_UNKNOWN: kind(
+    417,
+    'The Expect header asks for something unknown',
+    '无法满足 Expect 头',
+    'Leave it out, or send 100-continue.',
+  ),
   ROUTE_UNKNOWN: kind(
     404,
     'There is nothing at this address',

@@ -53,7 +53,7 @@ export class Resolver {
     let outcome: Outcome;
     let target: ResolveTarget | undefined;
     try {
-      target = readTarget(request.url ?? '', RESOLVE_PATH.length);
+      target = readTarget(request.url ?? '', RESOLVE_PATH);
       const cbor = wantsCbor(request.headers.accept);
       proof = target.proof || cbor;
       const { authorization } = request.headers;

@@ -6,7 +6,7 @@ import { ProblemError } from '../problems/problem.ts';
 import { readTarget } from './target.ts';
 
 const ROUTE = '/v1/resolve/';
-const read = (path: string) => readTarget(ROUTE + path, ROUTE.length);
+const read = (path: string) => readTarget(ROUTE + path, ROUTE);
 
 function codeOf(path: string): string {
   try {
@@ -89,6 +89,10 @@ const refused: [string, string][] = [
 for (const [path, code] of refused) {
   test(`refused: ${path.slice(0, 40)}`, () => assert.equal(codeOf(path), code));
 }
+
+test('the absolute form of a request', () => {
+  assert.equal(readTarget(`http://host${ROUTE}1/a?proof=1`, ROUTE).identifier, '1/a');
+});
 
 test('parameters', () => {
   assert.equal(read('1/a?proof=1').proof, true);

@@ -108,10 +108,12 @@ function readQuery(query: string, target: ResolveTarget): ResolveTarget {
 }
 
 /**
- * Reads the identifier and the parameters that follow `start` in a request's URL. Throws ProblemError.
+ * Reads the identifier and the parameters that follow a route in a request's URL. Throws ProblemError.
  * Written for speed: this runs for every resolution.
  */
-export function readTarget(url: string, start: number): ResolveTarget {
+export function readTarget(url: string, route: string): ResolveTarget {
+  // Proxies may send the absolute form (RFC 9112 §3.2.2), where the route comes later.
+  const start = (url.startsWith(route) ? 0 : Math.max(0, url.indexOf(route))) + route.length;
   const question = url.indexOf('?', start);
   const end = question < 0 ? url.length : question;
   const identifier = isCanonical(url, start, end)

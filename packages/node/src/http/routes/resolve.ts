@@ -68,7 +68,7 @@ export function resolveRoutes(api: Api, { engine, resolver }: Services): void {
       },
     },
     (request, reply) => {
-      const target = readTarget(request.raw.url ?? '', PROVE_PATH.length);
+      const target = readTarget(request.raw.url ?? '', PROVE_PATH);
       const { proof } = resolve(engine.chain, target, true);
       return reply.type('application/cbor').send(proof);
     },

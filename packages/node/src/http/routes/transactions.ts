@@ -90,7 +90,9 @@ export function transactionRoutes(api: Api, services: Services): void {
     },
     async (request, reply) => {
       const wait = request.query.wait ?? configuration.http.commitWaitMs;
-      const submitted = engine.submit(request.body);
+      // A request without a body is one with an empty transaction: the decoder has words for that.
+      const body: Uint8Array = request.body ?? new Uint8Array(0);
+      const submitted = engine.submit(body);
       let result: SubmitResult | undefined;
       if (wait === 0) {
         // What can be refused at once is; what happens later is in the receipt.
@@ -99,7 +101,7 @@ export function transactionRoutes(api: Api, services: Services): void {
       } else {
         result = await waiters.within(wait, submitted);
       }
-      if (result === undefined) return pending(reply, request.body);
+      if (result === undefined) return pending(reply, body);
       if (result.outcome === 'refused') throw refusal(result);
       return receiptJson(result, preferredLanguage(request.headers['accept-language']));
     },
