@@ -1,5 +1,5 @@
-export { createTestChain, TEST_START_MS } from './test-chain.ts';
-export type { TestBlock, TestChain, TestChainOptions } from './test-chain.ts';
+export { createTestChain, TEST_START_MS, TestChain } from './test-chain.ts';
+export type { TestBlock, TestChainOptions } from './test-chain.ts';
 export { blockOf, serials } from './test-records.ts';
 export type { TestChange, TestValue } from './test-records.ts';
 export { signCommit, testValidators } from './test-validators.ts';
