@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeHex } from '@touchmark/codec';
+import { verifyHistory } from '@touchmark/state/proof';
+import * as fc from 'fast-check';
+import { concatBytes, uint32Bytes } from '../../kernel/key.ts';
+import { digestOf, isSecret, NamingModel } from '../../testing/naming-model.ts';
+import type { ModelRecord } from '../../testing/naming-model.ts';
+import { encodeModelAction, randomHistory } from '../../testing/random-transactions.ts';
+import type { RandomTransaction } from '../../testing/random-transactions.ts';
+import { Sandbox, testKey } from '../../testing/sandbox.ts';
+import { readCounts, readNetworkCounts } from './counts.ts';
+import { describeRecord } from './describe-record.ts';
+import { recordKey } from './keys.ts';
+import { readPrefix, resolveRecord } from './queries.ts';
+
+test('random histories get the codes and the records that the model says', () => {
+  const codes = new Map<string, number>();
+  fc.assert(
+    fc.property(randomHistory, (history) => {
+      const sandbox = new Sandbox();
+      const model = new NamingModel();
+      for (const block of blocksOf(history)) {
+        const results = sandbox.block(
+          block.map(({ author, actions }) =>
+            sandbox.transaction([testKey(author)], actions.map(encodeModelAction)),
+          ),
+        );
+        for (const [index, { author, actions }] of block.entries()) {
+          const expected = model.transaction(author, actions);
+          assert.equal(results[index]?.word, expected);
+          codes.set(expected, (codes.get(expected) ?? 0) + 1);
+        }
+      }
+      checkAgainst(model, sandbox);
+    }),
+    { numRuns: 300 },
+  );
+  const naming = [...codes.keys()].filter((code) => code.startsWith('NAMING_'));
+  assert.ok((codes.get('OK') ?? 0) > 500, 'the histories must do something');
+  assert.ok(
+    naming.length >= 14,
+    `the histories must meet most refusals, not only ${naming.join()}`,
+  );
+});
+
+function blocksOf(history: readonly RandomTransaction[]): RandomTransaction[][] {
+  const blocks: RandomTransaction[][] = [[]];
+  for (const transaction of history) {
+    blocks.at(-1)?.push(transaction);
+    if (transaction.endsBlock) blocks.push([]);
+  }
+  return blocks;
+}
+
+function checkAgainst(model: NamingModel, sandbox: Sandbox): void {
+  const { state } = sandbox;
+  const names = state.entries().filter(({ key }) => key[0] === 0x20);
+  const known = [...Object.keys(model.prefixes), ...Object.keys(model.records)];
+  assert.equal(names.length, known.length, 'nothing else is named');
+  let secrets = 0;
+  for (const [prefix, holder] of Object.entries(model.prefixes)) {
+    assert.equal(readPrefix(state, prefix)?.body.holder, holder);
+    assert.deepEqual(readCounts(state, prefix), countsOf(model, prefix));
+  }
+  for (const [identifier, record] of Object.entries(model.records)) {
+    checkRecord(sandbox, identifier, record);
+    secrets += record.values.filter(isSecret).length;
+  }
+  assert.equal(state.entries().filter(({ key }) => key[0] === 0x22).length, secrets);
+  const network = readNetworkCounts(state);
+  assert.equal(network.registered, Object.keys(model.records).length);
+  assert.equal(network.delegated, Object.keys(model.prefixes).length);
+}
+
+function countsOf(model: NamingModel, prefix: string) {
+  const under = Object.entries(model.records).filter(([name]) => name.startsWith(`${prefix}/`));
+  const below = Object.keys(model.prefixes).filter(
+    (other) => other.slice(0, other.lastIndexOf('.')) === prefix && other.includes('.'),
+  );
+  return {
+    registered: under.length,
+    retired: under.filter(([, { retired }]) => retired).length,
+    delegated: below.length,
+  };
+}
+
+function checkRecord(sandbox: Sandbox, identifier: string, wanted: ModelRecord): void {
+  const { state } = sandbox;
+  const bytes = resolveRecord(state, identifier)?.bytes;
+  assert.ok(bytes !== undefined);
+  const record = describeRecord(bytes);
+  assert.deepEqual(
+    [record.version, record.holder, record.status],
+    [wanted.version, wanted.holder, wanted.retired ? 'retired' : 'active'],
+  );
+  const shown = record.values.map(({ index, data, permissions }) => {
+    const plain = data.format === 'text' ? data.value : encodeHex(data.value);
+    return { index, data: plain, permissions };
+  });
+  const expected = wanted.values.map((value) =>
+    isSecret(value) ? { ...value, data: digestOf(value.data) } : value,
+  );
+  assert.deepEqual(shown, expected);
+  const older = Array.from({ length: wanted.version - 1 }, (_, back) => {
+    const key = concatBytes(recordKey(identifier), uint32Bytes(wanted.version - 1 - back));
+    return state.history.get(encodeHex(key)) ?? new Uint8Array(0);
+  });
+  assert.equal(verifyHistory(bytes, older).length, wanted.version);
+}
