@@ -22,7 +22,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Packages whose sources may not touch the host at all: no built-in module, whatever it is. */
 const PURE = ['ledger', 'verify'];
 
-const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
+/** `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`. */
+const IMPORT = /^(?:(?:import|export)\s[^;'"]*?\sfrom|import)\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
 
 function sources(packageName: string): string[] {
   return globSync(`packages/${packageName}/src/**/*.ts`, { cwd: root }).filter(
@@ -31,7 +32,9 @@ function sources(packageName: string): string[] {
 }
 
 function importsOf(file: string): string[] {
-  return [...readFileSync(resolve(root, file), 'utf8').matchAll(IMPORT)].map((match) => match[1] ?? '');
+  return [...readFileSync(resolve(root, file), 'utf8').matchAll(IMPORT)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
 }
 
 function isBuiltin(specifier: string): boolean {
@@ -39,7 +42,9 @@ function isBuiltin(specifier: string): boolean {
 }
 
 test('every package is listed with what it may depend on', () => {
-  const packages = globSync('packages/*/package.json', { cwd: root }).map((path) => path.split('/')[1]);
+  const packages = globSync('packages/*/package.json', { cwd: root }).map(
+    (path) => path.split('/')[1],
+  );
   assert.deepEqual(packages.sort(), Object.keys(ALLOWED).sort());
 });
 
@@ -57,15 +62,23 @@ for (const [name, allowed] of Object.entries(ALLOWED)) {
   });
 
   test(`${name} imports only packages that its manifest declares`, () => {
-    const manifest = JSON.parse(readFileSync(resolve(root, `packages/${name}/package.json`), 'utf8')) as {
+    const manifest = JSON.parse(
+      readFileSync(resolve(root, `packages/${name}/package.json`), 'utf8'),
+    ) as {
       dependencies?: Record<string, string>;
     };
     const declared = Object.keys(manifest.dependencies ?? {});
     for (const file of sources(name)) {
       for (const specifier of importsOf(file)) {
-        if (specifier.startsWith('.') || specifier.startsWith('#') || isBuiltin(specifier)) continue;
-        const owner = declared.find((known) => specifier === known || specifier.startsWith(`${known}/`));
-        assert.ok(owner !== undefined, `${file} imports ${specifier}, which package.json does not list`);
+        if (specifier.startsWith('.') || specifier.startsWith('#') || isBuiltin(specifier))
+          continue;
+        const owner = declared.find(
+          (known) => specifier === known || specifier.startsWith(`${known}/`),
+        );
+        assert.ok(
+          owner !== undefined,
+          `${file} imports ${specifier}, which package.json does not list`,
+        );
       }
     }
   });
@@ -75,7 +88,10 @@ for (const [name, allowed] of Object.entries(ALLOWED)) {
       for (const specifier of importsOf(file)) {
         if (!specifier.startsWith('.')) continue;
         const target = resolve(root, file, '..', specifier);
-        assert.ok(target.startsWith(resolve(root, `packages/${name}/`)), `${file} imports ${specifier}`);
+        assert.ok(
+          target.startsWith(resolve(root, `packages/${name}/`)),
+          `${file} imports ${specifier}`,
+        );
       }
     }
   });
@@ -84,7 +100,8 @@ for (const [name, allowed] of Object.entries(ALLOWED)) {
 for (const name of PURE) {
   test(`${name} touches no built-in module of the host`, () => {
     for (const file of sources(name)) {
-      for (const specifier of importsOf(file)) assert.ok(!isBuiltin(specifier), `${file} imports ${specifier}`);
+      for (const specifier of importsOf(file))
+        assert.ok(!isBuiltin(specifier), `${file} imports ${specifier}`);
     }
   });
 }

@@ -33,7 +33,9 @@ test('there are sources to look at', () => {
 for (const { pattern, why } of BANNED) {
   test(`no source contains ${String(pattern)} (${why})`, () => {
     for (const file of sources) {
-      const line = readFileSync(resolve(root, file), 'utf8').split('\n').findIndex((text) => pattern.test(text));
+      const line = readFileSync(resolve(root, file), 'utf8')
+        .split('\n')
+        .findIndex((text) => pattern.test(text));
       assert.equal(line, -1, `${file}:${line + 1}`);
     }
   });
@@ -51,7 +53,10 @@ test('comments and code keep to the page width', () => {
   for (const file of sources) {
     for (const [index, text] of readFileSync(resolve(root, file), 'utf8').split('\n').entries()) {
       const isData = /https?:\/\/|['"`][^'"`]{60,}['"`]/.test(text);
-      assert.ok(text.length <= MAX_COLUMNS + 20 || isData, `${file}:${index + 1} has ${text.length} columns`);
+      assert.ok(
+        text.length <= MAX_COLUMNS + 20 || isData,
+        `${file}:${index + 1} has ${text.length} columns`,
+      );
     }
   }
 });
@@ -59,7 +64,8 @@ test('comments and code keep to the page width', () => {
 test('every package has one barrel, its index', () => {
   for (const file of sources.filter((path) => /packages\/.*\/src\//.test(path))) {
     const text = readFileSync(resolve(root, file), 'utf8');
-    const isBarrel = /^export (\*|\{[^}]*\}) from/m.test(text) && !/^(import|const|function|class)/m.test(text);
+    const isBarrel =
+      /^export (\*|\{[^}]*\}) from/m.test(text) && !/^(import|const|function|class)/m.test(text);
     if (isBarrel) assert.match(file, /index\.ts$/, `${file} only re-exports`);
   }
 });
