@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Type, { type TSchema } from 'typebox';
 import { VERSION } from '../version.ts';
 import type { Api } from './api.ts';
+import { addExamples, type OpenApiDocument } from './examples.ts';
 import type { Services } from './services.ts';
 
 const DESCRIPTION = `Register, resolve and prove industrial identifiers.
@@ -74,7 +75,20 @@ export async function addDocumentation(api: Api, { configuration }: Services): P
     uiConfig: { deepLinking: true, docExpansion: 'list', validatorUrl: null },
     theme: { title: 'Touchmark API' },
   });
-  api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json').send(JSON.stringify(api.swagger())),
-  );
+  let document: string | undefined;
+  api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    document ??= JSON.stringify(describe(api));
+    return reply.type('application/json').send(document);
+  });
+}
+
+function describe(api: Api): OpenApiDocument {
+  const document: unknown = structuredClone(api.swagger());
+  if (!isDocument(document)) throw new Error('the routes have no description');
+  addExamples(document);
+  return document;
+}
+
+function isDocument(document: unknown): document is OpenApiDocument {
+  return typeof document === 'object' && document !== null && 'paths' in document;
 }

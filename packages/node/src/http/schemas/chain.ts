@@ -47,7 +47,7 @@ export const BlockSchema = named(
       receipts: Type.Array(
         Type.Object({
           transaction: Hash('Id of the transaction.'),
-          status: Type.Enum(['done', 'refused']),
+          status: Type.Enum(['done', 'refused'], { type: 'string' }),
           code: Type.String({ description: 'OK, or the stable code of the refusal.' }),
         }),
         {

@@ -11,7 +11,7 @@ const ROLE = Type.String({
 const properties = {
   id: Type.String(),
   name: Type.String({ description: 'Opaque text: show it, do not interpret it.' }),
-  status: Type.Enum(['active', 'suspended']),
+  status: Type.Enum(['active', 'suspended'], { type: 'string' }),
   roles: Type.Array(ROLE),
   reason: Type.Optional(Type.String({ description: 'Why it is suspended or was reinstated.' })),
   version: Type.Integer({ minimum: 1 }),
@@ -51,9 +51,9 @@ export const OrganizationSchema = named(
       keys: Type.Array(
         Type.Object({
           id: Type.String({ description: 'Key id, 20 bytes in hexadecimal.' }),
-          algorithm: Type.Enum(['ed25519', 'p256', 'sm2']),
+          algorithm: Type.Enum(['ed25519', 'p256', 'sm2'], { type: 'string' }),
           publicKey: Type.String({ description: 'In hexadecimal.' }),
-          status: Type.Enum(['active', 'revoked']),
+          status: Type.Enum(['active', 'revoked'], { type: 'string' }),
         }),
         { description: 'Active keys, then the latest revoked ones.' },
       ),

@@ -15,6 +15,7 @@ export const RecordValue = Type.Object(
     data: Type.Object(
       {
         format: Type.Enum(['text', 'base64', 'digest'], {
+          type: 'string',
           description:
             'How to read the value. A digest (SHA-256, in hexadecimal) stands for a restricted value.',
         }),
@@ -35,7 +36,7 @@ export const RecordValue = Type.Object(
 
 const recordProperties = {
   identifier: Type.String({ description: 'In its canonical form.' }),
-  status: Type.Enum(['active', 'retired']),
+  status: Type.Enum(['active', 'retired'], { type: 'string' }),
   version: Type.Integer({ minimum: 1, description: 'Counts the changes of the record.' }),
   holder: Type.String({ description: 'Id of the organization that holds it.' }),
   values: Type.Array(RecordValue),

@@ -49,6 +49,7 @@ export const ReceiptSchema = named(
     {
       transaction: Hash('Id of the transaction.'),
       status: Type.Enum(['done', 'refused'], {
+        type: 'string',
         description: 'Refused: the ledger decided against it; nothing of it took effect.',
       }),
       code: Type.String({ description: 'OK, or the stable code of the refusal.' }),
