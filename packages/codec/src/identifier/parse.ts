@@ -9,10 +9,10 @@ export interface Identifier {
 }
 
 const FAULTS: Record<IdentifierErrorCode, string> = {
-  IDENTIFIER_LENGTH: `the prefix has at most ${MAX_PREFIX_LENGTH}, the suffix at most ${MAX_SUFFIX_LENGTH} bytes`,
+  IDENTIFIER_LENGTH: `a prefix has at most ${MAX_PREFIX_LENGTH} bytes, a suffix ${MAX_SUFFIX_LENGTH}`,
   IDENTIFIER_NO_SUFFIX: 'an identifier reads prefix/suffix, as in 88.118.8/JXDY2106023',
   IDENTIFIER_PREFIX:
-    'a prefix is 1 to 16 labels joined by dots; a label is 1 to 32 of a-z 0-9, with - or _ inside it',
+    'a prefix is 1 to 16 labels joined by dots; a label is 1 to 32 of a-z 0-9, with - _ inside',
   IDENTIFIER_SUFFIX: 'this character must be percent-encoded; canonicalize the identifier first',
   IDENTIFIER_PERCENT: '% must be followed by two upper-case hexadecimal digits; a plain % is %25',
   IDENTIFIER_UTF8: 'the percent-encoded bytes are not valid UTF-8',

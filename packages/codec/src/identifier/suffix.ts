@@ -8,7 +8,8 @@ const PERCENT = 0x25;
 
 /** Bytes that stand for themselves: RFC 3986 pchar without percent-encoding, and the slash. */
 const RAW = new Uint8Array(256);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/") {
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+for (const character of `${LETTERS}0123456789-._~!$&'()*+,;=:@/`) {
   RAW[character.charCodeAt(0)] = 1;
 }
 
@@ -73,10 +74,7 @@ function encodedLength(bytes: Uint8Array, at: number, end: number): number | Ide
   let codePoint = lead & (0xff >> (size + 1));
   for (let index = 1; index < size; index += 1) {
     const next = encodedByte(bytes, at + index * 3, end);
-    if (next < 0)
-      return at + index * 3 < end && bytes[at + index * 3] === PERCENT
-        ? 'IDENTIFIER_PERCENT'
-        : 'IDENTIFIER_UTF8';
+    if (next < 0) return missingByteFault(bytes, at + index * 3, end);
     if ((next & 0xc0) !== 0x80) return 'IDENTIFIER_UTF8';
     codePoint = (codePoint << 6) | (next & 0x3f);
   }
@@ -84,6 +82,11 @@ function encodedLength(bytes: Uint8Array, at: number, end: number): number | Ide
   const surrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
   if (codePoint < smallest || codePoint > 0x10_ffff || surrogate) return 'IDENTIFIER_UTF8';
   return isForbiddenCodePoint(codePoint) ? 'IDENTIFIER_CHARACTER' : size * 3;
+}
+
+/** No encoded byte stands at `at`: either a bad percent sign does, or the character is cut short. */
+function missingByteFault(bytes: Uint8Array, at: number, end: number): IdentifierErrorCode {
+  return at < end && bytes[at] === PERCENT ? 'IDENTIFIER_PERCENT' : 'IDENTIFIER_UTF8';
 }
 
 /** Value of `%XX` with upper-case digits at `at`, or -1. */
