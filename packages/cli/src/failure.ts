@@ -61,6 +61,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode
   EHOSTUNREACH: ['% can not be reached. Check the network.', EXIT.unreachable],
 };
 
+const REFUSALS = ['RefusedError', 'ProblemError', 'NodeProblem'];
+
 interface SystemError extends Error {
   code: string;
   path?: string;
@@ -75,6 +77,11 @@ function codeOf(error: unknown): string | undefined {
 
 function isSystemError(error: unknown): error is SystemError {
   return SYSTEM_ERRORS[codeOf(error) ?? ''] !== undefined;
+}
+
+/** The ledger or a node said no. Their codes may begin like those of errors that are made here. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && REFUSALS.includes(error.name);
 }
 
 function ofSystemError(error: SystemError): Failure {
@@ -95,6 +102,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (isSystemError(error)) return ofSystemError(error);
   const code = codeOf(error) ?? 'INTERNAL';
+  if (isRefusal(error)) return { code, message: error.message, exitCode: EXIT.failed };
   const exitCode =
     EXIT_BY_CODE.find(([beginning]) => code.startsWith(beginning))?.[1] ?? EXIT.failed;
   const message = error instanceof Error ? error.message : String(error);

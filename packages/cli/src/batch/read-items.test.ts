@@ -9,8 +9,7 @@ test('NDJSON: identifiers are made canonical, values numbered', () => {
   assert.deepEqual(others, []);
   assert.deepEqual(item, {
     line: 1,
-    prefix: '88.118.8',
-    suffix: '%E4%B8%AD',
+    identifier: '88.118.8/%E4%B8%AD',
     values: [
       { index: 1, type: 'URL', data: 'https://a.example', ttlSeconds: 86_400, permissions: 14 },
     ],
@@ -20,13 +19,13 @@ test('NDJSON: identifiers are made canonical, values numbered', () => {
 test('CSV: a column is a type or an index and a type; empty cells give no value', () => {
   const items = readItems('identifier,5:URL,name\n1/a,u,\n1/b,,n\n', 'csv', 'f');
   assert.deepEqual(
-    items.map(({ suffix, values }) => [
-      suffix,
+    items.map(({ identifier, values }) => [
+      identifier,
       values.map(({ index, type }) => `${index}:${type}`),
     ]),
     [
-      ['a', ['5:URL']],
-      ['b', ['1:name']],
+      ['1/a', ['5:URL']],
+      ['1/b', ['1:name']],
     ],
   );
 });

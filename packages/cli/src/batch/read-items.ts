@@ -1,5 +1,5 @@
 import type { RecordValue } from '@touchmark/ledger';
-import { canonicalizeIdentifier, parseIdentifier } from '@touchmark/codec';
+import { canonicalizeIdentifier } from '@touchmark/codec';
 import { UsageError } from '../command/usage-error.ts';
 import { parseJsonObject } from '../files/json-object.ts';
 import { parseJsonValues } from '../values/parse-json-values.ts';
@@ -19,8 +19,7 @@ export function readItems(text: string, format: BatchFormat, path: string): Batc
   const items = [...(format === 'csv' ? csvItems(text, path) : ndjsonItems(text, path))];
   if (items.length === 0) throw new UsageError(`${path} holds no identifiers.`);
   const seen = new Map<string, number>();
-  for (const { prefix, suffix, line } of items) {
-    const identifier = `${prefix}/${suffix}`;
+  for (const { identifier, line } of items) {
     const before = seen.get(identifier);
     if (before !== undefined) {
       throw new UsageError(
@@ -89,8 +88,7 @@ function checkHeader(cells: readonly string[], where: string): readonly string[]
 
 function itemOf(line: number, text: string, values: RecordValue[], where: string): BatchItem {
   try {
-    const { prefix, suffix } = parseIdentifier(canonicalizeIdentifier(text));
-    return { line, prefix, suffix, values };
+    return { line, identifier: canonicalizeIdentifier(text), values };
   } catch (error) {
     throw new UsageError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
   }

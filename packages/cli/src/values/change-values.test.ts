@@ -6,15 +6,15 @@ import { parseShortValue } from './parse-value.ts';
 
 const digest = new Uint8Array(32).fill(7);
 const BEFORE: RecordValue[] = [
-  { index: 1, type: 'URL', data: { kind: 'text', text: 'old' }, ttl: 60, permissions: 14 },
+  { index: 1, type: 'URL', data: { kind: 'text', text: 'old' }, ttlSeconds: 60, permissions: 14 },
   {
     index: 2,
     type: 'raw',
     data: { kind: 'bytes', bytes: Uint8Array.of(1) },
-    ttl: 60,
+    ttlSeconds: 60,
     permissions: 14,
   },
-  { index: 9, type: 'report', data: { kind: 'digest', digest }, ttl: 60, permissions: 12 },
+  { index: 9, type: 'report', data: { kind: 'digest', digest }, ttlSeconds: 60, permissions: 12 },
 ];
 
 test('a value of the same type is replaced, everything else stays, secrets by their hash', () => {

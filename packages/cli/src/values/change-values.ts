@@ -5,9 +5,9 @@ import type { UnnumberedValue } from './parse-value.ts';
 import { saltedValues } from './restricted.ts';
 
 /** A proven value as an update repeats it: a restricted one by its hash, which leaves it as it is. */
-function repeatedValue({ index, type, data, ttl, permissions }: ProvenValue): RecordValue {
+function repeatedValue({ index, type, data, ttlSeconds, permissions }: ProvenValue): RecordValue {
   const shown = data.kind === 'text' ? data.text : data.kind === 'bytes' ? data.bytes : data.digest;
-  return { index, type, data: shown, ttlSeconds: ttl, permissions };
+  return { index, type, data: shown, ttlSeconds, permissions };
 }
 
 /** The value that a new one takes the place of: by its index, else the only one of its type. */

@@ -1,3 +1,4 @@
+import type { UnverifiedOrganization } from '@touchmark/sdk';
 import { openClient } from '../../client/open-client.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
@@ -13,8 +14,9 @@ export const command = defineCommand({
   options: READING_OPTIONS,
   async run(context, values) {
     const client = await openClient(context, values);
-    const organizations = await Array.fromAsync(client.organizationsUnverified());
-    const listed = organizations.map(({ keys: _keys, ...facts }) => facts);
+    const listed: Omit<UnverifiedOrganization, 'keys'>[] = [];
+    for await (const { keys: _unlisted, ...facts } of client.organizationsUnverified())
+      listed.push(facts);
     context.output.result({ organizations: listed, proven: false }, () =>
       textTable(
         listed.map(({ id, status, roles, name }) => [id, status, roles.join(','), plain(name)]),

@@ -1,0 +1,40 @@
+import { fetchJson } from '../../client/fetch-json.ts';
+import { listField, numberField, textField } from '../../client/read-field.ts';
+import { defineCommand } from '../../command/definition.ts';
+import { optional, withDefault } from '../../command/parameter.ts';
+import { wholeNumber } from '../../command/parse.ts';
+import { URL_OPTION } from '../../options/reading.ts';
+import { textTable } from '../../output/text-table.ts';
+
+export const command = defineCommand({
+  path: 'block list',
+  summary: 'List the latest blocks, newest first',
+  details: 'As the node tells it: not proven. `block show` verifies one.',
+  examples: ['touchmark block list', 'touchmark block list --before 100 --limit 20 --json'],
+  arguments: {},
+  options: {
+    before: optional(
+      '--before <block>',
+      'only blocks below this one',
+      wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    ),
+    limit: withDefault('--limit <number>', 'at most so many', wholeNumber(1, 1_000), '20'),
+    ...URL_OPTION,
+  },
+  async run({ output }, { url, before, limit }) {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (before !== undefined) query.set('before', String(before));
+    const page = await fetchJson(url, `/v1/blocks?${query}`);
+    const blocks = listField(page, 'blocks');
+    output.result({ blocks, next: page['next'] ?? null, proven: false }, () =>
+      textTable(
+        blocks.map((block) => [
+          String(numberField(block, 'block')),
+          textField(block, 'time'),
+          `${numberField(block, 'transactions')} transactions`,
+          textField(block, 'hash'),
+        ]),
+      ),
+    );
+  },
+});

@@ -1,0 +1,66 @@
+import { decodeBase64, encodeHex } from '@touchmark/codec';
+import { SdkError } from '@touchmark/sdk';
+import { fetchJson } from '../../client/fetch-json.ts';
+import { openClient } from '../../client/open-client.ts';
+import { listField, textField } from '../../client/read-field.ts';
+import { defineCommand } from '../../command/definition.ts';
+import { required } from '../../command/parameter.ts';
+import { wholeNumber } from '../../command/parse.ts';
+import { READING_OPTIONS } from '../../options/reading.ts';
+import { isoTime, plain, timeText } from '../../output/plain.ts';
+import { textTable } from '../../output/text-table.ts';
+
+export const command = defineCommand({
+  path: 'block show',
+  summary: 'Show a block: its header, who signed it, what became of its transactions',
+  details:
+    'Header and signatures are verified. The list of transactions is as the node tells it; `receipt show` proves what ' +
+    'became of each.',
+  examples: ['touchmark block show 12'],
+  arguments: { height: required('BLOCK', 'its number', wholeNumber(1, Number.MAX_SAFE_INTEGER)) },
+  options: READING_OPTIONS,
+  async run(context, values) {
+    const client = await openClient(context, values);
+    const { validators } = await client.latestHeader();
+    const block = await fetchJson(values.url, `/v1/blocks/${values.height}`);
+    const signedHeader = decodeBase64(textField(block, 'signedHeader'));
+    if (signedHeader === undefined)
+      throw new SdkError('SDK_RESPONSE_INVALID', 'The signed header is not base64.');
+    const { header, hash, timeMs, signers, power } = client.verifier.verifySignedHeader(
+      signedHeader,
+      validators,
+    );
+    if (header.height !== values.height) {
+      throw new SdkError(
+        'SDK_ANSWER_STALE',
+        `The node gave block ${header.height} instead of ${values.height}.`,
+      );
+    }
+    const receipts = listField(block, 'receipts');
+    const shown = {
+      block: header.height,
+      time: isoTime(timeMs),
+      hash: encodeHex(hash),
+      previousRoot: encodeHex(header.appHash),
+      signers: signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
+      power: { signed: Number(power.signed), total: Number(power.total) },
+      receipts,
+    };
+    context.output.result(shown, () =>
+      textTable([
+        ['block', String(shown.block)],
+        ['time', timeText(timeMs)],
+        ['hash', shown.hash],
+        ['root before', shown.previousRoot],
+        ...signers.map(({ name, address }) => [
+          'signed by',
+          name === undefined ? address : `${plain(name)} (${address})`,
+        ]),
+        ...receipts.map((receipt) => [
+          'transaction',
+          `${textField(receipt, 'transaction')}  ${textField(receipt, 'code')}`,
+        ]),
+      ]),
+    );
+  },
+});

@@ -1,0 +1,49 @@
+import { fetchJson } from '../client/fetch-json.ts';
+import { openClient } from '../client/open-client.ts';
+import { numberField, objectField } from '../client/read-field.ts';
+import { defineCommand } from '../command/definition.ts';
+import { READING_OPTIONS } from '../options/reading.ts';
+import { isoTime, plain, timeText } from '../output/plain.ts';
+import { textTable } from '../output/text-table.ts';
+
+export const command = defineCommand({
+  path: 'status',
+  summary: 'Show a network in numbers, and whether its node is well',
+  details: 'The newest header is verified; the numbers are as the node tells them.',
+  examples: ['touchmark status', 'touchmark status --json'],
+  arguments: {},
+  options: READING_OPTIONS,
+  async run(context, values) {
+    const client = await openClient(context, values);
+    const header = await client.latestHeader();
+    const statistics = await fetchJson(values.url, '/v1/statistics');
+    const names = header.signers.map(({ name, address }) =>
+      name === undefined ? address : plain(name),
+    );
+    const shown = {
+      chainId: header.chainId,
+      header: { block: header.height, time: isoTime(header.timeMs), hash: header.hash },
+      state: { block: header.height - 1, root: header.root },
+      signers: header.signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
+      statistics,
+    };
+    const count = (section: string, name: string): string =>
+      String(numberField(objectField(statistics, section), name));
+    context.output.result(shown, () =>
+      textTable([
+        ['network', header.chainId],
+        [
+          'newest header',
+          `block ${header.height}, ${timeText(header.timeMs)}, signed by ${names.join(', ')}`,
+        ],
+        ['state root', header.root],
+        ['organizations', count('organizations', 'total')],
+        ['prefixes', count('prefixes', 'total')],
+        [
+          'identifiers',
+          `${count('identifiers', 'registered')} registered, ${count('identifiers', 'retired')} retired`,
+        ],
+      ]),
+    );
+  },
+});

@@ -1,0 +1,36 @@
+import { RefusedError } from '@touchmark/sdk';
+import { openClient } from '../../client/open-client.ts';
+import { defineCommand } from '../../command/definition.ts';
+import { required, withDefault } from '../../command/parameter.ts';
+import { duration, text } from '../../command/parse.ts';
+import { readInput } from '../../files/read-input.ts';
+import { READING_OPTIONS } from '../../options/reading.ts';
+import { receiptJson, receiptText } from '../../output/receipt.ts';
+import { MAX_TRANSACTION_FILE_BYTES } from '../../transaction/limits.ts';
+import { finishedTransaction, readTransaction } from '../../transaction/read-transaction.ts';
+
+export const command = defineCommand({
+  path: 'transaction submit',
+  summary: 'Submit a signed transaction and wait for its receipt',
+  details:
+    'Submitting the same transaction again is always safe: it is done once, and gives the same receipt.',
+  examples: ['touchmark transaction submit t.transaction'],
+  arguments: { file: required('FILE', 'transaction that everybody has signed', text) },
+  options: {
+    retryFor: withDefault(
+      '--retry-for <duration>',
+      'try again for so long while the node is away or busy',
+      duration,
+      '0s',
+    ),
+    ...READING_OPTIONS,
+  },
+  async run(context, values) {
+    const file = readTransaction(await readInput(context, values.file, MAX_TRANSACTION_FILE_BYTES));
+    const bytes = finishedTransaction(file);
+    const client = await openClient(context, values, { retryForMs: values.retryFor });
+    const receipt = await client.submit(bytes);
+    if (receipt.status === 'refused') throw new RefusedError(receipt);
+    context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
+  },
+});
