@@ -1,3 +1,5 @@
+import { MAX_PREFIX_LABELS, MAX_PREFIX_LENGTH, MAX_SUFFIX_LENGTH } from '@touchmark/codec';
+
 /** Every limit that the state machine enforces. Changing one changes the ledger's rules: see spec/ledger.md. */
 
 /** A transaction may be submitted at most this long before it expires, counted from block time. */
@@ -29,9 +31,10 @@ export const ORGANIZATION_ACTIVE_KEYS = 32;
 /** A person's words about an action: why a key is revoked, an organization suspended, a record retired. */
 export const REASON_BYTES = 512;
 
-export const PREFIX_LABELS = 16;
-export const PREFIX_BYTES = 127;
-export const SUFFIX_BYTES = 255;
+/** The canonical form's own bounds, the same wherever an identifier is read. */
+export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;
+export const PREFIX_BYTES: number = MAX_PREFIX_LENGTH;
+export const SUFFIX_BYTES: number = MAX_SUFFIX_LENGTH;
 export const REGISTER_ENTRIES = 4_096;
 export const RECORD_VALUES = 64;
 /** The values of one record, as an action gives them. */
