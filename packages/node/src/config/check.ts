@@ -1,4 +1,5 @@
-import type { Configuration } from './schema.ts';
+import { Value } from 'typebox/value';
+import { type Configuration, ConfigurationSchema } from './schema.ts';
 import { expectation, SETTINGS, type Setting } from './settings.ts';
 import {
   type Candidate,
@@ -32,8 +33,10 @@ function assemble(values: Map<string, unknown>): Configuration {
     const section = (sections[setting.section] ??= {});
     section[setting.property] = values.get(setting.key);
   }
-  // Every setting of the schema is there and has passed its own check.
-  return sections as Configuration;
+  if (!Value.Check(ConfigurationSchema, sections)) {
+    throw new Error('settings that each fit their schema do not fit it together');
+  }
+  return sections;
 }
 
 function crossChecks(configuration: Configuration): ConfigurationProblem[] {

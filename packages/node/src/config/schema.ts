@@ -5,7 +5,7 @@
  * Names are camelCase here, snake_case in TOML (`http.body_limit_bytes`) and
  * TOUCHMARK_HTTP_BODY_LIMIT_BYTES in the environment. Units come last.
  */
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 const integer = (description: string, value: number, minimum: number, maximum: number) =>
   Type.Integer({ description, default: value, minimum, maximum });

@@ -1,4 +1,4 @@
-import Value from 'typebox/value';
+import { Value } from 'typebox/value';
 import type { TSchema } from 'typebox';
 import type { Setting, SettingSchema } from './settings.ts';
 

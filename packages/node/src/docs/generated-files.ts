@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { configurationReference } from '../config/document.ts';
 import { apiDocument } from './api-document.ts';
 import { httpReference } from './http-reference.ts';
+import { jsonText } from './json-text.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
@@ -11,7 +12,7 @@ export async function generatedFiles(): Promise<{ file: string; text: string }[]
   return [
     {
       file: resolve(root, 'packages/node/openapi.json'),
-      text: `${JSON.stringify(document, null, 2)}\n`,
+      text: `${jsonText(document)}\n`,
     },
     { file: resolve(root, 'docs/http.md'), text: httpReference(document) },
     { file: resolve(root, 'docs/configuration.md'), text: configurationReference() },

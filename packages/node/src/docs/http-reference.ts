@@ -7,7 +7,7 @@ interface Parameter {
   in: string;
   required?: boolean;
   description?: string;
-  example?: unknown;
+  example?: string | number;
   schema?: { type?: string; minimum?: number; maximum?: number };
 }
 

@@ -30,6 +30,9 @@ async function serveHub(context: TestContext, hub: EventHub): Promise<string> {
   return path;
 }
 
+const suffixes = (round: number) =>
+  Array.from({ length: 4_000 }, (_, number) => `${'x'.repeat(100)}${round}-${number}`);
+
 test('a client that does not read is dropped and told how to go on; others are served', async (context) => {
   const engine = await memoryEngine();
   const hub = new EventHub(engine.chain, LIMITS, () => assert.fail());
@@ -40,8 +43,6 @@ test('a client that does not read is dropped and told how to go on; others are s
   const quick = await connect('0-0-0');
   slow.response.pause();
   await engine.submit(transaction([delegation('88')]));
-  const suffixes = (round: number) =>
-    Array.from({ length: 4_000 }, (_, number) => `${'x'.repeat(100)}${round}-${number}`);
   for (let round = 0; round < 4; round++) {
     await engine.submit(transaction([registration(suffixes(round), [url('x')])]));
   }

@@ -66,11 +66,11 @@ export class EventHub {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      for (const stream of [...this.#streams]) stream.pump();
+      for (const stream of this.#streams) stream.pump();
     });
   }
 
   close(): void {
-    for (const stream of [...this.#streams]) stream.end('stopping');
+    for (const stream of this.#streams) stream.end('stopping');
   }
 }

@@ -1,5 +1,4 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemError, renderProblem } from '../problems/problem.ts';
@@ -47,7 +46,7 @@ export function answerClientError(error: ClientError, socket: Duplex): void {
       `Connection: close\r\n\r\n${body}`,
   );
   // What the client still sends is thrown away, so that the close doesn't reset the answer out of its hands.
-  (socket as Socket).resume();
+  socket.resume();
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 

@@ -54,7 +54,7 @@ test('a list in pages, each proven complete', async (context) => {
   );
   const first = await get(node, '/v1/list/88?limit=4');
   assert.equal(listOf(first.body['records'])[3]?.['status'], 'retired');
-  const bytes = await fetch(`${node.url}/v1/list/88?limit=${1_000}`, {
+  const bytes = await fetch(`${node.url}/v1/list/88?limit=1000`, {
     headers: { accept: 'application/cbor' },
   });
   const answer = verifyAnswer(new Uint8Array(await bytes.arrayBuffer()), { genesis });
@@ -62,6 +62,9 @@ test('a list in pages, each proven complete', async (context) => {
   const empty = await get(node, '/v1/list/99');
   assert.deepEqual([empty.status, empty.body['records'], empty.body['next']], [200, [], null]);
 });
+
+const names = (body: Record<string, unknown>) =>
+  listOf(body['prefixes']).map((entry) => entry['prefix']);
 
 test('prefixes: all, below one, one; records between them are stepped over', async (context) => {
   const node = await testNode(context);
@@ -71,8 +74,6 @@ test('prefixes: all, below one, one; records between them are stepped over', asy
     node,
     transaction([registration(['a', 'b', 'c'], one), registration(['a'], one, '88.1')]),
   );
-  const names = (body: Record<string, unknown>) =>
-    listOf(body['prefixes']).map((entry) => entry['prefix']);
   const all = await get(node, '/v1/prefixes');
   assert.deepEqual(names(all.body), ['88', '88-z', '88.1', '88.1-x', '88.1.a', '88.2', '89']);
   const under = await get(node, '/v1/prefixes?under=88');

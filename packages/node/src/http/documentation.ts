@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Type, { type TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { VERSION } from '../version.ts';
 import type { Api } from './api.ts';
-import { addExamples, type OpenApiDocument } from './examples.ts';
+import { addExamples, isDocument, type OpenApiDocument } from './examples.ts';
 import type { Services } from './services.ts';
 
 const DESCRIPTION = `Register, resolve and prove industrial identifiers.
@@ -87,8 +87,4 @@ function describe(api: Api): OpenApiDocument {
   if (!isDocument(document)) throw new Error('the routes have no description');
   addExamples(document);
   return document;
-}
-
-function isDocument(document: unknown): document is OpenApiDocument {
-  return typeof document === 'object' && document !== null && 'paths' in document;
 }

@@ -15,6 +15,10 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, { examples?: unknown[] }> };
 }
 
+export function isDocument(document: unknown): document is OpenApiDocument {
+  return typeof document === 'object' && document !== null && 'paths' in document;
+}
+
 /** Bodies that are not JSON, as they look. */
 const TEXT_EXAMPLES: Readonly<Record<string, string>> = {
   live: 'ok\n',

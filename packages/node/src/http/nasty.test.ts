@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { connect } from 'node:net';
 import { registration, transaction, url } from '../testing/test-network.ts';
 import { done, get, testNode } from '../testing/test-node.ts';

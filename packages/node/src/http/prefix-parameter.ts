@@ -1,5 +1,5 @@
 import { isCanonicalPrefix, isCanonicalSuffix } from '@touchmark/codec';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { ProblemError } from '../problems/problem.ts';
 
 export const PrefixParameter = Type.String({

@@ -39,14 +39,11 @@ export class ReceiptWaiters {
   /** Waits for the receipt of a transaction that nobody may have sent yet. */
   async receipt(id: Uint8Array, timeoutMs: number): Promise<ReceiptRecord | undefined> {
     const key = keyOf(id);
-    let arrive: (receipt: ReceiptRecord | undefined) => void = () => undefined;
-    const arrival = new Promise<ReceiptRecord | undefined>((resolve) => {
-      arrive = resolve;
-    });
+    const { promise, resolve: arrive } = Promise.withResolvers<ReceiptRecord | undefined>();
     const others = this.#waiting.get(key) ?? new Set();
     this.#waiting.set(key, others.add(arrive));
     try {
-      return await this.within(timeoutMs, arrival);
+      return await this.within(timeoutMs, promise);
     } finally {
       others.delete(arrive);
       if (others.size === 0) this.#waiting.delete(key);

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import Type, { type TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { ProblemSchema, ref } from './schemas/common.ts';
 

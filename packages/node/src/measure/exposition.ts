@@ -5,9 +5,10 @@ import type { HistogramSummary } from '@touchmark/engine';
 const head = (name: string, type: string, help: string): string =>
   `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
 
+const seconds = (milliseconds: number): number => milliseconds / 1_000;
+
 /** A summary in seconds of a histogram in milliseconds. */
 export function summaryText(name: string, help: string, milliseconds: HistogramSummary): string {
-  const seconds = (value: number): number => value / 1_000;
   return (
     head(name, 'summary', help) +
     `${name}{quantile="0.5"} ${seconds(milliseconds.p50)}\n` +

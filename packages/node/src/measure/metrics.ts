@@ -50,12 +50,13 @@ export function createMetrics(sources: MetricSources): Metrics {
   };
 }
 
+const gauge = (name: string, help: string, value: number) =>
+  seriesText(name, 'gauge', help, [{ value }]);
+const counter = (name: string, help: string, value: number) =>
+  seriesText(name, 'counter', help, [{ value }]);
+
 function engineText(status: EngineStatus): string {
   const { queue, totals, timings } = status;
-  const gauge = (name: string, help: string, value: number) =>
-    seriesText(name, 'gauge', help, [{ value }]);
-  const counter = (name: string, help: string, value: number) =>
-    seriesText(name, 'counter', help, [{ value }]);
   return [
     gauge('touchmark_block_height', 'Height of the newest executed block.', status.height),
     gauge(

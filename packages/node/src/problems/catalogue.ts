@@ -161,6 +161,8 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
 /** Refusals that have codes of their own, by how these begin: what they have in common. */
 export const PROBLEM_FAMILIES: readonly (ProblemKind & { prefix: string })[] = [
   {

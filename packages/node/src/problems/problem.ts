@@ -1,4 +1,4 @@
-import { familyOf, PROBLEMS, type ProblemCode } from './catalogue.ts';
+import { familyOf, isProblemCode, PROBLEMS, type ProblemCode } from './catalogue.ts';
 import type { Language } from './language.ts';
 
 /** A problem as RFC 9457 §3 has it, with our stable `code` and whatever else the kind of problem carries. */
@@ -38,7 +38,7 @@ export class ProblemError extends Error {
   readonly extensions: Record<string, unknown>;
 
   constructor(code: ProblemCode | (string & {}), options: ProblemOptions = {}) {
-    const kind = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : familyOf(code);
+    const kind = isProblemCode(code) ? PROBLEMS[code] : familyOf(code);
     const detail = options.detail ?? options.details?.en ?? kind.fix;
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ProblemError';

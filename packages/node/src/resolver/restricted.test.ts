@@ -35,13 +35,14 @@ function authorization(options: TokenOptions = {}): Record<string, string> {
   return { authorization: readTokenHeader(token) };
 }
 
+const dataOf = (body: Record<string, unknown>, at: number) => Object(body['values'])[at].data;
+
 test('a read token of the holder opens the restricted values, and nothing else does', async (context) => {
   const node = await testNode(context);
   const secret = restricted(5, 'four yuan');
   const values = [url('x'), secret, restricted(6, 'nobody', 0b0100)];
   await done(node, transaction([registration(['a'], values)]));
   const digest = Buffer.from(sha256(secret.data)).toString('hex');
-  const dataOf = (body: Record<string, unknown>, at: number) => Object(body['values'])[at].data;
 
   const open = await get(node, '/v1/resolve/88/a');
   assert.deepEqual(dataOf(open.body, 1), { format: 'digest', value: digest });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCanonicalIdentifier } from '@touchmark/codec';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ProblemError } from '../problems/problem.ts';
 import { readTarget } from './target.ts';
 

@@ -1,11 +1,10 @@
 import type { BlockSummary } from '@touchmark/engine';
 import { decodeReceipt } from '@touchmark/ledger';
-import type { Static } from 'typebox';
-import Type from 'typebox';
+import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { hexOf, stateOf, timeOf } from '../read-time.ts';
-import { plain, problems } from '../responses.ts';
+import { problems } from '../responses.ts';
 import { BlockPage, BlockSchema, HeaderSchema } from '../schemas/chain.ts';
 import { ref } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
@@ -128,7 +127,9 @@ export function blockRoutes(api: Api, services: Services): void {
         description:
           'Byte for byte, as `touchmark verify --genesis` takes it. Whoever verifies should get it, or its ' +
           'hash, from somebody they trust rather than from the node they check.',
-        response: { 200: plain('application/json', 'The file in the format of CometBFT.') },
+        response: {
+          200: Type.Object({}, { additionalProperties: true, description: 'The file.' }),
+        },
       },
     },
     (_request, reply) => reply.type('application/json').send(Buffer.from(engine.genesisBytes)),

@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Static } from 'typebox';
-import Type from 'typebox';
+import { type Static, Type } from 'typebox';
 import { afterBlock, eventJson, readEventId } from '../../events/event-page.ts';
 import { retryAfter } from '../../problems/from-error.ts';
 import { ProblemError } from '../../problems/problem.ts';

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { plain, problems } from '../responses.ts';
 import type { ReadyCheck, Services } from '../services.ts';

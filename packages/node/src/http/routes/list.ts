@@ -1,7 +1,7 @@
 import type { ChainHead } from '@touchmark/engine';
 import type { StateSnapshot } from '@touchmark/state';
 import { buildAnswer, decodeAnswer, recordRange } from '@touchmark/verify';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { firstVersionOf } from '../../resolver/answer.ts';
 import { wantsCbor } from '../../resolver/etag.ts';
 import { recordJson } from '../../resolver/record-json.ts';

@@ -8,8 +8,7 @@ import {
   readOrganization,
 } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
-import type { Static } from 'typebox';
-import Type from 'typebox';
+import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { stateOf, whenOf } from '../read-time.ts';

@@ -1,7 +1,6 @@
 import { readCounts } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
-import type { Static } from 'typebox';
-import Type from 'typebox';
+import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { PrefixParameter, readPrefixParameter } from '../prefix-parameter.ts';

@@ -1,11 +1,9 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { ledger } from '@touchmark/ledger';
-import { familyOf, PROBLEMS, type ProblemCode } from '../../problems/catalogue.ts';
+import { familyOf, isProblemCode, PROBLEMS } from '../../problems/catalogue.ts';
 import { preferredLanguage } from '../../problems/language.ts';
 import type { Api } from '../api.ts';
 import { problems } from '../responses.ts';
-
-const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
 /** What the `type` of a problem leads to. */
 export function problemRoutes(api: Api): void {

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { preferredLanguage } from '../../problems/language.ts';
 import { ProblemError } from '../../problems/problem.ts';
 import { wantsCbor } from '../../resolver/etag.ts';

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { resolve } from '../../resolver/answer.ts';
 import { readTarget } from '../../resolver/target.ts';
 import type { Api } from '../api.ts';

@@ -2,7 +2,7 @@ import { decodeTransaction } from '@touchmark/codec';
 import type { RefusedTransaction, SubmitResult } from '@touchmark/engine';
 import { describeRefusal, ledger } from '@touchmark/ledger';
 import type { FastifyReply } from 'fastify';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { retryAfter } from '../../problems/from-error.ts';
 import { type Language, preferredLanguage } from '../../problems/language.ts';
 import { ProblemError } from '../../problems/problem.ts';
@@ -42,18 +42,18 @@ const turnOfLoop = (): Promise<undefined> =>
     setImmediate(() => resolve(undefined));
   });
 
+function pending(reply: FastifyReply, body: Uint8Array) {
+  const id = Buffer.from(decodeTransaction(body).id).toString('hex');
+  const receipt = `/v1/receipts/${id}`;
+  return reply.code(202).header('location', receipt).send({
+    transaction: id,
+    status: 'pending',
+    receipt,
+  });
+}
+
 export function transactionRoutes(api: Api, services: Services): void {
   const { engine, configuration, waiters } = services;
-
-  function pending(reply: FastifyReply, body: Uint8Array) {
-    const id = Buffer.from(decodeTransaction(body).id).toString('hex');
-    const receipt = `/v1/receipts/${id}`;
-    return reply.code(202).header('location', receipt).send({
-      transaction: id,
-      status: 'pending',
-      receipt,
-    });
-  }
 
   api.post(
     '/v1/transactions',

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 
 /** A schema that has a name of its own in the API document; routes refer to it by `ref`. */
 export function named<Schema extends TSchema>(

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import { Base64, Hash, named, StateReference, When } from './common.ts';
 
 const Restricted = {
