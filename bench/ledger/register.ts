@@ -16,7 +16,10 @@ const KEY_ID = keyId('ed25519', PUBLIC);
 const TIME_MS = 1_800_000_000_000;
 const BATCH = 1_000;
 
-/** What the ledger itself costs, without signatures, store and network: one entry of a batch, and one transaction. */
+/**
+ * What the ledger itself costs, without signatures, store and network: one entry of a batch, and
+ * one transaction.
+ */
 export async function* ledgerFigures(options: BenchOptions): AsyncGenerator<Figure> {
   const rounds = options.quick ? 20 : 100;
   const batched = await measure(rounds, 1, BATCH);

@@ -59,7 +59,9 @@ test('what lies below makes no difference: plain map, store, overlays upon each 
   }
 });
 
-/** Executes a history in blocks; everything it led to that may not depend on where the blocks end. */
+/**
+ * Executes a history in blocks; everything it led to that may not depend on where the blocks end.
+ */
 function run(
   history: readonly RandomTransaction[],
   endsBlock: (of: RandomTransaction) => boolean,
@@ -79,7 +81,8 @@ function run(
   close();
   const entries = sandbox.state.entries().map(({ key, value }) => [
     encodeHex(key),
-    // Height, time and the hash of the version before (which holds them) do depend on it; nothing else does.
+    // Height, time and the hash of the version before (which holds them) do depend on it; nothing
+    // else does.
     ENVELOPES.has(key[0]!) && value.length > 1 ? withoutPlace(value) : value,
   ]);
   const archive = [...sandbox.state.history].map(([key, value]) => [key, withoutPlace(value)]);

@@ -10,7 +10,10 @@ import { MODULES } from './modules.ts';
 /** The ledger with all its modules. */
 export const ledger: Ledger = createLedger(MODULES);
 
-/** Applies one block to the state: a pure function. An exception is a fault of the program or the store: stop. */
+/**
+ * Applies one block to the state: a pure function. An exception is a fault of the program or the
+ * store: stop.
+ */
 export function executeBlock(
   block: BlockInput,
   view: StateView,
@@ -24,7 +27,10 @@ export function initializeState(genesis: Genesis): Write[] {
   return ledger.initializeState(genesis);
 }
 
-/** Everything but signatures and actions, for admission at the edge; undefined: nothing against it now. */
+/**
+ * Everything but signatures and actions, for admission at the edge; undefined: nothing against it
+ * now.
+ */
 export function checkTransaction(
   transaction: DecodedTransaction,
   view: StateView,

@@ -18,7 +18,10 @@ export interface Ledger {
   executeBlock(block: BlockInput, view: StateView, verify: SignatureVerifier): BlockOutcome;
   /** The state before the first block. Throws GenesisStateError. */
   initializeState(genesis: Genesis): Write[];
-  /** Everything but signatures and actions, for admission at the edge; undefined: nothing against it now. */
+  /**
+   * Everything but signatures and actions, for admission at the edge; undefined: nothing against it
+   * now.
+   */
   checkTransaction(
     transaction: DecodedTransaction,
     view: StateView,

@@ -1,6 +1,9 @@
 import { MAX_PREFIX_LABELS, MAX_PREFIX_LENGTH, MAX_SUFFIX_LENGTH } from '@touchmark/codec';
 
-/** Every limit that the state machine enforces. Changing one changes the ledger's rules: see spec/ledger.md. */
+/**
+ * Every limit that the state machine enforces. Changing one changes the ledger's rules: see
+ * spec/ledger.md.
+ */
 
 /** A transaction may be submitted at most this long before it expires, counted from block time. */
 export const EXPIRY_WINDOW_MS: number = 24 * 60 * 60 * 1000;
@@ -18,8 +21,8 @@ export const PRUNED_IDS_PER_BLOCK = 16;
 export const PRUNED_IDS_PER_TRANSACTION = 2;
 
 /**
- * Suffixes told in one event, with their heads; a batch above it makes several events. So that an event stays below
- * 1.9 kB, the size up to which the store keeps an entry cheaply.
+ * Suffixes told in one event, with their heads; a batch above it makes several events. So that an
+ * event stays below 1.9 kB, the size up to which the store keeps an entry cheaply.
  */
 export const EVENT_SUFFIX_BYTES = 1_500;
 
@@ -28,7 +31,10 @@ export const ORGANIZATION_NAME_BYTES = 384;
 export const ADMISSION_KEYS = 16;
 /** Keys of one organization that are active at the same time. */
 export const ORGANIZATION_ACTIVE_KEYS = 32;
-/** A person's words about an action: why a key is revoked, an organization suspended, a record retired. */
+/**
+ * A person's words about an action: why a key is revoked, an organization suspended, a record
+ * retired.
+ */
 export const REASON_BYTES = 512;
 
 /** The canonical form's own bounds, the same wherever an identifier is read. */

@@ -23,7 +23,10 @@ const FORBIDDEN: readonly [RegExp, string][] = [
   [/from 'node:/, 'no I/O'],
 ];
 
-/** Where hash maps are used: filled and asked when the program starts, never read out in their order. */
+/**
+ * Where hash maps are used: filled and asked when the program starts, never read out in their
+ * order.
+ */
 const MAPS_ALLOWED = ['kernel/registry.ts'];
 
 const root = import.meta.dirname;

@@ -11,7 +11,10 @@ const UNKNOWN: Readonly<Record<Language, string>> = {
   zh: '已被拒绝，代码为 {code}，当前版本无法识别。请升级软件后查看。',
 };
 
-/** Words for people: what happened and what to do. Never hashed, so they may be improved at any time. */
+/**
+ * Words for people: what happened and what to do. Never hashed, so they may be improved at any
+ * time.
+ */
 export function describeRefusal(
   registry: Registry,
   code: string,

@@ -15,8 +15,9 @@ import { checkEnvelope, checkSignatures, identifySigners } from './transaction-c
 /**
  * Applies one block to the state: a pure function of its arguments.
  *
- * A refused transaction leaves its result and, once its signatures are known to hold, its id; nothing else. An
- * exception means a fault of the program or the store, never of a transaction: the caller must stop.
+ * A refused transaction leaves its result and, once its signatures are known to hold, its id;
+ * nothing else. An exception means a fault of the program or the store, never of a transaction: the
+ * caller must stop.
  */
 export function executeBlock(
   registry: Registry,

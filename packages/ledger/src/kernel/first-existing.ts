@@ -8,8 +8,8 @@ const FEW = 4;
 /**
  * Position of the first of `keys` (ascending, unique) that the state has; -1 if it has none.
  *
- * New serials mostly fall into an empty stretch of the map, which one range scan shows. The scan gives up after a few
- * entries, since in a crowded stretch look-ups are cheaper.
+ * New serials mostly fall into an empty stretch of the map, which one range scan shows. The scan
+ * gives up after a few entries, since in a crowded stretch look-ups are cheaper.
  */
 export function firstExisting(state: StateView, keys: readonly Uint8Array[]): number {
   let from = 0;

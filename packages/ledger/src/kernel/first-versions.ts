@@ -4,8 +4,8 @@ import { writeCbor } from './write-cbor.ts';
 const HEAD_BYTES = 5;
 
 /**
- * Writes first versions of many entries of one block into a buffer of the caller's: the same bytes as
- * `encodeVersioned` with version 1, without an object for each.
+ * Writes first versions of many entries of one block into a buffer of the caller's: the same bytes
+ * as `encodeVersioned` with version 1, without an object for each.
  */
 export class FirstVersions {
   /** Most bytes that an envelope has beyond its body. */

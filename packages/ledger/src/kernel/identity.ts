@@ -10,5 +10,8 @@ export interface SignerIdentity {
   readonly organizationIsActive: boolean;
 }
 
-/** Says whose key it is; undefined for a key that no organization has. Given to the kernel by one module. */
+/**
+ * Says whose key it is; undefined for a key that no organization has. Given to the kernel by one
+ * module.
+ */
 export type IdentityProvider = (state: StateView, keyId: Uint8Array) => SignerIdentity | undefined;

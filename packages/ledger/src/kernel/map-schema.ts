@@ -14,7 +14,9 @@ export type GivenOf<Of extends Fields> = {
   readonly [Name in keyof Of]: Of[Name] extends Schema<infer _Value, infer Given> ? Given : never;
 };
 
-/** Map with text keys, all of them required, none other allowed. On the wire in canonical key order. */
+/**
+ * Map with text keys, all of them required, none other allowed. On the wire in canonical key order.
+ */
 export function map<Of extends Fields>(fields: Of): Schema<ValueOf<Of>, GivenOf<Of>> {
   const sorted = Object.entries(fields)
     .map(([name, schema]) => ({ name, schema, key: encode(name) }))

@@ -16,8 +16,9 @@ export interface OrderedEntry<Value> {
 /**
  * Map from byte strings to values in bytewise key order.
  *
- * A two-level sorted array: look-ups take a binary search, keys that arrive in order cost two comparisons,
- * and reading it out needs no sort. So the order of writes never depends on a hash map.
+ * A two-level sorted array: look-ups take a binary search, keys that arrive in order cost two
+ * comparisons, and reading it out needs no sort. So the order of writes never depends on a hash
+ * map.
  */
 export class OrderedMap<Value> {
   size = 0;
@@ -48,7 +49,10 @@ export class OrderedMap<Value> {
     return true;
   }
 
-  /** Entries with `start` ≤ key < `end` (null: to the last key), in order. Do not change the map meanwhile. */
+  /**
+   * Entries with `start` ≤ key < `end` (null: to the last key), in order. Do not change the map
+   * meanwhile.
+   */
   *range(start: Uint8Array, end: Uint8Array | null): Generator<OrderedEntry<Value>> {
     this.locate(start);
     let entryIndex = this.entryIndex;

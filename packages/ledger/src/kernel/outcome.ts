@@ -32,8 +32,9 @@ export interface TransactionOutcome {
   readonly data: Uint8Array;
   readonly events: readonly LedgerEvent[];
   /**
-   * True: the ledger remembers the transaction's id, and this is its receipt for good. False: it was turned away before
-   * its signatures were known to hold, or as a repetition, so the same id may have or get another receipt: keep none.
+   * True: the ledger remembers the transaction's id, and this is its receipt for good. False: it
+   * was turned away before its signatures were known to hold, or as a repetition, so the same id
+   * may have or get another receipt: keep none.
    */
   readonly final: boolean;
 }

@@ -15,7 +15,10 @@ export type ParamsProblem =
   | 'missing'
   | 'unknown';
 
-/** Params that do not fit their schema. Becomes the refusal ACTION_PARAMS_INVALID in one place, `readParams`. */
+/**
+ * Params that do not fit their schema. Becomes the refusal ACTION_PARAMS_INVALID in one place,
+ * `readParams`.
+ */
 export class ParamsError extends Error {
   readonly code = 'ACTION_PARAMS_INVALID';
   readonly field: string;

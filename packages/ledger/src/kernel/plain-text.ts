@@ -1,6 +1,6 @@
 /**
- * True if the text has no C0 or C1 control characters. Names and reasons are otherwise opaque to consensus: what looks
- * confusing is judged at the edge, where Unicode tables may differ.
+ * True if the text has no C0 or C1 control characters. Names and reasons are otherwise opaque to
+ * consensus: what looks confusing is judged at the edge, where Unicode tables may differ.
  */
 export function isPlainText(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {

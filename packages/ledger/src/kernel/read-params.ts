@@ -19,7 +19,10 @@ export function readParams(
   }
 }
 
-/** An action ready to be put into a transaction. Nothing is checked: the ledger that receives it is the judge. */
+/**
+ * An action ready to be put into a transaction. Nothing is checked: the ledger that receives it is
+ * the judge.
+ */
 export function encodeAction<Params, Given>(
   definition: ActionDefinition<Params, Given>,
   params: Given,

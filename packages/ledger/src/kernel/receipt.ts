@@ -25,7 +25,9 @@ export function hashEvents(events: readonly LedgerEvent[]): Uint8Array {
   return sha256(bytes);
 }
 
-/** `[1, transaction id, code, details, events hash]`: the data whose hash the next header carries. */
+/**
+ * `[1, transaction id, code, details, events hash]`: the data whose hash the next header carries.
+ */
 export function encodeReceipt(
   transactionId: Uint8Array,
   refusal: Refusal | undefined,

@@ -26,8 +26,8 @@ export function decodeResultCode(value: Uint8Array): number {
 /**
  * Removes ids whose transactions have expired by `timeMs`, oldest first.
  *
- * Bounded by the block's own transactions, so it keeps up without ever being a burden; and a block without
- * transactions removes none, so an idle chain's root rests.
+ * Bounded by the block's own transactions, so it keeps up without ever being a burden; and a block
+ * without transactions removes none, so an idle chain's root rests.
  */
 export function pruneRecentIds(state: Overlay, timeMs: number, transactions: number): void {
   if (transactions === 0) return;

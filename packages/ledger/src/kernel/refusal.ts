@@ -1,4 +1,7 @@
-/** What a refusal's details may hold: they are hashed into the block's results, so they have one encoding. */
+/**
+ * What a refusal's details may hold: they are hashed into the block's results, so they have one
+ * encoding.
+ */
 export type DetailValue = string | number | Uint8Array;
 export type Details = Readonly<Record<string, DetailValue>>;
 

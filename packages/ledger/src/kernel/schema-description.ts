@@ -1,4 +1,7 @@
-/** The shape of an action's or event's params as plain data: docs, the SDK's types and CLI commands derive from it. */
+/**
+ * The shape of an action's or event's params as plain data: docs, the SDK's types and CLI commands
+ * derive from it.
+ */
 export type SchemaDescription =
   | {
       readonly kind: 'text';

@@ -2,7 +2,10 @@ import type { CborWriter } from '@touchmark/codec';
 import type { ParamsInput } from './params-input.ts';
 import type { SchemaDescription } from './schema-description.ts';
 
-/** Reader, writer and description of one piece of params. `Given` is what a writer takes, `Value` what a reader gives. */
+/**
+ * Reader, writer and description of one piece of params. `Given` is what a writer takes, `Value`
+ * what a reader gives.
+ */
 export interface Schema<Value, Given = Value> {
   readonly description: SchemaDescription;
   /** Throws ParamsError. */

@@ -68,7 +68,10 @@ export interface Submitted extends TransactionOutcome {
   readonly details: Details;
 }
 
-/** A small ledger in memory: five organizations, blocks on demand, signatures taken on trust unless said otherwise. */
+/**
+ * A small ledger in memory: five organizations, blocks on demand, signatures taken on trust unless
+ * said otherwise.
+ */
 export class Sandbox {
   readonly state: PlainState = new PlainState();
   readonly ledger: Ledger;

@@ -25,7 +25,8 @@ function firstRepeated(table: EntryTable, order: Uint32Array): Refusal | undefin
   for (let place = 1; place < order.length; place += 1) {
     const left = order[place - 1]!;
     const right = order[place]!;
-    // Of equal suffixes the lowest entries come first, so the second of them is the lowest that repeats one.
+    // Of equal suffixes the lowest entries come first, so the second of them is the lowest that
+    // repeats one.
     if (right < repeated && compareSuffixes(table, left, right) === 0) {
       repeated = right;
       first = left;

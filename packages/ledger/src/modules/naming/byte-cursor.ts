@@ -5,9 +5,11 @@ export const MAJOR_TEXT = 3;
 export const MAJOR_ARRAY = 4;
 
 /**
- * Walks bytes that `decodeTransaction` has found to be deterministic CBOR, without making an object for anything.
+ * Walks bytes that `decodeTransaction` has found to be deterministic CBOR, without making an object
+ * for anything.
  *
- * That its input is well-formed is known; what kind each item is, is not, and is asked with every head.
+ * That its input is well-formed is known; what kind each item is, is not, and is asked with every
+ * head.
  */
 export class ByteCursor {
   readonly bytes: Uint8Array;
@@ -23,7 +25,10 @@ export class ByteCursor {
     return this.position < this.bytes.length ? this.bytes[this.position]! >> 5 : 8;
   }
 
-  /** Passes the head of an item of this major type and returns its argument; -1 if it is of another type. */
+  /**
+   * Passes the head of an item of this major type and returns its argument; -1 if it is of another
+   * type.
+   */
   head(major: number): number {
     const { bytes, position } = this;
     if (position >= bytes.length) return -1;

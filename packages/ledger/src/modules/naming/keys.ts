@@ -1,7 +1,10 @@
 import { asciiBytes, concatBytes, textKey, uint32Bytes } from '../../kernel/key.ts';
 import type { EntryRange } from '@touchmark/state';
 
-/** First bytes of this module's keys. Prefixes and records share one, so that key order is the hierarchy. */
+/**
+ * First bytes of this module's keys. Prefixes and records share one, so that key order is the
+ * hierarchy.
+ */
 export const NAME_KEYS = 0x20;
 export const COUNT_KEYS = 0x21;
 export const RESTRICTED_KEYS = 0x22;

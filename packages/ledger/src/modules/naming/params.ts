@@ -90,7 +90,10 @@ export interface RawEntries {
   readonly bytes: Uint8Array;
 }
 
-/** Must be the last field of its map: reading takes all bytes that are left, `scanEntries` checks that they are entries. */
+/**
+ * Must be the last field of its map: reading takes all bytes that are left, `scanEntries` checks
+ * that they are entries.
+ */
 export const entries: Schema<RawEntries, readonly RegisterEntry[]> = {
   description: {
     kind: 'list',

@@ -20,7 +20,10 @@ export interface KeptPrefix {
   readonly body: Prefix;
 }
 
-/** The record of a canonical identifier, retired ones included; undefined if it was never registered. */
+/**
+ * The record of a canonical identifier, retired ones included; undefined if it was never
+ * registered.
+ */
 export function resolveRecord(state: StateView, identifier: string): KeptRecord | undefined {
   const bytes = state.get(recordKey(identifier));
   if (bytes === undefined) return undefined;

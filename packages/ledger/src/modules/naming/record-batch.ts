@@ -13,8 +13,8 @@ import type { ValueSlice } from './value-scanner.ts';
 const CBOR_NULL = 0xf6;
 
 /**
- * Builds the keys and envelopes of a batch. What all its records share is encoded once; the bytes of all of them lie in
- * one buffer, values are copied from the transaction as they are.
+ * Builds the keys and envelopes of a batch. What all its records share is encoded once; the bytes
+ * of all of them lie in one buffer, values are copied from the transaction as they are.
  */
 export class RecordBatch {
   /** Keys in ascending order. */

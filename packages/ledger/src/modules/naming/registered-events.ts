@@ -4,7 +4,10 @@ import { EVENT_SUFFIX_BYTES } from '../../limits.ts';
 import type { EntryTable } from './entry-table.ts';
 import { registered } from './events.ts';
 
-/** Tells a batch in as many events as it takes, copying the suffixes from the transaction as they are. */
+/**
+ * Tells a batch in as many events as it takes, copying the suffixes from the transaction as they
+ * are.
+ */
 export function emitRegistered(context: ActionContext, prefix: string, table: EntryTable): void {
   const { itemStart, suffixEnd, count } = table;
   let first = 0;

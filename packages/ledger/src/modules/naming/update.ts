@@ -70,8 +70,8 @@ function keptValues(source: Uint8Array): StoredValue[] {
 }
 
 /**
- * The values given, in the form that is kept. A restricted value that repeats what the record shows (the hash) stays as
- * it is: so nobody needs to know a secret in order to leave it alone.
+ * The values given, in the form that is kept. A restricted value that repeats what the record shows
+ * (the hash) stays as it is: so nobody needs to know a secret in order to leave it alone.
  */
 function givenValues(source: Uint8Array, before: readonly StoredValue[]): StoredValue[] | Refusal {
   const slices: ValueSlice[] = [];

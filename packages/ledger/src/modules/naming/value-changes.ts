@@ -65,7 +65,10 @@ export function refuseChanges(
   return undefined;
 }
 
-/** Strangers may give new data to a value open to public write; its type, ttl and permissions are the holder's. */
+/**
+ * Strangers may give new data to a value open to public write; its type, ttl and permissions are
+ * the holder's.
+ */
 function isPublicWrite(before: StoredValue | undefined, after: StoredValue | undefined): boolean {
   if (before === undefined || after === undefined) return false;
   if ((before.slice.permissions & PUBLIC_WRITE) === 0) return false;

@@ -32,7 +32,10 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
   TYPE_BYTE[letter.charCodeAt(0)] = 1;
 }
 
-/** Checks the values of records by walking their bytes; what it found out about the last one stays readable. */
+/**
+ * Checks the values of records by walking their bytes; what it found out about the last one stays
+ * readable.
+ */
 export class ValueScanner {
   /** How many of the last record's values have no public read. */
   restricted = 0;

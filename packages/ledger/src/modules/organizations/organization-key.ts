@@ -16,7 +16,10 @@ export interface OrganizationKey {
   readonly reason: string | null;
 }
 
-/** `[status, organization, algorithm, public key, transaction id, reason]`: the body of the entry's envelope. */
+/**
+ * `[status, organization, algorithm, public key, transaction id, reason]`: the body of the entry's
+ * envelope.
+ */
 export function encodeOrganizationKey(key: OrganizationKey): Uint8Array {
   return writeCbor((writer) => {
     writer.array(6).uint(key.status === 'active' ? 0 : 1);

@@ -1,4 +1,7 @@
-/** What an organization may be, most powerful first. The place in this list is the role's number in state keys: append only. */
+/**
+ * What an organization may be, most powerful first. The place in this list is the role's number in
+ * state keys: append only.
+ */
 export const ROLES = [
   'administrator',
   'top-operator',

@@ -26,7 +26,10 @@ function organization(
   return { id, name, roles, keys: [{ algorithm: key.algorithm, publicKey: key.publicKey }] };
 }
 
-/** The genesis file of all golden chains: an administrator, a top operator and a maker, one key of each algorithm. */
+/**
+ * The genesis file of all golden chains: an administrator, a top operator and a maker, one key of
+ * each algorithm.
+ */
 export function goldenGenesis(): string {
   const bytes = encodeGenesis({
     chainId: GOLDEN_CHAIN_ID,
