@@ -26,7 +26,7 @@ function requireCount(value: number, what: string): number {
   throw new VerifyError('VERIFY_MALFORMED', `${what} must be a whole number; got ${value}`);
 }
 
-/** Throws VERIFY_MALFORMED unless the query is well formed and its identifier canonical. */
+/** Throws VERIFY_MALFORMED, or IdentifierError (codec), unless the query is well formed and its names canonical. */
 export function checkQuery(query: Query): void {
   if (query.kind === 'list') {
     const { prefix, after, limit } = query;

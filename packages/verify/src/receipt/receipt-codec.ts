@@ -11,7 +11,7 @@ const DIGEST_LENGTH = 32;
 export interface ReceiptProof {
   /** 0: done; else the number of a refusal. */
   code: number;
-  /** The receipt itself (CBOR, see spec/receipt.md). */
+  /** The receipt itself (CBOR, see spec/block.md). */
   data: Uint8Array;
   /** Place of the result among the results of its block, and their number. */
   index: number;

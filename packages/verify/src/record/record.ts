@@ -92,7 +92,7 @@ function readBody(bytes: Uint8Array): RecordBody {
   return { status, holder, transactionId, values, reason };
 }
 
-/** Reads the body of a record's envelope (spec/record.md). Throws VerifyError VERIFY_RECORD_MALFORMED. */
+/** Reads the body of a record's envelope (spec/ledger.md). Throws VerifyError VERIFY_RECORD_MALFORMED. */
 export function decodeRecordBody(bytes: Uint8Array): RecordBody {
   return orRefuse('VERIFY_RECORD_MALFORMED', 'The record cannot be read', () => readBody(bytes));
 }
