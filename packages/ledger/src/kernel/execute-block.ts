@@ -10,6 +10,7 @@ import { encodeReceipt } from './receipt.ts';
 import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
 
 /**
@@ -37,6 +38,7 @@ class BlockRun {
   private readonly registry: Registry;
   private readonly block: BlockInput;
   private readonly verify: SignatureVerifier;
+  private readonly signers: SignerMemory;
   private transactions = 0;
   private bytes = 0;
 
@@ -45,6 +47,7 @@ class BlockRun {
     this.block = block;
     this.verify = verify;
     this.overlay = new Overlay(view);
+    this.signers = new SignerMemory(registry);
   }
 
   execute(transaction: DecodedTransaction): TransactionOutcome {
@@ -55,6 +58,7 @@ class BlockRun {
     if (accepted) {
       const full = this.writesFull(context);
       if (full !== undefined) return turnedAway(transaction, full);
+      this.signers.notice(context.overlay);
       context.overlay.mergeInto(this.overlay);
       this.archived.push(...context.archived);
     }
@@ -71,7 +75,7 @@ class BlockRun {
     if (full !== undefined) return full;
     const refused = checkEnvelope(transaction, this.overlay, this.block);
     if (refused !== undefined) return refused;
-    const identities = identifySigners(transaction, this.overlay, this.registry.identify);
+    const identities = identifySigners(transaction, this.overlay, this.signers.identify);
     if ('code' in identities) return identities;
     const invalid = checkSignatures(transaction, identities, this.verify);
     if (invalid !== undefined) return invalid;

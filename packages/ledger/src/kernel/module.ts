@@ -58,6 +58,6 @@ export interface ModuleDefinition {
   readonly queries: readonly QueryDefinition[];
   /** Writes the module's first state; throws GenesisStateError. */
   readonly genesis?: (context: GenesisContext, genesis: Genesis) => void;
-  /** Exactly one module has it. */
+  /** Exactly one module has it; it may read no keys but the module's own. */
   readonly identity?: IdentityProvider;
 }

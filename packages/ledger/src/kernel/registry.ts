@@ -20,6 +20,8 @@ export interface Registry {
   readonly actions: ReadonlyMap<string, ActionDefinition<unknown, unknown>>;
   readonly errors: ReadonlyMap<string, ErrorDefinition>;
   readonly identify: IdentityProvider;
+  /** First bytes of the keys that `identify` reads. */
+  readonly identityKeySpaces: readonly number[];
 }
 
 const KERNEL_ERROR_NUMBERS: readonly [number, number] = [1, 99];
@@ -57,12 +59,16 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
       actions.set(action.type, action);
     }
   }
-  return { modules, actions, errors, identify: identityOf(modules) };
+  return { modules, actions, errors, ...identityOf(modules) };
 }
 
-function identityOf(modules: readonly ModuleDefinition[]): IdentityProvider {
-  const providers = modules.flatMap((module) => module.identity ?? []);
+function identityOf(
+  modules: readonly ModuleDefinition[],
+): Pick<Registry, 'identify' | 'identityKeySpaces'> {
+  const providers = modules.filter((module) => module.identity !== undefined);
   const [provider] = providers;
-  if (provider !== undefined && providers.length === 1) return provider;
+  if (provider?.identity !== undefined && providers.length === 1) {
+    return { identify: provider.identity, identityKeySpaces: provider.keySpaces };
+  }
   throw new RegistryError(`${providers.length} modules say whose a key is; exactly one must`);
 }
