@@ -2,10 +2,11 @@ import { compareBytes, encodeHex } from '@touchmark/codec';
 import type { Entry, EntryRange, StateView, Write } from '@touchmark/state';
 import type { BlockOutcome } from '../kernel/outcome.ts';
 
-/** The simplest state that can be right: a map that is sorted anew for every range. */
+/** The simplest state that can be right: a hash map, sorted anew after every change. */
 export class PlainState implements StateView {
   readonly history: Map<string, Uint8Array> = new Map();
   private readonly values: Map<string, Uint8Array> = new Map();
+  private sorted: Entry[] | undefined;
 
   get(key: Uint8Array): Uint8Array | undefined {
     return this.values.get(encodeHex(key));
@@ -19,12 +20,18 @@ export class PlainState implements StateView {
   }
 
   entries(): Entry[] {
-    return [...this.values]
-      .map(([key, value]) => ({ key: Uint8Array.from(Buffer.from(key, 'hex')), value }))
-      .sort((left, right) => compareBytes(left.key, right.key));
+    // Hex sorts as the bytes do.
+    this.sorted ??= [...this.values.keys()]
+      .sort((left, right) => (left < right ? -1 : 1))
+      .map((key) => ({
+        key: Uint8Array.from(Buffer.from(key, 'hex')),
+        value: this.values.get(key)!,
+      }));
+    return this.sorted;
   }
 
   apply(writes: readonly Write[]): void {
+    this.sorted = undefined;
     for (const { key, value } of writes) {
       if (value === null) this.values.delete(encodeHex(key));
       else this.values.set(encodeHex(key), value);
