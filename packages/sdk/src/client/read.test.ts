@@ -141,9 +141,10 @@ test('what is no answer at all says so', async () => {
 });
 
 test('reads go on when the node comes back or has time again', async () => {
-  let failures = 2;
+  let failures = 3;
   node.intercept = (_url, _init, handle) => {
     failures -= 1;
+    if (failures === 2) return Promise.resolve(new Response('bad gateway', { status: 502 }));
     if (failures === 1) return Promise.reject(new TypeError('fetch failed'));
     if (failures === 0)
       return Promise.resolve(problem(503, 'NODE_OVERLOADED', { 'retry-after': '0' }));

@@ -61,7 +61,15 @@ export function transactionIdText(id: string | Uint8Array): string {
 
 /** Verifies a receipt that came from the node and checks that it is about this transaction. */
 function checkReceipt(session: Session, id: string, bytes: Uint8Array): Receipt {
-  const found = receiptOf(session.verifier.verifyReceipt(bytes, clockOptions(session)), bytes);
+  const verified = session.verifier.verifyReceipt(bytes, clockOptions(session));
+  const found = receiptOf(verified, bytes);
+  if (!verified.final) {
+    throw new SdkError(
+      'SDK_RESPONSE_INVALID',
+      `The node gave the receipt of a try that was turned away (${found.code}), which settles nothing. ` +
+        'Submit the transaction again, or ask another node.',
+    );
+  }
   if (found.transactionId === id) return found;
   throw new SdkError(
     'SDK_RESPONSE_INVALID',

@@ -1,5 +1,5 @@
 import type { ClockOptions, Query, VerifiedAnswer, Verifier } from '@touchmark/verify';
-import { errorOf, isCbor } from '../http/read-response.ts';
+import { errorOf, isBusy, isCbor } from '../http/read-response.ts';
 import { pause, withRetries } from '../http/retry.ts';
 import type { NodeRequest, NodeResponse, Transport } from '../http/transport.ts';
 import type { Signer } from '../key/signer.ts';
@@ -38,7 +38,7 @@ export async function read(session: Session, request: NodeRequest): Promise<Node
   const { retryForMs, transport } = session;
   return withRetries({ retryForMs, signal: request.signal }, async () => {
     const response = await transport.request(request);
-    if (response.status === 503 || response.status === 429) throw errorOf(response);
+    if (isBusy(response)) throw errorOf(response);
     return response;
   });
 }

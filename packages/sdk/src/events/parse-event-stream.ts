@@ -1,3 +1,5 @@
+import { SdkError } from '../sdk-error.ts';
+
 /** One event of a stream, as the server wrote it. */
 export interface StreamedEvent {
   /** Event type; "message" if the server gave none. */
@@ -12,6 +14,13 @@ export interface StreamedEvent {
 /** A line longer than this is no event of ours. */
 const MAX_LINE_LENGTH = 4 * 1024 * 1024;
 
+function endless(): SdkError {
+  return new SdkError(
+    'SDK_RESPONSE_INVALID',
+    `The event stream has a line of more than ${MAX_LINE_LENGTH} characters. Is this a node?`,
+  );
+}
+
 /** Cuts text that arrives in any pieces into lines; CR, LF and CR LF end one. */
 async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   let rest = '';
@@ -21,8 +30,7 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string, voi
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     yield* lines;
-    if (rest.length > MAX_LINE_LENGTH)
-      throw new RangeError('The event stream has a line without end.');
+    if (rest.length > MAX_LINE_LENGTH) throw endless();
   }
 }
 

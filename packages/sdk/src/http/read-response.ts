@@ -46,6 +46,11 @@ function problemDocument(response: NodeResponse): Record<string, unknown> {
   }
 }
 
+/** True if the answer says no more than that the node can't answer now. */
+export function isBusy({ status }: NodeResponse): boolean {
+  return status === 503 || status === 429 || status === 502 || status === 504;
+}
+
 /** What an answer that is no success says, as an error to throw. */
 export function errorOf(response: NodeResponse): SdkError | ProblemError {
   const { status } = response;
@@ -54,6 +59,12 @@ export function errorOf(response: NodeResponse): SdkError | ProblemError {
     const { detail } = problem;
     const words = typeof detail === 'string' ? detail : `The node answered with status ${status}.`;
     return new SdkError('SDK_OVERLOADED', words, { retryAfterMs: retryAfterMs(response) });
+  }
+  if (status === 502 || status === 504) {
+    return new SdkError(
+      'SDK_UNREACHABLE',
+      `A proxy answers with status ${status}: it can not reach the node behind it. Try again later.`,
+    );
   }
   if (status < 400) return invalid(`status ${status}`);
   return new ProblemError(status, problem);

@@ -17,6 +17,11 @@ export interface VerifiedReceipt {
   code: number;
   /** "OK", or the refusal's stable code. */
   codeText: string;
+  /**
+   * False: this try was turned away before the signatures were known to hold, or as a repetition, and says nothing
+   * about the transaction, which may be done by another try.
+   */
+  final: boolean;
   /** The receipt as it was hashed; the ledger's decoder gives the details of a refusal. */
   data: Uint8Array;
   /** Hash over the transaction's events, 32 bytes. */
@@ -28,6 +33,9 @@ export interface VerifiedReceipt {
   signers: Signer[];
   power: { signed: bigint; total: bigint };
 }
+
+/** Codes of a try that was turned away: spec/ledger.md, section 3, rules 1 to 8 and 11. */
+const TURNED_AWAY: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13];
 
 function readData(data: Uint8Array): {
   transactionId: Uint8Array;
@@ -71,6 +79,7 @@ export function verifyReceiptWith(
     chainId: header.chainId,
     ...fields,
     code,
+    final: !TURNED_AWAY.includes(code),
     data,
     height: header.height - 1,
     block: { height: header.height, timeMs, hash },

@@ -93,7 +93,10 @@ function headerForgeries(chain: TestChain, large: TestChain): Forgery[] {
       'a commit of another height',
       forge(RECORD, { signedHeader: encodeSignedHeader({ header, commit: reordered }) }),
     ],
-    ['less than two thirds of the power', large2(RECORD, large.signedHeader(undefined, [2, 2, 1, 1]))],
+    [
+      'less than two thirds of the power',
+      large2(RECORD, large.signedHeader(undefined, [2, 2, 1, 1])),
+    ],
     ['nil votes do not count', large2(RECORD, large.signedHeader(undefined, [2, 2, 3, 3]))],
     [
       'validators of another network',

@@ -11,7 +11,7 @@ import { receiptJson } from './verified-json.ts';
 export async function receiptValidCases(): Promise<object[]> {
   const chain = await vectorChain([10n]);
   const trust = { genesis: encodeHex(sha256(chain.genesisBytes)) };
-  return ['done', 'refused'].map((name, index) => {
+  return ['done', 'refused', 'turned away: says nothing for good'].map((name, index) => {
     const receipt = buildReceiptProof(RESULTS, index, chain.signedHeader());
     const verified = verifyReceipt(receipt, { genesis: chain.genesisBytes });
     return { name, receipt: encodeHex(receipt), trust, verified: receiptJson(verified) };
@@ -32,7 +32,7 @@ export async function receiptInvalidCases(): Promise<object[]> {
     ['another code', encodeReceiptProof({ ...good, code: 1 })],
     ['the data of another receipt', encodeReceiptProof({ ...good, data: other.data })],
     ['another place', encodeReceiptProof({ ...good, index: 1 })],
-    ['another number of results', encodeReceiptProof({ ...good, total: 3 })],
+    ['another number of results', encodeReceiptProof({ ...good, total: 5 })],
     ['a path that is too short', encodeReceiptProof({ ...good, path: [] })],
     ['the header of another block', encodeReceiptProof({ ...good, ...chain.signedHeader(7) })],
   ];

@@ -10,10 +10,11 @@ export const RETIRED = '88.118.8/old';
 export const RESTRICTED = '88.118.8/restricted';
 export const ABSENT = '88.118.8/none';
 
-/** Two transactions of block 8: the first done, the second refused. */
+/** Three transactions of block 8: done, refused, and turned away. */
 export const RESULTS = [
   { code: 0, data: receiptData('first', 'OK') },
   { code: 211, data: receiptData('second', 'NAMING_IDENTIFIER_TAKEN') },
+  { code: 9, data: receiptData('third', 'SIGNATURE_INVALID') },
 ];
 
 function receiptData(name: string, code: string): Uint8Array {
@@ -34,7 +35,7 @@ function url(data: string): TestValue[] {
 
 /**
  * The chain of the vectors. Block 2: serials 00001 to 00012, ITEM v1, RETIRED v1, RESTRICTED. Block 4: ITEM v2. Block 6:
- * ITEM v3, RETIRED v2 is retired. Block 8: two transactions without effect on records. The newest header is 9.
+ * ITEM v3, RETIRED v2 is retired. Block 8: three transactions without effect on records. The newest header is 9.
  */
 export async function vectorChain(powers: readonly bigint[]): Promise<TestChain> {
   const chain = await createTestChain({ powers });

@@ -64,11 +64,12 @@ export function answerJson(answer: VerifiedAnswer): object {
 }
 
 export function receiptJson(receipt: VerifiedReceipt): object {
-  const { transactionId, code, codeText, eventsHash, height } = receipt;
+  const { transactionId, code, codeText, final, eventsHash, height } = receipt;
   return {
     transactionId: encodeHex(transactionId),
     code,
     codeText,
+    final,
     eventsHash: encodeHex(eventsHash),
     height,
     ...vouchedJson(receipt),
