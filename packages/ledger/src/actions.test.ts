@@ -1,71 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decode, encode } from '@touchmark/codec';
-import type { Action, CborKey, CborValue } from '@touchmark/codec';
-import {
-  encodeAddKey,
-  encodeAdmit,
-  encodeDelegate,
-  encodeReinstate,
-  encodeRegister,
-  encodeRetire,
-  encodeRevokeKey,
-  encodeSetRoles,
-  encodeSuspend,
-  encodeUpdate,
-  ledger,
-} from './index.ts';
-import { ITEM, sandboxWithItem, value } from './testing/named-sandbox.ts';
-import { testKey } from './testing/sandbox.ts';
-
-/** One of each, which succeeds for this author after the preparation. */
-const EXAMPLES: Readonly<Record<string, { author: string; action: Action; before?: Action }>> = {
-  'organizations.admit': {
-    author: 'admin',
-    action: encodeAdmit({ id: 'new', name: 'N', roles: ['auditor'], keys: [testKey('n')] }),
-  },
-  'organizations.suspend': {
-    author: 'admin',
-    action: encodeSuspend({ id: 'maker', reason: 'unpaid' }),
-  },
-  'organizations.reinstate': {
-    author: 'admin',
-    before: encodeSuspend({ id: 'maker', reason: 'unpaid' }),
-    action: encodeReinstate({ id: 'maker', reason: 'paid' }),
-  },
-  'organizations.set-roles': {
-    author: 'admin',
-    action: encodeSetRoles({ id: 'maker', roles: ['reporter'] }),
-  },
-  'organizations.add-key': {
-    author: 'maker',
-    action: encodeAddKey({ id: 'maker', ...testKey('spare', 'sm2') }),
-  },
-  'organizations.revoke-key': {
-    author: 'maker',
-    before: encodeAddKey({ id: 'maker', ...testKey('spare') }),
-    action: encodeRevokeKey({ id: 'maker', keyId: testKey('maker').keyId, reason: 'lost' }),
-  },
-  'naming.delegate': {
-    author: 'top',
-    action: encodeDelegate({ prefix: '88.7', holder: 'second' }),
-  },
-  'naming.register': {
-    author: 'maker',
-    action: encodeRegister({
-      prefix: '88.118.8',
-      entries: [{ suffix: 'a', values: [value(1, 'x')] }],
-    }),
-  },
-  'naming.update': {
-    author: 'maker',
-    action: encodeUpdate({ identifier: ITEM, expectedVersion: 1, values: [value(1, 'b')] }),
-  },
-  'naming.retire': {
-    author: 'maker',
-    action: encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }),
-  },
-};
+import type { CborKey, CborValue } from '@touchmark/codec';
+import { ledger } from './index.ts';
+import { EXAMPLES } from './testing/example-actions.ts';
+import { sandboxWithItem } from './testing/named-sandbox.ts';
 
 for (const module of ledger.registry.modules) {
   for (const { type, params } of module.actions) {
