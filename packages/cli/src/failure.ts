@@ -61,7 +61,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode
   EHOSTUNREACH: ['% can not be reached. Check the network.', EXIT.unreachable],
 };
 
-const REFUSALS = ['RefusedError', 'ProblemError', 'NodeProblem'];
+const REFUSALS = ['LedgerRefusal', 'ProblemError', 'NodeProblem'];
 
 interface SystemError extends Error {
   code: string;

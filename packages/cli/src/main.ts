@@ -19,15 +19,15 @@ export interface Host extends Pick<CommandContext, 'askSecret' | 'readInput' | '
 
 const HELP_CODES = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-function route(program: Commander, streams: Streams): void {
+/** Sends help to stdout. What Commander would say on stderr is kept by `keep`, since `report` says it. */
+function route(program: Commander, streams: Streams, keep: (text: string) => void): void {
   program.configureOutput({
     writeOut: (text) => void streams.stdout.write(text),
-    // What Commander would say of an error is said by `report`.
-    writeErr: () => undefined,
+    writeErr: keep,
   });
   for (const child of program.commands) {
     child.copyInheritedSettings(program);
-    route(child, streams);
+    route(child, streams, keep);
   }
 }
 
@@ -84,7 +84,10 @@ export async function runCommands(
     output = used;
   });
   const program = buildProgram(commands, VERSION, invoke);
-  route(program, host.streams);
+  let unsaid = '';
+  route(program, host.streams, (text) => {
+    unsaid += text;
+  });
   if (words.length === 0) {
     host.streams.stderr.write(program.helpInformation());
     return EXIT.usage;
@@ -94,7 +97,9 @@ export async function runCommands(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && HELP_CODES.includes(error.code)) {
-      return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+      if (error.exitCode === 0) return EXIT.done;
+      host.streams.stderr.write(unsaid);
+      return EXIT.usage;
     }
     return report(error, output, commandPathOf(words));
   }

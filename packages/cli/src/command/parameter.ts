@@ -34,8 +34,22 @@ function parseNamed<T>(flags: string, parse: Parse<T>, text: string): T {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${flags}: ${reason}`);
+    throw new UsageError(`${nameOf(flags)}: ${reason}`, stableCodeOf(error));
   }
+}
+
+/** `--url` of `--url <url>`; arguments as they are. */
+function nameOf(flags: string): string {
+  return flags.split(' ')[0] ?? flags;
+}
+
+/** The code of an error of ours, such as IDENTIFIER_EMPTY; the runtime's own errors have none that is stable. */
+function stableCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const { code } = error;
+  return typeof code === 'string' && /^[A-Z]+_[A-Z_]+$/.test(code) && !code.startsWith('ERR_')
+    ? code
+    : undefined;
 }
 
 function textOf(

@@ -1,6 +1,4 @@
-import { fetchJson } from '../client/fetch-json.ts';
 import { openClient } from '../client/open-client.ts';
-import { numberField, objectField } from '../client/read-field.ts';
 import { defineCommand } from '../command/definition.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
 import { isoTime, plain, timeText } from '../output/plain.ts';
@@ -16,7 +14,8 @@ export const command = defineCommand({
   async run(context, values) {
     const client = await openClient(context, values);
     const header = await client.latestHeader();
-    const statistics = await fetchJson(values.url, '/v1/statistics');
+    const statistics = await client.statisticsUnverified();
+    const { organizations, prefixes, identifiers } = statistics;
     const names = header.signers.map(({ name, address }) =>
       name === undefined ? address : plain(name),
     );
@@ -27,8 +26,6 @@ export const command = defineCommand({
       signers: header.signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
       statistics,
     };
-    const count = (section: string, name: string): string =>
-      String(numberField(objectField(statistics, section), name));
     context.output.result(shown, () =>
       textTable([
         ['network', header.chainId],
@@ -37,12 +34,9 @@ export const command = defineCommand({
           `block ${header.height}, ${timeText(header.timeMs)}, signed by ${names.join(', ')}`,
         ],
         ['state root', header.root],
-        ['organizations', count('organizations', 'total')],
-        ['prefixes', count('prefixes', 'total')],
-        [
-          'identifiers',
-          `${count('identifiers', 'registered')} registered, ${count('identifiers', 'retired')} retired`,
-        ],
+        ['organizations', String(organizations.total)],
+        ['prefixes', String(prefixes)],
+        ['identifiers', `${identifiers.registered} registered, ${identifiers.retired} retired`],
       ]),
     );
   },

@@ -1,5 +1,11 @@
-import { MAX_GENESIS_BYTES } from '@touchmark/codec';
-import { type Trust, VerifyError, verifyAnswer } from '@touchmark/verify';
+import { CborReader, MAX_GENESIS_BYTES } from '@touchmark/codec';
+import {
+  RECEIPT_TAG,
+  type Trust,
+  VerifyError,
+  verifyAnswer,
+  verifyReceipt,
+} from '@touchmark/verify';
 import type { CommandContext } from '../command/context.ts';
 import { defineCommand } from '../command/definition.ts';
 import { optional, required } from '../command/parameter.ts';
@@ -8,7 +14,9 @@ import { UsageError } from '../command/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { readInput } from '../files/read-input.ts';
 import { answerJson } from '../output/record-json.ts';
+import { receiptJson, receiptText } from '../output/receipt.ts';
 import { answerText } from '../output/record-text.ts';
+import { receiptOf } from '../output/verified-receipt.ts';
 import { decodeTrustedHeader } from '../trust/trusted-header-file.ts';
 
 /** A list of ten thousand records of the largest size would be larger; nobody makes one. */
@@ -38,7 +46,7 @@ function asUsage(error: unknown): unknown {
 
 export const command = defineCommand({
   path: 'verify',
-  summary: 'Check an answer offline',
+  summary: 'Check an answer, or a receipt, offline',
   details:
     'Needs the answer and a genesis file (or a header that you trust), nothing else: no node, no network. ' +
     'Says record, block and signers. Exit code 3: proven absent or retired. Exit code 4: do not use the answer.',
@@ -68,18 +76,36 @@ export const command = defineCommand({
   async run(context, { answer, genesis, trustedHeader, maxAge }) {
     const trust = await trustOf(context, genesis, trustedHeader);
     const bytes = await readInput(context, answer, MAX_ANSWER_BYTES);
-    const clock = maxAge === undefined ? {} : { maxAgeMs: maxAge };
-    const verified = verifiedAnswer(bytes, trust, { nowMs: Date.now(), ...clock });
+    const clock = { nowMs: Date.now(), ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }) };
+    if (isReceipt(bytes)) {
+      const receipt = receiptOf(
+        orUsage(() => verifyReceipt(bytes, trust, clock)),
+        bytes,
+      );
+      context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
+      return EXIT.done;
+    }
+    const verified = orUsage(() => verifyAnswer(bytes, trust, clock));
     context.output.result(answerJson(verified), () => answerText(verified, context));
     return verified.status === 'absent' || verified.status === 'retired' ? EXIT.absent : EXIT.done;
   },
 });
 
-function verifiedAnswer(
-  ...given: Parameters<typeof verifyAnswer>
-): ReturnType<typeof verifyAnswer> {
+/** Both kinds of file say what they are in their first text. */
+function isReceipt(bytes: Uint8Array): boolean {
   try {
-    return verifyAnswer(...given);
+    const reader = new CborReader(bytes);
+    reader.array();
+    return reader.text() === RECEIPT_TAG;
+  } catch {
+    // Whatever is wrong with the bytes, the check of an answer says it.
+    return false;
+  }
+}
+
+function orUsage<T>(check: () => T): T {
+  try {
+    return check();
   } catch (error) {
     throw asUsage(error);
   }

@@ -1,6 +1,7 @@
 import type { Action } from '@touchmark/codec';
 import { type Client, type Key, type Receipt } from '@touchmark/sdk';
 import { openClient } from '../client/open-client.ts';
+import { orRefusal } from '../client/refusal.ts';
 import type { CommandContext } from '../command/context.ts';
 import { type ValuesOf, withDefault } from '../command/parameter.ts';
 import { duration } from '../command/parse.ts';
@@ -48,7 +49,7 @@ export async function openWritingClient(
   return openClient(context, values, { signers: [key], retryForMs: values.retryFor });
 }
 
-/** Sends actions as one transaction and prints its proven receipt. @throws RefusedError in the user's language. */
+/** Sends actions as one transaction and prints its proven receipt. @throws LedgerRefusal. */
 export async function sendAndReport(
   context: CommandContext,
   client: Client,
@@ -57,7 +58,8 @@ export async function sendAndReport(
 ): Promise<Receipt> {
   const onRetry = (error: Error, pauseMs: number): void =>
     context.output.talk(`${error.message} Trying again in ${Math.ceil(pauseMs / 1000)} s.`);
-  const receipt = await client.send(actions, { expiresInMs: values.expiresIn, onRetry });
+  const options = { expiresInMs: values.expiresIn, onRetry };
+  const receipt = await orRefusal(context.language, () => client.send(actions, options));
   context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
   return receipt;
 }

@@ -1,5 +1,5 @@
-import { RefusedError } from '@touchmark/sdk';
 import { openClient } from '../../client/open-client.ts';
+import { LedgerRefusal } from '../../client/refusal.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { required, withDefault } from '../../command/parameter.ts';
 import { duration, text } from '../../command/parse.ts';
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const bytes = finishedTransaction(file);
     const client = await openClient(context, values, { retryForMs: values.retryFor });
     const receipt = await client.submit(bytes);
-    if (receipt.status === 'refused') throw new RefusedError(receipt);
+    if (receipt.status === 'refused') throw new LedgerRefusal(receipt, context.language);
     context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
   },
 });

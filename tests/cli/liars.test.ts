@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { generateKey, createGenesis } from '@touchmark/sdk';
+import { type Network, openNetwork, touchmark } from './harness.ts';
+import { assertCode, at } from './json.ts';
+
+const IDENTIFIER = '88.118.8/JXDY2606001';
+
+let network: Network;
+before(async () => {
+  network = await openNetwork();
+});
+after(() => network[Symbol.asyncDispose]());
+
+/** Runs `use` with the address of a server that answers by `listener`. */
+async function withServer<T>(
+  listener: RequestListener,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
+  const server = createServer(listener);
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  try {
+    return await use(`http://127.0.0.1:${address.port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function passOn(
+  url: string,
+  accept: string,
+  change: (body: Buffer) => Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = await fetch(url, { headers: { accept } });
+  const body = change(Buffer.from(await answer.arrayBuffer()));
+  const type = answer.headers.get('content-type') ?? '';
+  response.writeHead(answer.status, { 'content-type': type }).end(body);
+}
+
+/** Answers every question about one identifier with what is true of another. */
+const aboutAnother: RequestListener = (request, response) => {
+  request.url = (request.url ?? '').replace('JXDY2606001', 'JXDY2606002');
+  between((body) => body)(request, response);
+};
+
+const busy: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
+  response.end('{"code": "NODE_OVERLOADED", "detail": "Busy."}');
+};
+
+const silent: RequestListener = () => undefined;
+const noNode: RequestListener = (_request, response) => response.end('<html>Welcome</html>');
+
+/** Passes everything on to the node, and lets `change` have a hand in what comes back. */
+function between(change: (body: Buffer, path: string) => Buffer): RequestListener {
+  return (request, response) => {
+    const path = request.url ?? '';
+    const accept = request.headers.accept ?? '*/*';
+    void passOn(network.url + path, accept, (body) => change(body, path), response);
+  };
+}
+
+function flip(body: Buffer, place: number): Buffer {
+  const changed = Buffer.from(body);
+  changed[place] = (changed[place] ?? 0) ^ 1;
+  return changed;
+}
+
+test('a cache that changes a byte of an answer is found out: exit 4, nothing on stdout', async () => {
+  for (const part of [0.1, 0.5, 0.9]) {
+    const listener = between((body, path) =>
+      path.startsWith('/v1/resolve/') ? flip(body, Math.floor(body.length * part)) : body,
+    );
+    const result = await withServer(listener, (url) =>
+      touchmark(['resolve', IDENTIFIER, '--url', url]),
+    );
+    assertCode(result, 4);
+    assert.equal(result.stdout, '');
+  }
+});
+
+test('an answer about another identifier is found out', async () => {
+  const result = await withServer(aboutAnother, (url) =>
+    touchmark(['resolve', IDENTIFIER, '--url', url]),
+  );
+  assertCode(result, 4, 'VERIFY_UNEXPECTED_QUERY');
+});
+
+test('the genesis file of another network: exit 4', async () => {
+  const [office, validator] = [generateKey(), generateKey()];
+  const other = join(network.directory, 'other-genesis.json');
+  await writeFile(
+    other,
+    createGenesis({
+      chainId: 'another-network',
+      validators: [{ name: 'v', publicKey: validator.publicKey }],
+      organizations: [{ id: 'office', name: 'o', roles: ['administrator'], keys: [office] }],
+    }),
+  );
+  assertCode(await network.run('resolve', IDENTIFIER, '--genesis', other), 4, 'SDK_WRONG_NETWORK');
+  const file = join(network.directory, 'foreign.bin');
+  assertCode(await network.run('prove', IDENTIFIER, '--out', file), 0);
+  assertCode(await touchmark(['verify', file, '--genesis', other]), 4, 'VERIFY_WRONG_CHAIN');
+});
+
+test('nothing listens: exit 5', async () => {
+  const free = await withServer(
+    () => undefined,
+    async (url) => url,
+  );
+  for (const words of [
+    ['resolve', IDENTIFIER],
+    ['resolve', IDENTIFIER, '--genesis', network.genesis],
+    ['list', '88.118.8'],
+    ['status'],
+    ['events', 'follow', '--genesis', network.genesis],
+    ['prove', IDENTIFIER, '--out', join(network.directory, 'never.bin')],
+  ]) {
+    assertCode(await touchmark([...words, '--url', free]), 5, 'SDK_UNREACHABLE');
+  }
+});
+
+test('an overloaded node, and one that never answers: exit 5', async () => {
+  const overloaded = await withServer(busy, (url) =>
+    touchmark(['resolve', IDENTIFIER, '--url', url]),
+  );
+  assertCode(overloaded, 5, 'SDK_OVERLOADED');
+  const words = ['resolve', IDENTIFIER, '--genesis', network.genesis, '--timeout', '300ms'];
+  const unanswered = await withServer(silent, (url) => touchmark([...words, '--url', url]));
+  assertCode(unanswered, 5, 'SDK_TIMEOUT');
+});
+
+test('a server that is no node: exit 1, and what to check', async () => {
+  const result = await withServer(noNode, (url) =>
+    touchmark(['resolve', IDENTIFIER, '--url', url]),
+  );
+  assert.notEqual(result.code, 0);
+  assert.equal(result.stdout, '');
+  assert.match(result.stderr, /^touchmark: /);
+});
+
+test('errors are JSON with --json', async () => {
+  const result = await touchmark(['resolve', IDENTIFIER, '--json', '--url', 'http://127.0.0.1:9']);
+  assertCode(result, 5);
+  const document: unknown = JSON.parse(result.stderr);
+  assert.deepEqual(Object.keys(at(document, 'error') ?? {}), ['code', 'message', 'exitCode']);
+});

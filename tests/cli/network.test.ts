@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import {
+  type Result,
+  root,
+  type Service,
+  startService,
+  temporaryDirectory,
+  touchmark,
+} from './harness.ts';
+import { assertCode, at, jsonOf } from './json.ts';
+
+const program = resolve(root, 'packages/cli/src/bin.ts');
+let directory: string;
+let genesis: string;
+let data: string;
+
+function run(...words: string[]): Promise<Result> {
+  const environment = { TOUCHMARK_KEYSTORE: join(directory, 'keys'), TOUCHMARK_PASSPHRASE: 'p' };
+  return touchmark(words, { environment });
+}
+
+function startNode(...words: string[]): Promise<Service> {
+  return startService(process.execPath, [
+    program,
+    'node',
+    'start',
+    '--data',
+    data,
+    '--port',
+    '0',
+    ...words,
+  ]);
+}
+
+before(async () => {
+  directory = await temporaryDirectory();
+  genesis = join(directory, 'genesis.json');
+  data = join(directory, 'data');
+  assertCode(await run('key', 'create', 'office'), 0);
+  assertCode(await run('key', 'create', 'signer'), 0);
+});
+after(() => rm(directory, { recursive: true }));
+
+test('a network is founded from keys; its genesis file is never overwritten', async () => {
+  const words = ['network', 'found', '--chain-id', 'founded-1', '--administrator', 'office=office'];
+  const founded = await run(...words, '--validator', 'node1=signer', '--out', genesis, '--json');
+  assertCode(founded, 0);
+  assert.equal(at(jsonOf(founded), 'chainId'), 'founded-1');
+  const before = await readFile(genesis, 'utf8');
+  assertCode(await run(...words, '--validator', 'node1=signer', '--out', genesis), 2);
+  assert.equal(await readFile(genesis, 'utf8'), before);
+  const out = join(directory, 'never.json');
+  assertCode(
+    await run(...words, '--validator', 'node1=nobody', '--out', out),
+    2,
+    'KEYSTORE_KEY_UNKNOWN',
+  );
+  assertCode(await run(...words, '--out', out), 2);
+  assertCode(
+    await run(
+      'network',
+      'found',
+      '--chain-id',
+      'no spaces',
+      ...words.slice(4),
+      '--validator',
+      'a=signer',
+      '--out',
+      out,
+    ),
+    2,
+  );
+});
+
+test('a data directory is prepared once, and only an empty one', async () => {
+  const words = ['--genesis', genesis, '--validator-key', 'signer'];
+  assertCode(await run('node', 'init', '--data', data, ...words), 0);
+  assertCode(await run('node', 'init', '--data', data, ...words), 2);
+  const foreign = join(directory, 'keys');
+  assertCode(await run('node', 'init', '--data', foreign, ...words), 1, 'DATA_DIRECTORY_FOREIGN');
+  assertCode(
+    await run(
+      'node',
+      'init',
+      '--data',
+      join(directory, 'd2'),
+      '--genesis',
+      '/dev/null',
+      '--validator-key',
+      'signer',
+    ),
+    2,
+  );
+});
+
+test('settings are checked and shown, with where each comes from', async () => {
+  assertCode(await run('config', 'check', '--data', data), 0);
+  const wrong = await run(
+    'config',
+    'check',
+    '--data',
+    data,
+    '--set',
+    'http.prot=1',
+    '--set',
+    'log.level=loud',
+    '--json',
+  );
+  assertCode(wrong, 2);
+  assert.equal(at(jsonOf(wrong), 'problems', 1, 'key') === undefined, false);
+  const shown = jsonOf(await run('config', 'show', '--data', data, '--port', '9999', '--json'));
+  const settings = at(shown, 'settings') as { key: string; value: string; source: string }[];
+  assert.deepEqual(
+    settings.find(({ key }) => key === 'http.port'),
+    {
+      key: 'http.port',
+      value: '9999',
+      source: 'flag http.port',
+    },
+  );
+  assert.match((await run('config', 'show', '--defaults')).stdout, /^# port = 8080$/m);
+  assertCode(
+    await run('config', 'check', '--config', join(directory, 'none.toml')),
+    2,
+    'SYSTEM_ENOENT',
+  );
+});
+
+test('a node starts, is used, refuses a second one, and stops with 0', async () => {
+  const node = await startNode('--set', 'log.level=warn');
+  const reading = ['--url', node.url, '--genesis', genesis];
+  const delegation = ['prefix', 'delegate', '7', 'top', '--key', 'office'];
+  const admission = ['organization', 'admit', 'top', '--role', 'top-operator', '--key', 'office'];
+  const publicKey = at(jsonOf(await run('key', 'show', 'signer', '--json')), 'publicKey');
+  assertCode(await run(...admission, '--public-key', String(publicKey), ...reading), 0);
+  assertCode(await run(...delegation, ...reading), 0);
+  const second = await run('node', 'start', '--data', data, '--port', '0');
+  assertCode(second, 1, 'DATA_DIRECTORY_IN_USE');
+  assert.match(second.stderr, new RegExp(`Process ${node.child.pid} is using`));
+  assertCode(await run('scrub', '--data', data), 1, 'DATA_DIRECTORY_IN_USE');
+  assert.equal(await node.stop('SIGINT'), 0);
+  assert.equal(node.stdout(), `ready ${node.url}\n`);
+
+  const again = await startNode('--set', 'log.level=warn');
+  const shown = await run('prefix', 'show', '7', '--url', again.url, '--genesis', genesis);
+  assert.match(shown.stdout, /holder\s+top/);
+  assert.equal(await again.stop(), 0);
+});
+
+test('scrub finds a flipped bit', async () => {
+  const sound = await run('scrub', '--data', data, '--json');
+  assertCode(sound, 0);
+  assert.equal(at(jsonOf(sound), 'transactions'), 2);
+  const ledger = join(data, 'ledger');
+  const store = (await readdir(ledger)).find((name) => !name.includes('lock'));
+  assert.ok(store !== undefined);
+  const path = join(ledger, store);
+  const content = await readFile(path);
+  const place = content.indexOf('top-operator');
+  const at_ = place === -1 ? content.indexOf('office') : place;
+  assert.ok(at_ > 0);
+  const file = await open(path, 'r+');
+  await file.write(Uint8Array.of((content[at_] ?? 0) ^ 1), 0, 1, at_);
+  await file.close();
+  const damaged = await run('scrub', '--data', data);
+  assert.equal(damaged.code, 1, damaged.stderr);
+  assert.match(damaged.stderr, /^code: (STATE|ENGINE)_/m);
+  await writeFile(path, content);
+  assertCode(await run('scrub', '--data', data), 0);
+});
+
+test('a port in use: exit 1, and which', async () => {
+  const server = createServer();
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const result = await run('node', 'start', '--data', data, '--port', String(address.port));
+  server.close();
+  assertCode(result, 1, 'SYSTEM_EADDRINUSE');
+  assert.match(
+    result.stderr,
+    new RegExp(`127\\.0\\.0\\.1:${address.port} is in use by another program`),
+  );
+});
+
+test('a data directory without a genesis file, and wrong settings', async () => {
+  assertCode(await run('node', 'start', '--data', join(directory, 'nothing')), 2);
+  assertCode(await run('node', 'start', '--data', data, '--port', '99999'), 2);
+  assertCode(
+    await run('node', 'start', '--data', data, '--set', 'no.such=1'),
+    2,
+    'CONFIGURATION_INVALID',
+  );
+});
