@@ -99,10 +99,11 @@ export class Resolver {
     }
     const tail = proof === undefined ? '' : `,"proof":"${base64(proof)}"`;
     const body = `{${record?.members},"state":${this.#stateJson}${tail}}`;
-    const length = String(Buffer.byteLength(body));
-    headers.push('Content-Type', 'application/json', 'Content-Length', length);
+    const length = Buffer.byteLength(body);
+    headers.push('Content-Type', 'application/json', 'Content-Length', String(length));
     response.writeHead(status, headers);
-    response.end(body);
+    // Text of one byte a character is written without a look at each.
+    response.end(body, length === body.length ? 'latin1' : 'utf8');
     return outcome;
   }
 
