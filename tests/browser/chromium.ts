@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -19,11 +19,13 @@ const ARGUMENTS = [
 
 /** Path of the browser's program: TOUCHMARK_CHROMIUM, else the first of the usual names on the path. */
 export function findChromium(): string {
-  const named = process.env['TOUCHMARK_CHROMIUM'];
-  const path = named !== undefined && named !== '' ? named : NAMES.map(findOnPath).find(Boolean);
-  if (path !== undefined) return path;
+  const named = process.env['TOUCHMARK_CHROMIUM'] ?? '';
+  const path = named === '' ? NAMES.map(findOnPath).find(Boolean) : named;
+  if (path !== undefined && existsSync(path)) return path;
+  const missing =
+    named === '' ? 'none was found' : `there is none at ${named} (TOUCHMARK_CHROMIUM)`;
   throw new Error(
-    'The browser checks need Chromium and none was found. Install it (Debian: apt-get install chromium) ' +
+    `The browser checks need Chromium and ${missing}. Install it (Debian: apt-get install chromium) ` +
       'or name its program in TOUCHMARK_CHROMIUM.',
   );
 }
@@ -37,8 +39,8 @@ export interface OpenBrowser {
 
 /** Starts Chromium with a profile of its own, which is removed on close. */
 export async function openBrowser(): Promise<OpenBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), 'touchmark-chromium-'));
   const executablePath = findChromium();
+  const profile = mkdtempSync(join(tmpdir(), 'touchmark-chromium-'));
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,

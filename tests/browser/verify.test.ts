@@ -35,8 +35,8 @@ declare const verify: typeof Verify;
 declare const load: (name: string) => Promise<Uint8Array>;
 
 let bundle: Uint8Array;
-let server: StaticServer;
-let browser: OpenBrowser;
+let server: StaticServer | undefined;
+let browser: OpenBrowser | undefined;
 let page: Page;
 
 before(async () => {
@@ -66,8 +66,8 @@ before(async () => {
 });
 
 after(async () => {
-  await browser.close();
-  await server.close();
+  await browser?.close();
+  await server?.close();
 });
 
 test('the verifier is small enough for any page', () => {
@@ -143,5 +143,5 @@ test('the page refuses answers of another network', async () => {
 });
 
 test('nothing went wrong in the page on the way', () => {
-  assert.deepEqual(browser.faults, []);
+  assert.deepEqual(browser?.faults, []);
 });
