@@ -6,7 +6,7 @@ import { encodeDelegate, encodeRegister, executeBlock, initializeState } from '@
 import type { RegisterEntry } from '@touchmark/ledger';
 import { openMemoryStateStore } from '@touchmark/state';
 import type { StateStore } from '@touchmark/state';
-import { medianOf } from '../figure.ts';
+import { isWanted, medianOf } from '../figure.ts';
 import type { BenchOptions, Figure } from '../figure.ts';
 
 const CHAIN = 'bench';
@@ -15,6 +15,8 @@ const PUBLIC = publicKeyOf('ed25519', SECRET);
 const KEY_ID = keyId('ed25519', PUBLIC);
 const TIME_MS = 1_800_000_000_000;
 const BATCH = 1_000;
+const ENTRY = 'ledger-batch-entry';
+const TRANSACTION = 'ledger-transaction';
 
 /**
  * What the ledger itself costs, without signatures, store and network: one entry of a batch, and
@@ -22,10 +24,12 @@ const BATCH = 1_000;
  */
 export async function* ledgerFigures(options: BenchOptions): AsyncGenerator<Figure> {
   const rounds = options.quick ? 20 : 100;
-  const batched = await measure(rounds, 1, BATCH);
-  yield figure('ledger-batch-entry', batched / BATCH, '<= 0.004');
-  const single = await measure(rounds, BATCH, 1);
-  yield figure('ledger-transaction', single / BATCH, '<= 0.04');
+  if (isWanted(options, ENTRY)) {
+    yield figure(ENTRY, (await measure(rounds, 1, BATCH)) / BATCH, '<= 0.004');
+  }
+  if (isWanted(options, TRANSACTION)) {
+    yield figure(TRANSACTION, (await measure(rounds, BATCH, 1)) / BATCH, '<= 0.04');
+  }
 }
 
 function figure(name: string, value: number, target: string): Figure {
