@@ -23,7 +23,9 @@ import {
 import { resolveUnverified } from './unverified-record.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_RETRY_MS = 60_000;
+/** Who reads waits; what is written should not be lost because a node restarts. */
+const DEFAULT_READ_RETRY_MS = 10_000;
+const DEFAULT_WRITE_RETRY_MS = 60_000;
 
 export interface ConnectOptions {
   /** Address of a node, such as https://node.example. It need not be trusted. */
@@ -34,7 +36,10 @@ export interface ConnectOptions {
   signers?: readonly (SigningKey | Signer)[];
   /** For one request; default 30 s. */
   timeoutMs?: number;
-  /** How long failures that pass (no connection, overload) are retried; 0: not at all; default 60 s. */
+  /**
+   * How long failures that pass (no connection, overload) are retried; 0: not at all. Default: 10 s when reading, one
+   * minute when submitting.
+   */
   retryForMs?: number;
   /** This machine's time in milliseconds since 1970; default Date.now; false: this machine's clock is wrong. */
   clock?: (() => number) | false;
@@ -44,17 +49,14 @@ export interface ConnectOptions {
 }
 
 function sessionOf(options: ConnectOptions): Session {
-  const {
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-    retryForMs = DEFAULT_RETRY_MS,
-    clock = Date.now,
-  } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, retryForMs, clock = Date.now } = options;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return {
     transport: createTransport({ url: nodeUrl(options.url), fetch, timeoutMs }),
     verifier: createVerifier(options.trust),
     signers: options.signers?.map(signerOf) ?? [],
-    retryForMs,
+    readRetryMs: retryForMs ?? DEFAULT_READ_RETRY_MS,
+    writeRetryMs: retryForMs ?? DEFAULT_WRITE_RETRY_MS,
     clock: clock === false ? undefined : clock,
     newest: { height: 0 },
   };

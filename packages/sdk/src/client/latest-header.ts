@@ -1,5 +1,5 @@
 import { encodeHex } from '@touchmark/codec';
-import type { Signer } from '@touchmark/verify';
+import { type Signer, type TrustedHeader, trustedHeaderOf } from '@touchmark/verify';
 import { SdkError } from '../sdk-error.ts';
 import { readJson } from './read-json.ts';
 import { clockOptions, isFresh, type ReadOptions, type Session } from './session.ts';
@@ -15,7 +15,9 @@ export interface LatestHeader {
   root: string;
   signers: Signer[];
   power: { signed: bigint; total: bigint };
-  /** What it was verified from; `trustedHeaderOf` and `decodeSignedHeader` make a trust of it. */
+  /** Keep it to trust it later in the place of the genesis file. */
+  trusted: TrustedHeader;
+  /** What it was verified from, encoded. */
   signedHeader: Uint8Array;
   validators: Uint8Array;
 }
@@ -48,6 +50,7 @@ export async function latestHeader(
     root: encodeHex(header.appHash),
     signers,
     power,
+    trusted: trustedHeaderOf({ header }),
     signedHeader,
     validators,
   };

@@ -131,6 +131,11 @@ test('what is no answer at all says so', async () => {
   node.intercept = async () => new Response('<html>', { status: 200 });
   await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_RESPONSE_INVALID'));
   await assert.rejects(network.statisticsUnverified(), sdkError('SDK_RESPONSE_INVALID'));
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(4 * 1024 * 1024)),
+  });
+  node.intercept = async () => new Response(endless);
+  await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_RESPONSE_INVALID'));
   node.intercept = async () => problem(500, 'NODE_FAILURE');
   await assert.rejects(network.resolve('88.118/A-1'), (error) => {
     assert.ok(error instanceof ProblemError);
@@ -206,4 +211,6 @@ test('the newest header is verified', async () => {
   const header = await network.latestHeader();
   assert.equal(header.height, node.ledger.chain.height);
   assert.equal(header.power.signed, 35n);
+  const later = await connectTo(node, { trust: { header: header.trusted } });
+  assert.equal((await later.resolve('88.118/A-1')).status, 'present');
 });

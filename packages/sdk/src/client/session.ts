@@ -11,8 +11,9 @@ export interface Session {
   readonly verifier: Verifier;
   /** Sign what this client sends unless told otherwise. */
   readonly signers: readonly Signer[];
-  /** How long passing failures (no connection, overload) are retried. */
-  readonly retryForMs: number;
+  /** How long failures that pass (no connection, overload) are retried when reading, and when writing. */
+  readonly readRetryMs: number;
+  readonly writeRetryMs: number;
   /** This machine's time, milliseconds since 1970; undefined: no clock is trusted. */
   readonly clock: (() => number) | undefined;
   /** Highest header that was verified; older answers are refused. */
@@ -35,7 +36,7 @@ export function clockOptions({ clock }: Session): ClockOptions {
 
 /** Sends a request that changes nothing, again and again while failures are of the kind that pass. */
 export async function read(session: Session, request: NodeRequest): Promise<NodeResponse> {
-  const { retryForMs, transport } = session;
+  const { readRetryMs: retryForMs, transport } = session;
   return withRetries({ retryForMs, signal: request.signal }, async () => {
     const response = await transport.request(request);
     if (isBusy(response)) throw errorOf(response);

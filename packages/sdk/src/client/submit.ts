@@ -32,7 +32,7 @@ async function deliver(
   bytes: Uint8Array,
   options: SubmitOptions,
 ): Promise<SendFailure | undefined> {
-  const { retryForMs = session.retryForMs, signal, onRetry } = options;
+  const { retryForMs = session.writeRetryMs, signal, onRetry } = options;
   let attempts = 0;
   try {
     await withRetries({ retryForMs, signal, onRetry }, async () => {
@@ -89,7 +89,7 @@ async function lookOnce(
 ): Promise<Receipt | undefined> {
   try {
     const options = signal === undefined ? {} : { signal };
-    return await receipt({ ...session, retryForMs: 0 }, id, options);
+    return await receipt({ ...session, readRetryMs: 0 }, id, options);
   } catch (error) {
     if (error instanceof SdkError && error.code !== 'SDK_RESPONSE_INVALID') return undefined;
     throw error;

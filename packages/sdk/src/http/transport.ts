@@ -1,4 +1,5 @@
 import { SdkError } from '../sdk-error.ts';
+import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 
 /** A request to the node. */
 export interface NodeRequest {
@@ -57,6 +58,7 @@ function addressOf(url: string, { path, query = {} }: NodeRequest): string {
 }
 
 function failureOf(error: unknown, url: string, timeoutMs: number, caller?: AbortSignal): Error {
+  if (error instanceof SdkError) return error;
   if (caller?.aborted === true)
     return caller.reason instanceof Error ? caller.reason : new Error('aborted');
   if (error instanceof Error && error.name === 'TimeoutError') {
@@ -95,7 +97,7 @@ export function createTransport({ url, fetch, timeoutMs }: TransportOptions): Tr
         request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
       try {
         const response = await start(request, signal);
-        const body = new Uint8Array(await response.arrayBuffer());
+        const body = await readBody(response, MAX_BODY_BYTES);
         return { status: response.status, headers: response.headers, body };
       } catch (error) {
         throw failureOf(error, url, limitMs, request.signal);

@@ -68,7 +68,7 @@ export function anchorOf(trust: Trust): TrustAnchor {
 }
 
 /** What to keep of a header in order to trust it later. Checks nothing: the caller vouches for it. */
-export function trustedHeaderOf({ header }: SignedHeader): TrustedHeader {
+export function trustedHeaderOf({ header }: Pick<SignedHeader, 'header'>): TrustedHeader {
   return {
     chainId: header.chainId,
     height: header.height,
