@@ -25,6 +25,8 @@ export function createListener(limits: Configuration['http'], listener: RequestL
   );
   server.maxConnections = limits.maxConnections;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
+  // Nothing read and nothing written for so long: the client is not there any more, or does not take its answer.
+  server.setTimeout(limits.commitWaitLimitMs + limits.requestTimeoutMs);
   server.on('clientError', answerClientError);
   // Node itself answers "Expect: 100-continue"; there is nothing else that could be expected.
   server.on('checkExpectation', refuseExpectation);

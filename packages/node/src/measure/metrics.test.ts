@@ -4,7 +4,8 @@ import { registration, transaction, url } from '../testing/test-network.ts';
 import { done, get, testNode } from '../testing/test-node.ts';
 import { ResolveTally } from './tally.ts';
 
-const LINE = /^[a-z_][a-z0-9_]*(\{[a-z_]+="[^"\n]*"(,[a-z_]+="[^"\n]*")*\})? (-?[\d.e+-]+|NaN|\+Inf)$/;
+const LINE =
+  /^[a-z_][a-z0-9_]*(\{[a-z_]+="[^"\n]*"(,[a-z_]+="[^"\n]*")*\})? (-?[\d.e+-]+|NaN|\+Inf)$/;
 
 test('the metrics are in the exposition format and count what happened', async (context) => {
   const node = await testNode(context);

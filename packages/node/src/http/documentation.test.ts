@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { get, testNode } from '../testing/test-node.ts';
+
+test('the docs page and what it loads come from the node alone', async (context) => {
+  const node = await testNode(context);
+  const page = await get(node, '/docs');
+  assert.equal(page.status, 200);
+  const policy = page.headers.get('content-security-policy') ?? '';
+  assert.match(policy, /^default-src 'none'; script-src 'self';/);
+  assert.doesNotMatch(policy, /https?:/);
+  const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+    ([, source]) => source ?? '',
+  );
+  assert.ok(sources.length >= 4);
+  for (const source of sources) {
+    assert.match(source, /^\/docs\//);
+    assert.equal((await fetch(node.url + source)).status, 200, source);
+  }
+  const document = await get(node, '/docs/json');
+  assert.deepEqual(document.body, (await get(node, '/openapi.json')).body);
+});
