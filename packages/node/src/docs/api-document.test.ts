@@ -109,8 +109,8 @@ test('what the node answers is what the document says', async (context) => {
   await done(node, transaction([registration(['a', 'r'], [url('x')])]));
   const receipt = await done(node, transaction([retirement('88/r', 1)]));
   const values: Record<string, string> = {
-    '{identifier}': '88/a',
     '{prefix}': '88',
+    '{suffix}': 'a',
     '{transaction}': receipt.transaction,
     '{id}': 'root',
     '{height}': String(receipt.block),

@@ -39,18 +39,23 @@ const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40"><text x="0" y="28" fill="#fff" ' +
   'font-family="sans-serif" font-size="24" font-weight="bold">Touchmark</text></svg>';
 
+/** An identifier in a path. Tools encode the slashes of a parameter, so the first one has to be part of the path. */
 const IdentifierPath = Type.Object({
-  identifier: Type.String({
+  prefix: Type.String({ description: 'The part before the first slash.', examples: ['88.118.8'] }),
+  suffix: Type.String({
     description:
-      'The identifier, prefix/suffix, as it is: its canonical form can stand in a path. Slashes are not encoded.',
-    examples: ['88.118.8/JXDY2106023'],
+      'The rest, in its canonical form, which is made to stand in a path. Slashes in it are not encoded.',
+    examples: ['JXDY2106023'],
   }),
 });
 
 /** Routes end in a wildcard where an identifier, which has slashes, ends the path. */
 function withIdentifier({ schema, url }: { schema: TSchema; url: string }) {
   if (!url.endsWith('/*') || Reflect.get(schema ?? {}, 'hide') === true) return { schema, url };
-  return { schema: { ...schema, params: IdentifierPath }, url: `${url.slice(0, -1)}:identifier` };
+  return {
+    schema: { ...schema, params: IdentifierPath },
+    url: `${url.slice(0, -1)}:prefix/:suffix`,
+  };
 }
 
 /** /openapi.json, generated from the routes' schemas, and its page at /docs, served without any outside host. */
