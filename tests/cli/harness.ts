@@ -15,7 +15,9 @@ export function cleanEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEn
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(TOUCHMARK_|npm_|INIT_CWD|LC_|LANG$|NODE_TEST|FORCE_COLOR|NO_COLOR)/.test(name),
   );
-  return { ...Object.fromEntries(kept), LANG: 'C', ...more };
+  // As the launchers set it: compiled once, every process starts in a fraction of the time.
+  const compiled = resolve(root, 'node_modules/.cache/touchmark-compiled');
+  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: compiled, LANG: 'C', ...more };
 }
 
 export interface Result {

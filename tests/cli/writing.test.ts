@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Network, openNetwork, touchmark } from './harness.ts';
@@ -153,34 +153,20 @@ test('a batch registers all of a file, once, however often it is run', async () 
   ];
   const first = await network.run(...words);
   assertCode(first, 0);
-  const { registered, before: earlier, transactions } = jsonOf(first) as Record<string, number>;
-  assert.deepEqual([registered, earlier, transactions], [250, 0, 3]);
+  const counts = ['registered', 'before', 'transactions'].map((name) => at(jsonOf(first), name));
+  assert.deepEqual(counts, [250, 0, 3]);
   const again = await network.run(...words);
   assertCode(again, 0);
   assert.equal(at(jsonOf(again), 'before'), 250);
   assert.equal(at(jsonOf(again), 'transactions'), 0);
-
-  // The journal as a crash between noting and submitting would leave it: the transaction was never sent.
-  const journal = (await readFile(file('items.csv.journal'), 'utf8')).trim().split('\n');
-  const noted = {
-    ...JSON.parse(journal[3] ?? ''),
-    transaction: 'ff'.repeat(32),
-    nonce: '07'.repeat(16),
-  };
-  await writeFile(
-    file('items.csv.journal'),
-    `${[...journal.slice(0, 3), JSON.stringify(noted)].join('\n')}\n`,
-  );
-  const crashed = await network.run(...words);
-  assertCode(crashed, 1);
-  assert.equal(at(jsonOf(crashed), 'refused', 0, 'receipt', 'code'), 'NAMING_IDENTIFIER_TAKEN');
-  assert.match(crashed.stderr, /Lines 202 to 251 \(50 identifiers, none registered\)/);
 });
 
+function ndjson(identifier: string): string {
+  return JSON.stringify({ identifier, values: [{ type: 'URL', data: 'u' }] });
+}
+
 test('a batch says which lines are refused, and with --keep-going does the others', async () => {
-  const line = (id: string): string =>
-    JSON.stringify({ identifier: id, values: [{ type: 'URL', data: 'u' }] });
-  const lines = ['88.118.12/K-1', '88.118.12/YSZ2606001', '88.118.12/K-3'].map(line);
+  const lines = ['88.118.12/K-1', '88.118.12/YSZ2606001', '88.118.12/K-3'].map(ndjson);
   await writeFile(file('mixed.ndjson'), lines.join('\n'));
   const words = [
     'batch',
@@ -258,7 +244,7 @@ test('a transaction of two signers, made, signed and shown offline, then submitt
   const sign = (key: string) =>
     network.runWith(offline, 'transaction', 'sign', out, '--key', key, '--json');
   assertCode(await sign(HOLDER), 2, 'SDK_SIGNER_UNKNOWN');
-  assert.equal((at(jsonOf(await sign('luhe-castings')), 'missing') as unknown[]).length, 1);
+  assert.match(String(at(jsonOf(await sign('luhe-castings')), 'missing', 0)), /^[0-9a-f]{40}$/);
   assert.deepEqual(at(jsonOf(await sign('hengtai-gears')), 'missing'), []);
   const shown = jsonOf(await network.runWith(offline, 'transaction', 'show', out, '--json'));
   assert.equal(at(shown, 'actions', 0, 'params', 'prefix'), '88.118.15');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { appendFile, open, readFile } from 'node:fs/promises';
 import { decodeHex, encodeHex } from '@touchmark/codec';
 import { UsageError } from '../command/usage-error.ts';
 import { hasCode } from '../files/has-code.ts';
@@ -45,7 +45,10 @@ export class Journal {
       await appendDurably(path, { touchmark: FORMAT, chainId, seed: encodeHex(seed) });
       return new Journal(path, seed, new Map());
     }
-    return Journal.#parse(path, text, chainId);
+    const journal = Journal.#parse(path, text, chainId);
+    // What a power cut left half written ends here, so that the next line is one of its own.
+    if (!text.endsWith('\n')) await appendFile(path, '\n');
+    return journal;
   }
 
   static #parse(path: string, text: string, chainId: string): Journal {

@@ -13,7 +13,7 @@ import type { Journal, JournalEntry } from './journal.ts';
 const NONCE_BYTES = 16;
 
 export interface BatchTerms {
-  readonly client: Client;
+  readonly client: Pick<Client, 'chainId' | 'receipt' | 'submit'>;
   readonly key: Key;
   readonly journal: Journal;
   readonly expiresInMs: number;
