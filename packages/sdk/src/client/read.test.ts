@@ -169,7 +169,12 @@ test('a node that stays away is an error with words, after the time that was giv
   });
   node.intercept = (_url, init) =>
     new Promise((_resolve, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      // As a socket would, this timer keeps the process waiting; the timeout's own does not.
+      const socket = setTimeout(reject, 10_000);
+      init.signal?.addEventListener('abort', () => {
+        clearTimeout(socket);
+        reject(init.signal?.reason);
+      });
     });
   const slow = connectTo(node, { retryForMs: 0, timeoutMs: 50 });
   await assert.rejects(slow, sdkError('SDK_TIMEOUT'));
