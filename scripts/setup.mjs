@@ -53,12 +53,12 @@ function isForThisHost(entry) {
 }
 
 function isInstalled() {
-  if (!existsSync(stampFile)) {
-    if (!installationMatchesLock()) return false;
-    writeFileSync(stampFile, lockHash());
-    return true;
-  }
-  return readFileSync(stampFile, 'utf8') === lockHash();
+  const hash = lockHash();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return true;
+  // The lock file changed, or somebody else installed: what is there may be right all the same.
+  if (!installationMatchesLock()) return false;
+  writeFileSync(stampFile, hash);
+  return true;
 }
 
 function isRunning(processId) {
