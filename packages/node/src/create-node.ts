@@ -36,11 +36,11 @@ export interface NodeOptions {
 interface Parts {
   services: Services;
   tally: ResolveTally;
-  /** Filled in once there are workers. */
-  workers: { ready: () => number; wanted: number };
+  /** Filled in once the doors are open. */
+  doors: { workersReady: () => number; dropped: () => number };
 }
 
-function readyChecks(engine: Engine, workers: Parts['workers']): ReadyCheck[] {
+function readyChecks(engine: Engine, workers: number, wanted: number): ReadyCheck[] {
   const { state, queue, height } = engine.status();
   const free = queue.maxTransactions - queue.transactions;
   return [
@@ -50,7 +50,7 @@ function readyChecks(engine: Engine, workers: Parts['workers']): ReadyCheck[] {
       name: 'workers',
       // Also without workers the main process resolves: fewer than wanted is slower, not unfit.
       ok: true,
-      detail: `${workers.ready()} of ${workers.wanted} serve`,
+      detail: `${workers} of ${wanted} serve`,
     },
   ];
 }
@@ -61,7 +61,8 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
   const hub = new EventHub(engine.chain, configuration.events, (error) =>
     log.error({ err: error }, 'the events can not be read'),
   );
-  const workers: Parts['workers'] = { ready: () => 0, wanted: configuration.resolver.workers };
+  const doors: Parts['doors'] = { workersReady: () => 0, dropped: () => 0 };
+  const wanted = configuration.resolver.workers;
   const status = () => engine.status();
   const resolver = new Resolver({
     chain: engine.chain,
@@ -71,7 +72,13 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
     onFailure: (error, id) => log.error({ err: error, request: id }, 'a resolution failed'),
     onNotYet: (_request, _response, answer) => void engine.refresh().then(answer, answer),
   });
-  const sources = { status, tally: () => tally, workers: () => workers.ready(), hub };
+  const sources = {
+    status,
+    tally: () => tally,
+    workers: () => doors.workersReady(),
+    dropped: () => doors.dropped(),
+    hub,
+  };
   const services: Services = {
     engine,
     configuration,
@@ -85,9 +92,9 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
     }),
     waiters: new ReceiptWaiters(configuration.http.waitingRequests),
     nextId,
-    readyChecks: () => readyChecks(engine, workers),
+    readyChecks: () => readyChecks(engine, doors.workersReady(), wanted),
   };
-  return { services, tally, workers };
+  return { services, tally, doors };
 }
 
 async function stop(doors: Doors, api: Api, { services }: Parts, ended: () => void): Promise<void> {
@@ -106,14 +113,14 @@ async function stop(doors: Doors, api: Api, { services }: Parts, ended: () => vo
 
 async function serve(configuration: Configuration, engine: Engine, log: Logger): Promise<Node> {
   const parts = createParts(configuration, engine, log);
-  const { services, tally, workers } = parts;
+  const { services, tally } = parts;
   const api = await createApi(services);
-  const doors = await openDoors({ services, tally, handle: (req, res) => api.routing(req, res) });
-  workers.ready = doors.workersReady;
   const stopListening = engine.onBlock((block) => {
     services.waiters.onBlock(block);
     services.hub.onBlock();
   });
+  const doors = await openDoors({ services, tally, handle: (req, res) => api.routing(req, res) });
+  Object.assign(parts.doors, doors);
   log.info({ url: doors.url, chain: engine.chainId }, 'serving');
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= stop(doors, api, parts, stopListening));
@@ -122,8 +129,8 @@ async function serve(configuration: Configuration, engine: Engine, log: Logger):
 
 /**
  * Opens the ledger and serves it: the composition root. What it throws says what to do: ConfigurationError is thrown
- * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError, ValidatorKeyError, WorkerError, or
- * the system's own error if the port can't be listened on.
+ * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError, ValidatorKeyError, WorkerError
+ * or ListenError.
  */
 export async function createNode(
   configuration: Configuration,

@@ -15,6 +15,8 @@ export interface Doors {
   url: string;
   port: number;
   workersReady: () => number;
+  /** Connections closed at once because there were too many. */
+  dropped: () => number;
   close(timeoutMs: number): Promise<void>;
 }
 
@@ -72,12 +74,15 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
     else handle(request, response);
   };
   const front = createListener(http, listener);
+  let drops = 0;
+  front.on('drop', () => drops++);
+  const dropped = (): number => drops;
   const reusePort = count > 0;
   const port = await listen(front, { host: http.host, port: http.port, reusePort });
   const url = urlOf(http.host, port);
   if (count === 0) {
     const close = (timeoutMs: number): Promise<void> => closeListener(front, timeoutMs);
-    return { url, port, workersReady: () => 0, close };
+    return { url, port, workersReady: () => 0, dropped, close };
   }
   const back = await openBackDoor(options, listener);
   const task = {
@@ -95,6 +100,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
       url,
       port,
       workersReady: () => pool.ready,
+      dropped,
       close: async (timeoutMs) => {
         await Promise.all([closeListener(front, timeoutMs), pool.close()]);
         await back.close(timeoutMs);

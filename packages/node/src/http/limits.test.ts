@@ -82,8 +82,12 @@ test('above the number of connections new ones are closed, and the node recovers
   }
   for (let waited = 0; closed < 19 && waited < 60; waited++) await pause(50);
   assert.ok(closed >= 19, String(closed));
+  const expected = closed;
   for (const socket of sockets) socket.destroy();
   await pause(50);
+  const { text } = await get(node, '/metrics');
+  const dropped = Number(/^touchmark_connections_dropped_total (\d+)$/m.exec(text)?.[1]);
+  assert.equal(dropped, expected);
   assert.equal((await get(node, '/livez')).status, 200);
 });
 

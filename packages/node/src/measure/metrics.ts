@@ -10,6 +10,8 @@ export interface MetricSources {
   status: () => EngineStatus;
   tally: () => ResolveTally;
   workers: () => number;
+  /** Connections closed at once because there were too many. */
+  dropped: () => number;
   hub: EventHub;
 }
 
@@ -93,7 +95,7 @@ function engineText(status: EngineStatus): string {
   ].join('');
 }
 
-function edgeText({ tally, workers, hub }: MetricSources): string {
+function edgeText({ tally, workers, dropped, hub }: MetricSources): string {
   const counts = tally();
   const outcomes = OUTCOMES.flatMap((outcome) =>
     [false, true].map((proof) => ({
@@ -114,6 +116,7 @@ function edgeText({ tally, workers, hub }: MetricSources): string {
     seriesText('touchmark_resolver_workers', 'gauge', 'Worker processes that run.', [
       { value: workers() },
     ]),
+    counter('touchmark_connections_dropped_total', 'Closed at once: too many.', dropped()),
     seriesText('touchmark_event_streams', 'gauge', 'Open event streams.', [{ value: hub.clients }]),
     seriesText('touchmark_event_streams_ended_total', 'counter', 'Ended event streams.', ends),
   ].join('');
