@@ -1,4 +1,4 @@
-import * as state from '@touchmark/state';
+import { openStateReader } from '@touchmark/state';
 import type { ChainReader } from './chain-reader.ts';
 import { StoredChainReader } from './stored-chain-reader.ts';
 import { CHAIN_TABLE_NAMES } from './tables.ts';
@@ -10,7 +10,7 @@ export interface OpenChainReader extends ChainReader {
 class ClosingChainReader extends StoredChainReader implements OpenChainReader {
   readonly #close: () => Promise<void>;
 
-  constructor(reader: Awaited<ReturnType<typeof state.openStateReader>>) {
+  constructor(reader: Awaited<ReturnType<typeof openStateReader>>) {
     super(reader);
     this.#close = () => reader.close();
   }
@@ -27,7 +27,7 @@ class ClosingChainReader extends StoredChainReader implements OpenChainReader {
 export async function openChainReader(options: { directory: string }): Promise<OpenChainReader> {
   const { directory } = options;
   const reader = new ClosingChainReader(
-    await state.openStateReader({ directory, tables: CHAIN_TABLE_NAMES }),
+    await openStateReader({ directory, tables: CHAIN_TABLE_NAMES }),
   );
   try {
     reader.genesisBytes();

@@ -1,7 +1,6 @@
 import { encodeHex, equalBytes, type Genesis, parseGenesis } from '@touchmark/codec';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
-import * as state from '@touchmark/state';
-import type { StateStore } from '@touchmark/state';
+import { openStateStore, type StateStore } from '@touchmark/state';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import type { Engine } from '../engine.ts';
@@ -33,7 +32,7 @@ export type OpenEmbeddedEngine = Founding & {
  */
 export async function openEmbeddedEngine(options: OpenEmbeddedEngine): Promise<Engine> {
   const founding = checkFounding(options);
-  const store = await state.openStateStore({
+  const store = await openStateStore({
     directory: options.directory,
     tables: CHAIN_TABLE_NAMES,
   });
