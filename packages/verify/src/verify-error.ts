@@ -36,13 +36,21 @@ export class VerifyError extends Error {
   }
 }
 
-/** Runs `read`; whatever it throws becomes a VerifyError that starts with `what`. */
-export function orRefuse<T>(code: VerifyErrorCode, what: string, read: () => T): T {
+const ADVICE = 'Fetch it again, or ask another node.';
+
+/** Runs `read`; what it throws becomes a VerifyError that begins with `what` and ends with what to do. */
+export function orRefuse<T>(
+  code: VerifyErrorCode,
+  what: string,
+  read: () => T,
+  advice: string = ADVICE,
+): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof VerifyError) throw error;
+    if (error instanceof VerifyError && error.code !== code) throw error;
     const detail = error instanceof Error ? error.message : String(error);
-    throw new VerifyError(code, `${what}: ${detail}`, { cause: error });
+    const sentence = `${what}: ${detail.replace(/( Refuse [a-z ]+)?\.$/, '')}.`;
+    throw new VerifyError(code, `${sentence} ${advice}`, { cause: error });
   }
 }

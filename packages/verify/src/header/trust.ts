@@ -44,6 +44,7 @@ function anchorOfGenesis(bytes: Uint8Array): TrustAnchor {
     'VERIFY_TRUST_INVALID',
     'The genesis file that should be trusted cannot be used',
     () => parseGenesis(bytes),
+    'Give the genesis file of the network, byte for byte.',
   );
   const names = new Map<string, string>();
   for (const { address, name } of genesis.validators) {

@@ -40,7 +40,7 @@ function formForgeries(chain: TestChain): Forgery[] {
   return [
     ['no bytes', new Uint8Array(0)],
     ['six elements', edited(good, 0, 0x86)],
-    ['another tag', edited(good, 20, '2'.charCodeAt(0))],
+    ['another tag', edited(good, 19, '2'.charCodeAt(0))],
     ['a byte behind the end', tail],
     ['one byte short', good.subarray(0, -1)],
     ['another block in the question', edited(atBlock, height, 5)],
