@@ -3,6 +3,24 @@ import { compareKeys, MAX_KEY_BYTES } from './proof/key-bits.ts';
 import { StateError } from './state-error.ts';
 import type { EntryRange, KeyRange } from './store.ts';
 
+/** Longest value of a side table; one piece index is a u16, and a piece holds at least a kilobyte. */
+export const MAX_TABLE_VALUE_BYTES: number = 32 * 1024 * 1024;
+
+const TABLE_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+export function checkTableNames(tables: readonly string[]): void {
+  for (const name of tables) {
+    if (TABLE_NAME.test(name)) continue;
+    throw new StateError(
+      'STATE_OPTION_INVALID',
+      `"${name}" cannot name a table. Use 1 to 32 of a-z, 0-9 and "-".`,
+    );
+  }
+  if (new Set(tables).size < tables.length) {
+    throw new StateError('STATE_OPTION_INVALID', 'A table is named twice. Name each one once.');
+  }
+}
+
 export function checkKey(key: Uint8Array): void {
   if (key.length > 0 && key.length <= MAX_KEY_BYTES) return;
   throw new StateError(
@@ -16,6 +34,15 @@ export function checkValue(value: Uint8Array): void {
   throw new StateError(
     'STATE_VALUE_INVALID',
     `A value of ${value.length} bytes cannot be stored. Split it into parts of ${MAX_VALUE_BYTES}.`,
+  );
+}
+
+export function checkTableValue(value: Uint8Array): void {
+  if (value.length <= MAX_TABLE_VALUE_BYTES) return;
+  throw new StateError(
+    'STATE_VALUE_INVALID',
+    `A table entry of ${value.length} bytes cannot be stored. Split it into parts of ` +
+      `${MAX_TABLE_VALUE_BYTES}.`,
   );
 }
 

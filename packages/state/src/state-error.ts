@@ -6,6 +6,7 @@ export type StateErrorCode =
   | 'STATE_FULL'
   | 'STATE_IO'
   | 'STATE_CLOSED'
+  | 'STATE_SNAPSHOT_ENDED'
   | 'STATE_UPDATE_OPEN'
   | 'STATE_UPDATE_CLOSED'
   | 'STATE_TABLE_UNKNOWN'

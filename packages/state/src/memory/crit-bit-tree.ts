@@ -2,46 +2,50 @@ import { bitAt, compareKeys, criticalBit, NO_CRITICAL_BIT } from '../proof/key-b
 import type { EntryRange } from '../store.ts';
 
 /** Immutable binary trie: every change copies the path from the root, so older versions stay whole. */
-export interface Leaf {
+export interface Leaf<Value> {
   readonly key: Uint8Array;
-  readonly value: Uint8Array;
+  readonly value: Value;
   /** Filled in by `treeRoot`. */
   hash: Uint8Array | null;
 }
 
-export interface Branch {
+export interface Branch<Value> {
   readonly position: number;
-  readonly left: Tree;
-  readonly right: Tree;
+  readonly left: Tree<Value>;
+  readonly right: Tree<Value>;
   hash: Uint8Array | null;
 }
 
-export type Tree = Leaf | Branch;
+export type Tree<Value = Uint8Array> = Leaf<Value> | Branch<Value>;
 
-export function isBranch(tree: Tree): tree is Branch {
+export function isBranch<Value>(tree: Tree<Value>): tree is Branch<Value> {
   return 'position' in tree;
 }
 
 /** The leaf that the bits of `key` lead to, whatever its key. */
-export function leafTowards(tree: Tree, key: Uint8Array): Leaf {
-  let current = tree;
+export function leafTowards<Value>(tree: Tree<Value>, key: Uint8Array): Leaf<Value> {
+  let current: Tree<Value> = tree;
   while (isBranch(current)) {
     current = bitAt(key, current.position) === 0 ? current.left : current.right;
   }
   return current;
 }
 
-export function find(tree: Tree | null, key: Uint8Array): Uint8Array | undefined {
+export function find<Value>(tree: Tree<Value> | null, key: Uint8Array): Value | undefined {
   if (tree === null) return undefined;
   const leaf = leafTowards(tree, key);
   return criticalBit(leaf.key, key) === NO_CRITICAL_BIT ? leaf.value : undefined;
 }
 
-export function insert(tree: Tree | null, key: Uint8Array, value: Uint8Array): Tree {
-  const leaf: Leaf = { key, value, hash: null };
+export function insert<Value>(
+  tree: Tree<Value> | null,
+  key: Uint8Array,
+  value: Value,
+): Tree<Value> {
+  const leaf: Leaf<Value> = { key, value, hash: null };
   if (tree === null) return leaf;
   const parting = criticalBit(leafTowards(tree, key).key, key);
-  const path = pathTo(tree, key, parting);
+  const path = pathTo<Value>(tree, key, parting);
   if (parting === NO_CRITICAL_BIT) return rebuild(path, key, leaf);
   const below = subtreeUnder(tree, path, key);
   const isRight = bitAt(key, parting) === 1;
@@ -53,7 +57,7 @@ export function insert(tree: Tree | null, key: Uint8Array, value: Uint8Array): T
   });
 }
 
-export function remove(tree: Tree | null, key: Uint8Array): Tree | null {
+export function remove<Value>(tree: Tree<Value> | null, key: Uint8Array): Tree<Value> | null {
   if (tree === null || find(tree, key) === undefined) return tree;
   const path = pathTo(tree, key, NO_CRITICAL_BIT);
   const parent = path.pop();
@@ -62,9 +66,9 @@ export function remove(tree: Tree | null, key: Uint8Array): Tree | null {
 }
 
 /** The branches on the way that `key`'s bits take, down to (not including) bit `limit`. */
-function pathTo(tree: Tree, key: Uint8Array, limit: number): Branch[] {
-  const path: Branch[] = [];
-  let current = tree;
+function pathTo<Value>(tree: Tree<Value>, key: Uint8Array, limit: number): Branch<Value>[] {
+  const path: Branch<Value>[] = [];
+  let current: Tree<Value> = tree;
   while (isBranch(current) && current.position < limit) {
     path.push(current);
     current = bitAt(key, current.position) === 0 ? current.left : current.right;
@@ -72,14 +76,22 @@ function pathTo(tree: Tree, key: Uint8Array, limit: number): Branch[] {
   return path;
 }
 
-function subtreeUnder(tree: Tree, path: readonly Branch[], key: Uint8Array): Tree {
+function subtreeUnder<Value>(
+  tree: Tree<Value>,
+  path: readonly Branch<Value>[],
+  key: Uint8Array,
+): Tree<Value> {
   const last = path.at(-1);
   if (last === undefined) return tree;
   return bitAt(key, last.position) === 0 ? last.left : last.right;
 }
 
-function rebuild(path: readonly Branch[], key: Uint8Array, subtree: Tree): Tree {
-  let current = subtree;
+function rebuild<Value>(
+  path: readonly Branch<Value>[],
+  key: Uint8Array,
+  subtree: Tree<Value>,
+): Tree<Value> {
+  let current: Tree<Value> = subtree;
   for (const { position, left, right } of path.toReversed()) {
     current =
       bitAt(key, position) === 0
@@ -89,7 +101,10 @@ function rebuild(path: readonly Branch[], key: Uint8Array, subtree: Tree): Tree 
   return current;
 }
 
-export function* leavesOf(tree: Tree | null, range: EntryRange): Generator<Leaf> {
+export function* leavesOf<Value>(
+  tree: Tree<Value> | null,
+  range: EntryRange,
+): Generator<Leaf<Value>> {
   const { start, end, limit = Infinity, reverse = false } = range;
   if (tree === null) return;
   const from = reverse ? end : start;
@@ -112,10 +127,10 @@ export function* leavesOf(tree: Tree | null, range: EntryRange): Generator<Leaf>
 }
 
 /** Subtrees whose keys are at or above `bound` (reverse: below it), the nearest on top of the stack. */
-function seek(tree: Tree, bound: Uint8Array, reverse: boolean): Tree[] {
+function seek<Value>(tree: Tree<Value>, bound: Uint8Array, reverse: boolean): Tree<Value>[] {
   const parting = criticalBit(leafTowards(tree, bound).key, bound);
-  const stack: Tree[] = [];
-  let current = tree;
+  const stack: Tree<Value>[] = [];
+  let current: Tree<Value> = tree;
   while (isBranch(current) && current.position < parting) {
     const bit = bitAt(bound, current.position);
     if (bit === 0 && !reverse) stack.push(current.right);

@@ -40,7 +40,7 @@ export function proveRange(tree: Tree | null, { start, end }: KeyRange): Uint8Ar
 }
 
 /** The key itself, or of its two neighbours the one that shares more bits with it. */
-function nearestLeaf(tree: Tree, key: Uint8Array): Leaf {
+function nearestLeaf(tree: Tree, key: Uint8Array): Leaf<Uint8Array> {
   const parting = criticalBit(leafTowards(tree, key).key, key);
   if (parting === NO_CRITICAL_BIT) return leafTowards(tree, key);
   let current = tree;
@@ -50,7 +50,7 @@ function nearestLeaf(tree: Tree, key: Uint8Array): Leaf {
   return edgeLeaf(current, bitAt(key, parting) === 1);
 }
 
-function edgeLeaf(tree: Tree, last: boolean): Leaf {
+function edgeLeaf(tree: Tree, last: boolean): Leaf<Uint8Array> {
   let current = tree;
   while (isBranch(current)) current = last ? current.right : current.left;
   return current;
@@ -69,7 +69,7 @@ function writeTree(
   root: Tree,
   firstKey: Uint8Array,
   lastKey: Uint8Array,
-  writeLeaf: (leaf: Leaf) => void,
+  writeLeaf: (leaf: Leaf<Uint8Array>) => void,
 ): void {
   const stack: Part[] = [{ tree: root, first: firstKey, last: lastKey }];
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {

@@ -1,4 +1,4 @@
-import { storeClosed, updateOpen } from '../check-input.ts';
+import { checkTableNames, storeClosed, updateOpen } from '../check-input.ts';
 import { leafHash, valueHash } from '../proof/hashes.ts';
 import { equalBytes } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
@@ -80,5 +80,6 @@ function damaged(): StateError {
 
 /** Opens an empty store in memory. */
 export function openMemoryStateStore(options: { tables: readonly string[] }): StateStore {
+  checkTableNames(options.tables);
   return new MemoryStateStore(options.tables);
 }

@@ -1,4 +1,4 @@
-import { checkKey, checkValue, updateClosed } from '../check-input.ts';
+import { checkKey, checkTableValue, checkValue, updateClosed } from '../check-input.ts';
 import type { Entry, EntryRange, StateUpdate, TableUpdate, Write } from '../store.ts';
 import { find, insert, remove, type Tree } from './crit-bit-tree.ts';
 import { getFrom, type MemoryVersion, rangeOf, tableOf } from './memory-view.ts';
@@ -58,6 +58,7 @@ export class MemoryUpdate implements StateUpdate {
       range: (range) => rangeOf(current(), range),
       put: (key, value) => {
         checkKey(key);
+        checkTableValue(value);
         this.tables.set(name, insert(current(), key.slice(), value.slice()));
       },
       remove: (key) => {

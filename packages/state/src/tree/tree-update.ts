@@ -26,6 +26,7 @@ export class TreeUpdater {
   private readonly bound = new Uint8Array(MAX_KEY_BYTES + 1);
   private root = NO_SLOT;
   private growth = 0;
+  private onReplaced: (index: number) => void = () => undefined;
   /** Key of the last leaf that was handed to the builder in this page or gap. */
   private lastKey: Uint8Array | null = null;
   private lastLength = 0;
@@ -36,10 +37,19 @@ export class TreeUpdater {
     this.walker = new TreeWalker(arena, this.builder);
   }
 
-  /** @param source the leaves below `root`, without the batch. */
-  apply(root: number, batch: LeafBatch, source: LeafSource): TreeChange {
+  /**
+   * @param source the leaves below `root`, without the batch.
+   * @param onReplaced told when a change meets a leaf that exists, while the source stands on it.
+   */
+  apply(
+    root: number,
+    batch: LeafBatch,
+    source: LeafSource,
+    onReplaced: (index: number) => void = () => undefined,
+  ): TreeChange {
     this.root = root;
     this.growth = 0;
+    this.onReplaced = onReplaced;
     this.walker.start(root);
     const { keys } = batch;
     for (let index = 0; index < keys.length; ) {
@@ -74,6 +84,7 @@ export class TreeUpdater {
       const order = !hasOld ? 1 : key === null ? -1 : compareTo(source, key);
       if (order < 0) this.oldLeaf(source);
       else {
+        if (order === 0) this.onReplaced(index);
         this.newLeaf(batch, index, order === 0);
         index += 1;
       }

@@ -1,0 +1,50 @@
+import { StateError } from '../state-error.ts';
+
+/** MDB_MAP_FULL: the address space given by `mapSizeBytes` is used up. */
+const MAP_FULL = '-30792';
+const NO_SPACE = ['28', 'ENOSPC', '122', 'EDQUOT'];
+/** MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC, MDB_INVALID. */
+const DAMAGED = ['-30796', '-30797', '-30795', '-30793'];
+const VERSION_MISMATCH = '-30794';
+
+/** What LMDB or the operating system said, in our words. */
+export function storageError(cause: { message: string; code?: string | number }): StateError {
+  if (cause instanceof StateError) return cause;
+  const code = String(cause.code ?? '');
+  const said = `(${cause.message})`;
+  if (code === MAP_FULL) {
+    return new StateError(
+      'STATE_FULL',
+      `The store has reached its size limit ${said}. Nothing of this commit was applied. Open the ` +
+        'store with a larger mapSizeBytes.',
+      { cause },
+    );
+  }
+  if (NO_SPACE.includes(code)) {
+    return new StateError(
+      'STATE_FULL',
+      `The disk is full ${said}. Nothing of this commit was applied. Make room and start again.`,
+      { cause },
+    );
+  }
+  if (DAMAGED.includes(code)) {
+    return new StateError(
+      'STATE_CORRUPT',
+      `LMDB finds its file damaged ${said}. Restore the store from a backup or another node.`,
+      { cause },
+    );
+  }
+  if (code === VERSION_MISMATCH) {
+    return new StateError(
+      'STATE_VERSION',
+      `The file was written by another version of LMDB ${said}. Use the version that wrote it.`,
+      { cause },
+    );
+  }
+  return new StateError(
+    'STATE_IO',
+    `The disk refused a read or write ${said}. Nothing of this commit was applied. Stop, check the ` +
+      'disk, and start again; if it happens again, restore the store elsewhere.',
+    { cause },
+  );
+}

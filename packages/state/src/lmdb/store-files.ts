@@ -1,0 +1,177 @@
+import { open, type RootDatabase } from 'lmdb';
+import { checkRangeBounds, isEmptyRange, unknownTable } from '../check-input.ts';
+import { compareKeys } from '../proof/key-bits.ts';
+import type { Entry, EntryRange, StateView } from '../store.ts';
+import { commitOf, decodeHead, type Head, HEAD_KEY } from './head.ts';
+import {
+  CHECKSUM_BYTES,
+  HASH_BYTES_STORED,
+  JOURNAL_DATABASE,
+  MAP_DATABASE,
+  META_DATABASE,
+  PIECES_DATABASE,
+  TABLE_PREFIX,
+} from './layout.ts';
+import { BINARY, lmdbOptions, rangeOptions } from './lmdb-options.ts';
+import { RecordCursor } from './record-cursor.ts';
+import { type ByteDatabase, checkTableEntry, copyOf, ValueReader } from './stored-values.ts';
+
+const SLICE_ENTRIES = 100;
+
+interface StoredDatabase {
+  readonly database: ByteDatabase;
+  /** Value of a stored entry: a copy, checked as far as the database has checksums. */
+  readonly valueOf: (key: Uint8Array, stored: Uint8Array) => Uint8Array;
+}
+
+/**
+ * The LMDB file as one thread reads it. All reads of one turn of the event loop see the same version; `refresh` makes
+ * the next read see the newest.
+ */
+export class StoreFiles {
+  readonly root: RootDatabase<Uint8Array, Uint8Array>;
+  readonly journal: ByteDatabase;
+  readonly pieces: ByteDatabase;
+  readonly cursor: RecordCursor;
+  readonly records: ByteDatabase;
+  private readonly meta: ByteDatabase;
+  private readonly recordValues: ValueReader;
+  private readonly map: StoredDatabase;
+  private readonly tables: ReadonlyMap<string, StoredDatabase>;
+
+  constructor(directory: string, tables: readonly string[], mapSizeBytes: number | undefined) {
+    const options = lmdbOptions(directory, tables.length + 4, mapSizeBytes);
+    this.root = open({ ...options, readOnly: true });
+    this.meta = this.root.openDB(META_DATABASE, BINARY);
+    this.journal = this.root.openDB(JOURNAL_DATABASE, BINARY);
+    this.pieces = this.root.openDB(PIECES_DATABASE, BINARY);
+    this.records = this.root.openDB(MAP_DATABASE, BINARY);
+    this.recordValues = new ValueReader(MAP_DATABASE, this.pieces, HASH_BYTES_STORED);
+    this.map = {
+      database: this.records,
+      valueOf: (key, stored) => this.recordValues.valueOf(key, stored),
+    };
+    this.tables = new Map(tables.map((name) => [name, this.openTable(name)]));
+    this.cursor = new RecordCursor(this.root);
+  }
+
+  refresh(): void {
+    this.root.resetReadTxn();
+  }
+
+  /** Commit number of the version that reads see; -1 if the store was never committed. */
+  commit(): number {
+    const bytes = this.meta.getBinaryFast(HEAD_KEY);
+    return bytes === undefined ? -1 : commitOf(bytes);
+  }
+
+  head(): Head | null {
+    const bytes = this.meta.getBinary(HEAD_KEY);
+    return bytes === undefined ? null : decodeHead(copyOf(bytes, 0, bytes.length));
+  }
+
+  /** True if neither map nor journal has an entry. */
+  isEmpty(): boolean {
+    const hasEntry = (database: ByteDatabase): boolean => {
+      for (const _key of database.getKeys({ ...rangeOptions(null, false), limit: 1 })) return true;
+      return false;
+    };
+    return !hasEntry(this.records) && !hasEntry(this.journal);
+  }
+
+  /** Length of the LMDB file, by its own account. */
+  fileBytes(): number {
+    const { pageSize, lastPageNumber } = this.root.getStats() as {
+      pageSize: number;
+      lastPageNumber: number;
+    };
+    return pageSize * (lastPageNumber + 1);
+  }
+
+  getRecord(key: Uint8Array): Uint8Array | undefined {
+    const stored = this.records.getBinaryFast(key);
+    return stored === undefined ? undefined : this.recordValues.valueOf(key, stored);
+  }
+
+  rangeOfRecords(range: EntryRange): Iterable<Entry> {
+    return rangeOf(this.map, range);
+  }
+
+  /** Names of the side tables. */
+  get tableNames(): string[] {
+    return [...this.tables.keys()];
+  }
+
+  table(name: string): StateView {
+    const table = this.tables.get(name);
+    if (table === undefined) throw unknownTable(name);
+    const { database, valueOf } = table;
+    return {
+      get: (key) => {
+        const stored = database.getBinaryFast(key);
+        return stored === undefined ? undefined : valueOf(key, stored);
+      },
+      range: (range) => rangeOf(table, range),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.cursor.stop();
+    await this.root.close();
+  }
+
+  private openTable(name: string): StoredDatabase {
+    const full = TABLE_PREFIX + name;
+    const values = new ValueReader(full, this.pieces, CHECKSUM_BYTES);
+    const valueOf = (key: Uint8Array, stored: Uint8Array): Uint8Array => {
+      // The stored bytes lie in a buffer that reading the pieces would overwrite.
+      const head = copyOf(stored, 0, CHECKSUM_BYTES);
+      const value = values.valueOf(key, stored);
+      checkTableEntry(key, value, head);
+      return value;
+    };
+    return { database: this.root.openDB(full, BINARY), valueOf };
+  }
+}
+
+/** Slice by slice, so that no cursor stays open when the caller stops early or reads something else meanwhile. */
+function* rangeOf(source: StoredDatabase, range: EntryRange): Generator<Entry> {
+  checkRangeBounds(range);
+  if (isEmptyRange(range)) return;
+  const { start, end, limit = Infinity, reverse = false } = range;
+  const next: { bound: Uint8Array | null; isIncluded: boolean } = {
+    bound: reverse ? end : start,
+    isIncluded: !reverse,
+  };
+  for (let left = limit; left > 0; ) {
+    const wanted = Math.min(left, SLICE_ENTRIES);
+    const slice = readSlice(source.database, { start, end, reverse, limit: wanted }, next);
+    for (const { key, value } of slice) {
+      yield { key, value: source.valueOf(key, value) };
+      left -= 1;
+    }
+    const last = slice.at(-1);
+    if (last === undefined || slice.length < wanted) return;
+    next.bound = last.key;
+    next.isIncluded = false;
+  }
+}
+
+function readSlice(
+  database: ByteDatabase,
+  { start, end, reverse, limit }: Required<EntryRange>,
+  { bound, isIncluded }: { bound: Uint8Array | null; isIncluded: boolean },
+): Entry[] {
+  const options = rangeOptions(bound, reverse);
+  options.limit = isIncluded ? limit : limit + 1;
+  const entries: Entry[] = [];
+  for (const { key, value } of database.getRange(options)) {
+    if (!isIncluded && bound !== null && compareKeys(key, bound) === 0) continue;
+    const isPast = reverse
+      ? compareKeys(key, start) < 0
+      : end !== null && compareKeys(key, end) >= 0;
+    if (isPast || entries.length === limit) break;
+    entries.push({ key: copyOf(key, 0, key.length), value: copyOf(value, 0, value.length) });
+  }
+  return entries;
+}
