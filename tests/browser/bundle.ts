@@ -4,7 +4,10 @@ import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Bundles one of our packages as a web page would load it: one ES module, minified, without source map. */
+/**
+ * Bundles one of our packages as a web page would load it: one ES module, minified, without source
+ * map.
+ */
 export async function bundleForBrowser(packageName: string): Promise<Uint8Array> {
   const result = await build({
     entryPoints: [resolve(root, `packages/${packageName}/src/index.ts`)],

@@ -6,7 +6,9 @@ import { findOnPath } from '../../scripts/test-tools.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Nothing that talks to the internet or to a display; the checks also run as root in containers. */
+/**
+ * Nothing that talks to the internet or to a display; the checks also run as root in containers.
+ */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,7 +19,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Path of the browser's program: TOUCHMARK_CHROMIUM, else the first of the usual names on the path. */
+/**
+ * Path of the browser's program: TOUCHMARK_CHROMIUM, else the first of the usual names on the path.
+ */
 export function findChromium(): string {
   const named = process.env['TOUCHMARK_CHROMIUM'] ?? '';
   const path = named === '' ? NAMES.map(findOnPath).find(Boolean) : named;

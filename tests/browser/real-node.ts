@@ -3,7 +3,9 @@ import { createNode, type Node, resolveConfiguration } from '@touchmark/node';
 import { createGenesis, generateKey, type Key } from '@touchmark/sdk';
 import { openMemoryStateStore } from '@touchmark/state';
 
-/** A node over memory on a free port of the loopback interface, and the key of its administrator. */
+/**
+ * A node over memory on a free port of the loopback interface, and the key of its administrator.
+ */
 export interface RealNode {
   readonly node: Node;
   readonly genesis: Uint8Array;

@@ -1,6 +1,7 @@
 /**
- * The SDK in a real browser against a real node: a page makes a key, keeps it in a keystore, writes, and reads back what
- * it wrote with proof; through a reverse proxy of its own origin, and from another origin.
+ * The SDK in a real browser against a real node: a page makes a key, keeps it in a keystore,
+ * writes, and reads back what it wrote with proof; through a reverse proxy of its own origin, and
+ * from another origin.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

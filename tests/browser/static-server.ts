@@ -41,8 +41,8 @@ export interface StaticServerOptions {
 }
 
 /**
- * Serves files from memory on loopback, under a policy that allows a page its own origin and what is named: no inline
- * script, no eval, no other host.
+ * Serves files from memory on loopback, under a policy that allows a page its own origin and what
+ * is named: no inline script, no eval, no other host.
  */
 export async function serveFiles(
   files: ReadonlyMap<string, Uint8Array>,

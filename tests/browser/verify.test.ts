@@ -1,6 +1,6 @@
 /**
- * A web page that knows nothing but the genesis file verifies answers by itself, in a real browser, and refuses
- * changed ones.
+ * A web page that knows nothing but the genesis file verifies answers by itself, in a real browser,
+ * and refuses changed ones.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -42,7 +42,9 @@ export class ReadTokenError extends CodecError {
   }
 }
 
-/** What a key allows its bearer to read: the restricted values of one identifier, for a short time. */
+/**
+ * What a key allows its bearer to read: the restricted values of one identifier, for a short time.
+ */
 export interface ReadTokenClaims {
   chainId: string;
   /** Canonical. */
@@ -59,7 +61,10 @@ export interface DecodedReadToken extends ReadTokenClaims {
   signature: Uint8Array;
 }
 
-/** COSE_Sign1 (RFC 9052) over CBOR `["touchmark/read/1", chain id, identifier, expires at ms]`; see spec/read-token.md. */
+/**
+ * COSE_Sign1 (RFC 9052) over CBOR `["touchmark/read/1", chain id, identifier, expires at ms]`; see
+ * spec/read-token.md.
+ */
 export function signReadToken(claims: ReadTokenClaims, key: SigningKey): Uint8Array {
   const payload = new CborWriter(256).array(4).text(READ_TOKEN_DOMAIN).text(claims.chainId);
   payload.text(claims.identifier).uint(claims.expiresAtMs);
@@ -105,8 +110,8 @@ function readToken(bytes: Uint8Array): DecodedReadToken {
 }
 
 /**
- * Checks a token against the request that it came with and the key that it names.
- * Whether that key is active and its organization may read is for the caller to know. Throws ReadTokenError.
+ * Checks a token against the request that it came with and the key that it names. Whether that key
+ * is active and its organization may read is for the caller to know. Throws ReadTokenError.
  */
 export function verifyReadToken(
   token: DecodedReadToken,
@@ -140,7 +145,10 @@ export function verifyReadToken(
   }
 }
 
-/** Value of the Authorization header that carries a token: `Touchmark` and base64url without padding. */
+/**
+ * Value of the Authorization header that carries a token: `Touchmark` and base64url without
+ * padding.
+ */
 export function readTokenHeader(token: Uint8Array): string {
   const text = encodeBase64(token).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   return `Touchmark ${text}`;

@@ -12,7 +12,8 @@ import {
 } from '@touchmark/ledger';
 
 /**
- * What a transaction can do: each builds one action. Several in one transaction are done together or not at all.
+ * What a transaction can do: each builds one action. Several in one transaction are done together
+ * or not at all.
  *
  * @example
  * await network.send([

@@ -25,7 +25,9 @@ export type VerifyErrorCode =
   | 'VERIFY_RESTRICTED_MISMATCH'
   | 'VERIFY_RECEIPT_MISMATCH';
 
-/** Something that claims to be proven is not. The message says what does not hold and what to do. */
+/**
+ * Something that claims to be proven is not. The message says what does not hold and what to do.
+ */
 export class VerifyError extends Error {
   readonly code: VerifyErrorCode;
 
@@ -38,7 +40,10 @@ export class VerifyError extends Error {
 
 const ADVICE = 'Fetch it again, or ask another node.';
 
-/** Runs `read`; what it throws becomes a VerifyError that begins with `what` and ends with what to do. */
+/**
+ * Runs `read`; what it throws becomes a VerifyError that begins with `what` and ends with what to
+ * do.
+ */
 export function orRefuse<T>(
   code: VerifyErrorCode,
   what: string,

@@ -31,11 +31,12 @@ import type {
 import type { UnverifiedRecord } from './unverified-record.ts';
 
 /**
- * A network, seen through one node that need not be trusted: whatever is read is verified against the genesis file
- * or the trusted header, unless the name of the function says otherwise.
+ * A network, seen through one node that need not be trusted: whatever is read is verified against
+ * the genesis file or the trusted header, unless the name of the function says otherwise.
  *
- * Everything throws SdkError (nothing reached, or the answer makes no sense), VerifyError (it is not proven) or
- * ProblemError (the node said no); functions that write also RefusedError (the ledger said no).
+ * Everything throws SdkError (nothing reached, or the answer makes no sense), VerifyError (it is
+ * not proven) or ProblemError (the node said no); functions that write also RefusedError (the
+ * ledger said no).
  */
 export interface Client {
   readonly chainId: string;
@@ -45,11 +46,12 @@ export interface Client {
   readonly verifier: Verifier;
 
   /**
-   * What an identifier resolves to, or the proof that it resolves to nothing (`status`: present, retired, absent).
+   * What an identifier resolves to, or the proof that it resolves to nothing (`status`: present,
+   * retired, absent).
    *
    * @example
    * const { status, record } = await network.resolve('88.118.8/JXDY2106023');
-   * if (status === 'present') console.log(record?.values);
+   * if (status === 'present') console.log(record.values);
    */
   resolve(identifier: string, options?: ResolveOptions): Promise<VerifiedRecordAnswer>;
 
@@ -59,15 +61,18 @@ export interface Client {
     options?: ResolveOptions,
   ): Promise<{ bytes: Uint8Array; verified: VerifiedRecordAnswer }>;
 
-  /** What the node says an identifier resolves to; undefined if it says: to nothing. Nothing is proven. */
+  /**
+   * What the node says an identifier resolves to; undefined if it says: to nothing. Nothing is
+   * proven.
+   */
   resolveUnverified(
     identifier: string,
     options?: ResolveOptions,
   ): Promise<UnverifiedRecord | undefined>;
 
   /**
-   * The records directly under a prefix, retired ones included, in the bytewise order of their suffixes. Proven
-   * complete up to wherever one stops reading.
+   * The records directly under a prefix, retired ones included, in the bytewise order of their
+   * suffixes. Proven complete up to wherever one stops reading.
    *
    * @example
    * for await (const record of network.list('88.118.8')) console.log(record.identifier);
@@ -89,21 +94,24 @@ export interface Client {
   ): Promise<RestrictedRecord>;
 
   /**
-   * Signs actions as one transaction, submits it and waits for its proven receipt. All actions are done, or none.
+   * Signs actions as one transaction, submits it and waits for its proven receipt. All actions are
+   * done, or none.
    *
    * @example
-   * await network.send([actions.delegate({ prefix: '88.118.8', holder: 'acme' })], { signers: [parentKey] });
+   * const delegation = actions.delegate({ prefix: '88.118.8', holder: 'acme' });
+   * await network.send([delegation], { signers: [parentKey] });
    *
    * @throws RefusedError if the ledger refuses it; its `receipt` proves that.
    */
   send(actions: readonly Action[], options?: SendOptions): Promise<Receipt>;
 
   /**
-   * Submits a signed transaction, again and again while the node can not be reached or is overloaded, and waits for
-   * its proven receipt. The same bytes may be submitted any number of times: they are done once. A refusal by the
-   * ledger is a receipt with status "refused".
+   * Submits a signed transaction, again and again while the node can not be reached or is
+   * overloaded, and waits for its proven receipt. The same bytes may be submitted any number of
+   * times: they are done once. A refusal by the ledger is a receipt with status "refused".
    *
-   * @throws SdkError SDK_OUTCOME_UNKNOWN if the time is up and nobody can say: submit the same bytes again.
+   * @throws SdkError SDK_OUTCOME_UNKNOWN if the time is up and nobody can say: submit the same
+   * bytes again.
    */
   submit(transaction: Uint8Array, options?: SubmitOptions): Promise<Receipt>;
 
@@ -113,7 +121,10 @@ export interface Client {
     options?: ReceiptOptions,
   ): Promise<Receipt | undefined>;
 
-  /** Registers identifiers under one prefix: all, or none. For more than a few thousand: `registerAll`. */
+  /**
+   * Registers identifiers under one prefix: all, or none. For more than a few thousand:
+   * `registerAll`.
+   */
   register(params: RegisterParams, options?: SendOptions): Promise<Receipt>;
   /** Gives a record new values if it still is at the version that was seen. */
   update(params: UpdateParams, options?: SendOptions): Promise<Receipt>;
@@ -130,8 +141,9 @@ export interface Client {
   revokeKey(params: RevokeKeyParams, options?: SendOptions): Promise<Receipt>;
 
   /**
-   * Registers any number of identifiers in transactions of up to 1,000, a few at a time, with progress. What the
-   * ledger refuses is in the result; anything else that goes wrong stops the work and is thrown.
+   * Registers any number of identifiers in transactions of up to 1,000, a few at a time, with
+   * progress. What the ledger refuses is in the result; anything else that goes wrong stops the
+   * work and is thrown.
    *
    * @example
    * await network.registerAll(readCsv('items.csv'), {
@@ -144,8 +156,8 @@ export interface Client {
   ): Promise<RegisterAllResult>;
 
   /**
-   * What happens on the ledger, as the node tells it, over as many connections as it takes: none is missed, none
-   * comes twice. Ends when `signal` says so.
+   * What happens on the ledger, as the node tells it, over as many connections as it takes: none is
+   * missed, none comes twice. Ends when `signal` says so.
    *
    * @example
    * for await (const event of network.events({ after: lastSeen })) {

@@ -37,11 +37,14 @@ export interface ConnectOptions {
   /** For one request; default 30 s. */
   timeoutMs?: number;
   /**
-   * How long failures that pass (no connection, overload) are retried; 0: not at all. Default: 10 s when reading, one
-   * minute when submitting.
+   * How long failures that pass (no connection, overload) are retried; 0: not at all. Default: 10 s
+   * when reading, one minute when submitting.
    */
   retryForMs?: number;
-  /** This machine's time in milliseconds since 1970; default Date.now; false: this machine's clock is wrong. */
+  /**
+   * This machine's time in milliseconds since 1970; default Date.now; false: this machine's clock
+   * is wrong.
+   */
   clock?: (() => number) | false;
   /** Default: the runtime's own. */
   fetch?: Fetch;
@@ -106,8 +109,8 @@ function clientOf(session: Session): Client {
 }
 
 /**
- * Connects to a network through one of its nodes, and checks at once that the node belongs to it: its newest header
- * must be signed by the validators that are trusted.
+ * Connects to a network through one of its nodes, and checks at once that the node belongs to it:
+ * its newest header must be signed by the validators that are trusted.
  *
  * @example
  * const network = await connect({
@@ -116,7 +119,7 @@ function clientOf(session: Session): Client {
  *   signers: [await decryptKey(await readFile('acme.key.json', 'utf8'), passphrase)],
  * });
  *
- * @throws SdkError SDK_WRONG_NETWORK, SDK_UNREACHABLE, …; VerifyError if the header does not hold.
+ * @throws SdkError SDK_WRONG_NETWORK, SDK_UNREACHABLE, …; VerifyError if the header fails.
  */
 export async function connect(options: ConnectOptions): Promise<Client> {
   const session = sessionOf(options);

@@ -9,7 +9,9 @@ import { clockOptions, readFresh, type ReadOptions, type Session } from './sessi
 
 export interface RestrictedRecord {
   record: VerifiedRecord;
-  /** Secrets by the index of their value, without salt; each is what the proven record commits to. */
+  /**
+   * Secrets by the index of their value, without salt; each is what the proven record commits to.
+   */
   secrets: Map<number, Uint8Array>;
 }
 

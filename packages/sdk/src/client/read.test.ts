@@ -73,6 +73,7 @@ test('a record as of a block and as of a time', async () => {
   assert.equal((await network.resolve('88.118/A-1', { atTimeMs })).record?.version, 1);
   const earlier = await network.resolve('88.118/A-1', { atTimeMs: atTimeMs - 1 });
   assert.equal(earlier.status, 'absent');
+  await assert.rejects(network.resolve('88.118/A-1', { atTimeMs: 0.5 }), sdkError('SDK_USAGE'));
   const both = network.resolve('88.118/A-1', { atBlock: 1, atTimeMs });
   await assert.rejects(both, sdkError('SDK_USAGE'));
 });

@@ -77,7 +77,9 @@ function checkReceipt(session: Session, id: string, bytes: Uint8Array): Receipt 
   );
 }
 
-/** The proven receipt of a transaction; undefined if it is in no block (yet). See `Client.receipt`. */
+/**
+ * The proven receipt of a transaction; undefined if it is in no block (yet). See `Client.receipt`.
+ */
 export async function receipt(
   session: Session,
   transactionId: string | Uint8Array,

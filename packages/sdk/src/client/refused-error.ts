@@ -1,6 +1,8 @@
 import type { Receipt } from './receipt.ts';
 
-/** The ledger decided against a transaction: nothing of it took effect, and the receipt proves it. */
+/**
+ * The ledger decided against a transaction: nothing of it took effect, and the receipt proves it.
+ */
 export class RefusedError extends Error {
   /** The ledger's stable code. */
   readonly code: string;

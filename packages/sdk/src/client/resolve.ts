@@ -13,6 +13,11 @@ export interface Moment {
 
 export type ResolveOptions = Moment & ReadOptions;
 
+function wholeNumber(value: number, what: string): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new SdkError('SDK_USAGE', `${what} must be a whole number, not ${value}.`);
+}
+
 /** The question about one identifier, in canonical form. Throws IdentifierError (codec). */
 export function recordQuery(identifier: string, moment: Moment): Exclude<Query, { kind: 'list' }> {
   const canonical = canonicalizeIdentifier(identifier);
@@ -21,10 +26,18 @@ export function recordQuery(identifier: string, moment: Moment): Exclude<Query, 
     throw new SdkError('SDK_USAGE', 'Ask for a block or for a time, not for both.');
   }
   if (atBlock !== undefined) {
-    return { kind: 'record-at-block', identifier: canonical, height: atBlock };
+    return {
+      kind: 'record-at-block',
+      identifier: canonical,
+      height: wholeNumber(atBlock, 'atBlock'),
+    };
   }
   if (atTimeMs !== undefined) {
-    return { kind: 'record-at-time', identifier: canonical, timeMs: atTimeMs };
+    return {
+      kind: 'record-at-time',
+      identifier: canonical,
+      timeMs: wholeNumber(atTimeMs, 'atTimeMs'),
+    };
   }
   return { kind: 'record', identifier: canonical };
 }

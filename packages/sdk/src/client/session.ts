@@ -11,7 +11,10 @@ export interface Session {
   readonly verifier: Verifier;
   /** Sign what this client sends unless told otherwise. */
   readonly signers: readonly Signer[];
-  /** How long failures that pass (no connection, overload) are retried when reading, and when writing. */
+  /**
+   * How long failures that pass (no connection, overload) are retried when reading, and when
+   * writing.
+   */
   readonly readRetryMs: number;
   readonly writeRetryMs: number;
   /** This machine's time, milliseconds since 1970; undefined: no clock is trusted. */
@@ -25,7 +28,9 @@ export interface ReadOptions {
   signal?: AbortSignal;
 }
 
-/** How often an answer older than one seen before is asked for again, and how long to wait before. */
+/**
+ * How often an answer older than one seen before is asked for again, and how long to wait before.
+ */
 const STALE_ROUNDS = 5;
 const STALE_PAUSE_MS = 200;
 
@@ -34,7 +39,9 @@ export function clockOptions({ clock }: Session): ClockOptions {
   return clock === undefined ? {} : { nowMs: clock() };
 }
 
-/** Sends a request that changes nothing, again and again while failures are of the kind that pass. */
+/**
+ * Sends a request that changes nothing, again and again while failures are of the kind that pass.
+ */
 export async function read(session: Session, request: NodeRequest): Promise<NodeResponse> {
   const { readRetryMs: retryForMs, transport } = session;
   return withRetries({ retryForMs, signal: request.signal }, async () => {
@@ -45,7 +52,8 @@ export async function read(session: Session, request: NodeRequest): Promise<Node
 }
 
 /**
- * Takes note of a verified header. False: this client has seen a newer one, so a cache or a lagging node answered.
+ * Takes note of a verified header. False: this client has seen a newer one, so a cache or a lagging
+ * node answered.
  */
 export function isFresh({ newest }: Session, height: number): boolean {
   if (height < newest.height) return false;
@@ -53,7 +61,9 @@ export function isFresh({ newest }: Session, height: number): boolean {
   return true;
 }
 
-/** Fetches something that is proven under a header, until it is not older than what was seen before. */
+/**
+ * Fetches something that is proven under a header, until it is not older than what was seen before.
+ */
 export async function readFresh<T extends { block: { height: number } }>(
   session: Session,
   signal: AbortSignal | undefined,

@@ -11,7 +11,10 @@ const NODE_WAIT_MS = 5000;
 const DEFAULT_RECEIPT_WAIT_MS = 60_000;
 
 export interface SubmitOptions {
-  /** Send again for this long while the node can not be reached or is overloaded; default: the client's. */
+  /**
+   * Send again for this long while the node can not be reached or is overloaded; default: the
+   * client's.
+   */
   retryForMs?: number;
   /** Wait so long for the block once the node has taken the transaction; default: one minute. */
   waitMs?: number;
@@ -22,7 +25,9 @@ export interface SubmitOptions {
 
 interface SendFailure {
   error: unknown;
-  /** False: the node said no to the very first attempt, so nothing of the transaction is anywhere. */
+  /**
+   * False: the node said no to the very first attempt, so nothing of the transaction is anywhere.
+   */
   mayHaveArrived: boolean;
 }
 
@@ -81,7 +86,10 @@ export async function submit(
   );
 }
 
-/** After a failed delivery one look is enough: the node had its time. Undefined: it does not know, or answer. */
+/**
+ * After a failed delivery one look is enough: the node had its time. Undefined: it does not know,
+ * or answer.
+ */
 async function lookOnce(
   session: Session,
   id: Uint8Array,

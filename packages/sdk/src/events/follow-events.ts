@@ -11,8 +11,8 @@ const MAX_RETRY_MS = 30_000;
 const LAST_WORDS = 'end';
 
 /**
- * Something that happened on the ledger, as the node tells it. Events say where to look; what they are about is
- * proven by resolving it.
+ * Something that happened on the ledger, as the node tells it. Events say where to look; what they
+ * are about is proven by resolving it.
  */
 export interface NetworkEvent {
   /** Give it as `after` to go on behind this event. */
@@ -27,7 +27,10 @@ export interface NetworkEvent {
 }
 
 export interface EventOptions {
-  /** Begin behind this event: 0-0-0 for all that ever happened; default: with what happens from now on. */
+  /**
+   * Begin behind this event: 0-0-0 for all that ever happened; default: with what happens from now
+   * on.
+   */
   after?: string;
   signal?: AbortSignal;
   /** Told when the connection broke and is made anew after a pause. */

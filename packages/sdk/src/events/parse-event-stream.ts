@@ -35,8 +35,8 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string, voi
 }
 
 /**
- * Reads a stream of server-sent events (HTML Living Standard, §9.2.6). An event that the stream ends in the middle of
- * is dropped, as the standard wants.
+ * Reads a stream of server-sent events (HTML Living Standard, §9.2.6). An event that the stream
+ * ends in the middle of is dropped, as the standard wants.
  */
 export async function* parseEventStream(
   text: AsyncIterable<string>,

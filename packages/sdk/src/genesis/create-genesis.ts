@@ -43,13 +43,14 @@ export interface GenesisParameters {
 }
 
 /**
- * Founds a network: makes the genesis file that every node starts from and everybody who verifies trusts.
+ * Founds a network: makes the genesis file that every node starts from and everybody who verifies
+ * trusts.
  *
  * @example
  * const genesis = createGenesis({
  *   chainId: 'touchmark-example',
- *   validators: [{ name: 'Beijing top node', publicKey: validatorKey.publicKey }],
- *   organizations: [{ id: 'beijing', name: 'Beijing top node', roles: ['administrator', 'top-operator'], keys: [key] }],
+ *   validators: [{ name: 'Beijing', publicKey: validatorKey.publicKey }],
+ *   organizations: [{ id: 'beijing', name: 'Beijing', roles: ['administrator'], keys: [key] }],
  * });
  *
  * @returns the file's bytes, checked by the rules that a node will apply.

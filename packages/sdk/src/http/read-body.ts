@@ -13,7 +13,10 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return body;
 }
 
-/** The whole body of an answer, but never more than a bound: a node is not trusted with this machine's memory. */
+/**
+ * The whole body of an answer, but never more than a bound: a node is not trusted with this
+ * machine's memory.
+ */
 export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
   const reader = response.body?.getReader();
   if (reader === undefined) return new Uint8Array(0);

@@ -14,7 +14,10 @@ function invalid(message: string): SdkError {
   );
 }
 
-/** Body of an answer as JSON of which the shape is still to be read. Throws SdkError SDK_RESPONSE_INVALID. */
+/**
+ * Body of an answer as JSON of which the shape is still to be read. Throws SdkError
+ * SDK_RESPONSE_INVALID.
+ */
 export function jsonBody({ body }: NodeResponse, what: string): JsonReader {
   let text: string;
   try {
@@ -30,7 +33,10 @@ export function isCbor({ headers }: NodeResponse): boolean {
   return headers.get('content-type')?.startsWith('application/cbor') === true;
 }
 
-/** Milliseconds after which an overloaded node wants to be asked again; bounded, as a node could say anything. */
+/**
+ * Milliseconds after which an overloaded node wants to be asked again; bounded, as a node could say
+ * anything.
+ */
 export function retryAfterMs({ headers }: NodeResponse): number {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   if (!(seconds >= 0)) return DEFAULT_RETRY_MS;

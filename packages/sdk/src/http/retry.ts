@@ -37,8 +37,9 @@ function isPassing(error: unknown): error is SdkError {
 }
 
 /**
- * Tries again what failed for reasons that pass: no connection, no answer in time, overload. Pauses grow, with some
- * chance in them so that many clients don't come back at once, and are never shorter than the node asked for.
+ * Tries again what failed for reasons that pass: no connection, no answer in time, overload. Pauses
+ * grow, with some chance in them so that many clients don't come back at once, and are never
+ * shorter than the node asked for.
  */
 export async function withRetries<T>(options: RetryOptions, attempt: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();

@@ -20,7 +20,10 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Sends requests to one node. */
 export interface Transport {
   readonly url: string;
-  /** Any answer of the node, whatever its status, with its whole body. Throws SdkError if there is none. */
+  /**
+   * Any answer of the node, whatever its status, with its whole body. Throws SdkError if there is
+   * none.
+   */
   request(request: NodeRequest): Promise<NodeResponse>;
   /** The node's answer while it is still coming in; for event streams. */
   open(request: NodeRequest): Promise<Response>;

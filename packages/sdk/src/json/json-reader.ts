@@ -4,8 +4,8 @@ import { decodeBase64, decodeHex } from '@touchmark/codec';
 export type JsonFault = (message: string) => Error;
 
 /**
- * Reads JSON of which only the expected shape is known. Members that nobody asks for are passed over, so that a
- * newer writer may add some.
+ * Reads JSON of which only the expected shape is known. Members that nobody asks for are passed
+ * over, so that a newer writer may add some.
  */
 export class JsonReader {
   readonly #value: unknown;

@@ -26,7 +26,10 @@ export interface KeystoreInfo {
 export interface EncryptOptions {
   /** What the owner calls the key; not secret. */
   name?: string;
-  /** scrypt's N, a power of two; default 2^17. Lower it only where the file never leaves the machine. */
+  /**
+   * scrypt's N, a power of two; default 2^17. Lower it only where the file never leaves the
+   * machine.
+   */
   cost?: number;
 }
 
@@ -41,7 +44,10 @@ async function derive(passphrase: string, derivation: Derivation): Promise<Uint8
   });
 }
 
-/** Everything that is not encrypted is authenticated: nobody can swap the public key or weaken the derivation. */
+/**
+ * Everything that is not encrypted is authenticated: nobody can swap the public key or weaken the
+ * derivation.
+ */
 function associatedData(
   algorithm: SignatureAlgorithm,
   publicKey: Uint8Array,
@@ -52,7 +58,8 @@ function associatedData(
 }
 
 /**
- * Encrypts a key with a passphrase: scrypt and AES-256-GCM, as JSON text for a file (spec/keystore.md).
+ * Encrypts a key with a passphrase: scrypt and AES-256-GCM, as JSON text for a file
+ * (spec/keystore.md).
  *
  * @example
  * const text = await encryptKey(generateKey(), passphrase, { name: 'acme, plant 2' });

@@ -55,8 +55,9 @@ export function publicValue(parameters: PublicValueParameters): RecordValue {
 }
 
 /**
- * A value of which the public sees a hash only. Salt is added here, so that a short secret cannot be guessed; the
- * result's `data` (salt and secret) is what proves the secret to somebody else: see `checkRestrictedValue`.
+ * A value of which the public sees a hash only. Salt is added here, so that a short secret cannot
+ * be guessed; the result's `data` (salt and secret) is what proves the secret to somebody else: see
+ * `checkRestrictedValue`.
  */
 export function restrictedValue(parameters: RestrictedValueParameters): RecordValue {
   const { secret, immutable } = parameters;

@@ -29,8 +29,8 @@ function sizeOf({ suffix, values }: RegisterEntry): number {
 }
 
 /**
- * Cuts registrations into transactions, in their order: a new one at each change of prefix, and when one is full by
- * count or by bytes. Reads on only as fast as it is read.
+ * Cuts registrations into transactions, in their order: a new one at each change of prefix, and
+ * when one is full by count or by bytes. Reads on only as fast as it is read.
  */
 export async function* chunksOf(
   registrations: Iterable<Registration> | AsyncIterable<Registration>,

@@ -55,8 +55,8 @@ function plain(value: CborValue): unknown {
 }
 
 /**
- * A node without sockets: real ledger, state, proofs and signatures behind a `fetch`. Its answers are those of
- * the HTTP interface as far as this package uses it.
+ * A node without sockets: real ledger, state, proofs and signatures behind a `fetch`. Its answers
+ * are those of the HTTP interface as far as this package uses it.
  */
 export class FakeNode {
   static readonly administrator: Key = keyOf('ed25519', new Uint8Array(32).fill(1));
@@ -249,7 +249,10 @@ export class FakeNode {
     });
   }
 
-  /** Sends what happened since the id, then what happens, until the client goes or `intercept` cuts it. */
+  /**
+   * Sends what happened since the id, then what happens, until the client goes or `intercept` cuts
+   * it.
+   */
   #follow(headers: Headers, signal: AbortSignal | undefined): Response {
     const last = headers.get('last-event-id');
     const { events } = this.ledger;

@@ -28,7 +28,10 @@ interface Executed {
   results: readonly { code: number; data: Uint8Array }[];
 }
 
-/** The real ledger over a test chain in memory: one block for each transaction, as when little happens. */
+/**
+ * The real ledger over a test chain in memory: one block for each transaction, as when little
+ * happens.
+ */
 export class TestLedger {
   readonly chain: TestChain;
   readonly events: PlacedEvent[] = [];
@@ -54,7 +57,9 @@ export class TestLedger {
     return this.#executed.size;
   }
 
-  /** Code with which a transaction is turned away before it reaches a block. Throws if it is none. */
+  /**
+   * Code with which a transaction is turned away before it reaches a block. Throws if it is none.
+   */
   check(bytes: Uint8Array): string | undefined {
     const transaction = decodeTransaction(bytes);
     if (this.#executed.has(encodeHex(transaction.id))) return undefined;

@@ -20,7 +20,10 @@ export function urlValue(data: string) {
   return publicValue({ index: 1, type: 'URL', data });
 }
 
-/** A node on which the prefixes 88 and 88.118 are delegated and 88.118/A-1 is registered, and a client of it. */
+/**
+ * A node on which the prefixes 88 and 88.118 are delegated and 88.118/A-1 is registered, and a
+ * client of it.
+ */
 export async function testNetwork(): Promise<{ node: FakeNode; network: Client }> {
   const node = await FakeNode.found();
   const network = await connectTo(node);

@@ -10,11 +10,16 @@ export interface TransactionParameters {
   chainId: string;
   /** Done together or not at all, in this order. */
   actions: readonly Action[];
-  /** Who will sign, in this order; the first one's organization is the author. Keys, signers or key ids. */
+  /**
+   * Who will sign, in this order; the first one's organization is the author. Keys, signers or key
+   * ids.
+   */
   signers: readonly (Uint8Array | { readonly keyId: Uint8Array })[];
   /** Milliseconds since 1970; default: ten minutes from now. */
   expiresAtMs?: number;
-  /** 16 bytes; default: random. The same parameters with the same nonce are the same transaction. */
+  /**
+   * 16 bytes; default: random. The same parameters with the same nonce are the same transaction.
+   */
   nonce?: Uint8Array;
 }
 
@@ -54,7 +59,9 @@ export function createTransaction(parameters: TransactionParameters): UnsignedTr
   return { id: sha256(contentBytes), contentBytes, signers };
 }
 
-/** Reads a transaction's content that somebody else put together. Throws TransactionError (codec). */
+/**
+ * Reads a transaction's content that somebody else put together. Throws TransactionError (codec).
+ */
 export function openTransaction(contentBytes: Uint8Array): UnsignedTransaction {
   const { signers } = decodeTransactionContent(contentBytes);
   return { id: sha256(contentBytes), contentBytes, signers };

@@ -32,7 +32,9 @@ function readPart(reader: CborReader): SignaturePart {
   };
 }
 
-/** Reads what `encodePartialTransaction` wrote. Signatures are not checked here. Throws SdkError. */
+/**
+ * Reads what `encodePartialTransaction` wrote. Signatures are not checked here. Throws SdkError.
+ */
 export function decodePartialTransaction(bytes: Uint8Array): PartialTransaction {
   try {
     const reader = new CborReader(bytes);

@@ -24,7 +24,8 @@ function partOf(
 }
 
 /**
- * Adds one signature. Signers may do so at different places and in any order; see `encodePartialTransaction`.
+ * Adds one signature. Signers may do so at different places and in any order; see
+ * `encodePartialTransaction`.
  *
  * @throws SdkError SDK_SIGNER_UNKNOWN if the transaction does not name this key.
  */

@@ -10,9 +10,13 @@ export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** What stands in the place of the result, by the kind of query. */
 export type AnswerResult =
-  /** For records: the current envelope (null: absent), and for -at queries older ones, newest first. */
+  /**
+   * For records: the current envelope (null: absent), and for -at queries older ones, newest first.
+   */
   | { kind: 'record'; current: Uint8Array | null; older: readonly Uint8Array[] }
-  /** For lists: suffix of the last entry, or null if the prefix holds nothing beyond the entries. */
+  /**
+   * For lists: suffix of the last entry, or null if the prefix holds nothing beyond the entries.
+   */
   | { kind: 'list'; last: string | null };
 
 /** An answer taken apart; nothing of it is verified. */
@@ -72,7 +76,8 @@ function read(bytes: Uint8Array): Answer {
   const start = reader.offset;
   const query = readQuery(reader);
   const queryBytes = bytes.subarray(start, reader.offset);
-  // A changed block or limit can make another true statement: this binds the question's bytes as well.
+  // A changed block or limit can make another true statement: this binds the question's bytes as
+  // well.
   if (!equalBytes(reader.bytesOf(32), sha256(queryBytes))) {
     throw new VerifyError(
       'VERIFY_QUERY_DAMAGED',
@@ -88,8 +93,8 @@ function read(bytes: Uint8Array): Answer {
 }
 
 /**
- * Takes an answer apart, strictly: exactly one encoding of each answer is accepted. Parts are views of `bytes`.
- * Throws VerifyError. Proves nothing: that is `verifyAnswer`.
+ * Takes an answer apart, strictly: exactly one encoding of each answer is accepted. Parts are views
+ * of `bytes`. Throws VerifyError. Proves nothing: that is `verifyAnswer`.
  */
 export function decodeAnswer(bytes: Uint8Array): Answer {
   return orRefuse('VERIFY_MALFORMED', 'These bytes are not an answer', () => read(bytes));

@@ -27,7 +27,10 @@ export interface AnswerHeader {
   validators: Uint8Array;
 }
 
-/** A page stops here even if the limit allows more records, so that answers stay small enough to send. */
+/**
+ * A page stops here even if the limit allows more records, so that answers stay small enough to
+ * send.
+ */
 export const MAX_PAGE_BYTES = 1024 * 1024;
 
 function historyKey(key: Uint8Array, version: number): Uint8Array {
@@ -100,7 +103,8 @@ function suffixOf(prefix: string, key: Uint8Array): string {
 /**
  * Makes the answer to a query, with its proof, from a store and the header that holds its root.
  *
- * @throws VerifyError VERIFY_AT_TOO_LATE if the query is about a block or time that the header does not cover.
+ * @throws VerifyError VERIFY_AT_TOO_LATE if the query is about a block or time that the header does
+ * not cover.
  */
 export function buildAnswer(source: AnswerSource, header: AnswerHeader, query: Query): Uint8Array {
   checkQuery(query);

@@ -1,6 +1,6 @@
 /**
- * No byte of an answer can be changed without verification failing: all bits of one complete answer of each kind
- * are flipped, every byte is set to its extremes, dropped and doubled.
+ * No byte of an answer can be changed without verification failing: all bits of one complete answer
+ * of each kind are flipped, every byte is set to its extremes, dropped and doubled.
  */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';

@@ -7,8 +7,9 @@ import type { Query } from './query.ts';
 export type RecordQuery = Exclude<Query, { kind: 'list' }>;
 
 /**
- * Throws if the state under this header cannot know the answer yet. The header of block X holds the state after
- * block X - 1, and later blocks are not earlier than X: so it speaks for heights below X and times before its own.
+ * Throws if the state under this header cannot know the answer yet. The header of block X holds the
+ * state after block X - 1, and later blocks are not earlier than X: so it speaks for heights below
+ * X and times before its own.
  */
 export function requireCovered(
   query: RecordQuery,
@@ -42,8 +43,8 @@ export function existedThen(
 }
 
 /**
- * Picks the version in force from a proven chain of versions, newest first. The chain must end exactly there, or
- * with version 1 if nothing was registered yet: then undefined.
+ * Picks the version in force from a proven chain of versions, newest first. The chain must end
+ * exactly there, or with version 1 if nothing was registered yet: then undefined.
  */
 export function versionInForce(
   query: RecordQuery,

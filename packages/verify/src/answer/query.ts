@@ -18,7 +18,9 @@ export type Query =
   | { kind: 'record-at-block'; identifier: string; height: number }
   /** What it resolved to at `timeMs` (milliseconds since 1970, block time). */
   | { kind: 'record-at-time'; identifier: string; timeMs: number }
-  /** The records directly under `prefix` whose suffix sorts bytewise after `after`, at most `limit`. */
+  /**
+   * The records directly under `prefix` whose suffix sorts bytewise after `after`, at most `limit`.
+   */
   | { kind: 'list'; prefix: string; after: string | null; limit: number };
 
 function requireCount(value: number, what: string): number {
@@ -26,7 +28,10 @@ function requireCount(value: number, what: string): number {
   throw new VerifyError('VERIFY_MALFORMED', `${what} must be a whole number; got ${value}`);
 }
 
-/** Throws VERIFY_MALFORMED, or IdentifierError (codec), unless the query is well formed and its names canonical. */
+/**
+ * Throws VERIFY_MALFORMED, or IdentifierError (codec), unless the query is well formed and its
+ * names canonical.
+ */
 export function checkQuery(query: Query): void {
   if (query.kind === 'list') {
     const { prefix, after, limit } = query;

@@ -12,10 +12,9 @@ import { recordKey } from '../record/record-keys.ts';
 import { orRefuse, VerifyError } from '../verify-error.ts';
 import type { Answer, AnswerResult } from './answer-codec.ts';
 import { type RecordQuery, requireCovered, versionInForce } from './point-in-time.ts';
-import type { VerifiedRecord, VerifiedRecordAnswer } from './verified-answer.ts';
+import type { RecordFinding, VerifiedRecord } from './verified-answer.ts';
 
 type RecordResult = Extract<AnswerResult, { kind: 'record' }>;
-type Proven = Pick<VerifiedRecordAnswer, 'status' | 'record' | 'registeredLater'>;
 
 /** A record as the envelope under its key shows it. Throws VERIFY_RECORD_MALFORMED. */
 export function recordOf(identifier: string, version: VersionedValue): VerifiedRecord {
@@ -72,7 +71,7 @@ export function proveRecord(
   query: RecordQuery,
   result: RecordResult,
   verified: VerifiedHeader,
-): Proven {
+): RecordFinding {
   const { header, timeMs } = verified;
   requireCovered(query, header, timeMs);
   requireInState(answer, recordKey(query.identifier), header.appHash, result.current);

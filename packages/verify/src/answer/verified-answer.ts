@@ -38,16 +38,28 @@ interface Vouched {
   power: { signed: bigint; total: bigint };
 }
 
-/** About one identifier. */
-export interface VerifiedRecordAnswer extends Vouched {
-  query: Exclude<Query, { kind: 'list' }>;
-  /** `absent`: proven not to be registered (at the time asked for). */
-  status: 'present' | 'retired' | 'absent';
-  /** The version in force; undefined if absent. */
-  record?: VerifiedRecord;
+interface Registered {
+  status: 'present' | 'retired';
+  /** The version in force. */
+  record: VerifiedRecord;
+  registeredLater?: undefined;
+}
+
+interface Absent {
+  /** Proven not to be registered (at the time asked for). */
+  status: 'absent';
+  record?: undefined;
   /** For absence in the past: when the identifier was registered later. */
   registeredLater?: { height: number; timeMs: number };
 }
+
+/** What is proven about one identifier. */
+export type RecordFinding = Registered | Absent;
+
+/** About one identifier. */
+export type VerifiedRecordAnswer = Vouched & {
+  query: Exclude<Query, { kind: 'list' }>;
+} & RecordFinding;
 
 /** About the records under a prefix. */
 export interface VerifiedListAnswer extends Vouched {
@@ -55,8 +67,10 @@ export interface VerifiedListAnswer extends Vouched {
   status: 'list';
   /** All records of the proven interval, in bytewise order of their suffixes. */
   records: VerifiedRecord[];
-  /** Nothing is missing between these two suffixes: `after` excluded (null: the first), `last` included
-   * (null: the end of the prefix). */
+  /**
+   * Nothing is missing between these two suffixes: `after` excluded (null: from the first), `last`
+   * included (null: to the end of the prefix).
+   */
   complete: { after: string | null; last: string | null };
   /** False: proven that nothing follows. True: ask again with `complete.last` as cursor. */
   more: boolean;

@@ -19,8 +19,8 @@ let chain: TestChain;
 const url = (data: string) => [{ index: 1, type: 'URL', data }];
 
 /*
- * Block 2: forty serials, ITEM v1, RETIRED v1.  Block 4: ITEM v2.  Block 6: ITEM v3, RETIRED retired.
- * Block 8: a neighbour's record.  The newest header is 9.
+ * Block 2: forty serials, ITEM v1, RETIRED v1.  Block 4: ITEM v2.  Block 6: ITEM v3, RETIRED
+ * retired. Block 8: a neighbour's record.  The newest header is 9.
  */
 before(async () => {
   chain = await createTestChain();

@@ -58,11 +58,12 @@ export function verifyAnswerWith(
 }
 
 /**
- * Checks an answer against nothing but what the caller trusts: query, record, proof, state root, header,
- * signatures, validators. Works offline. See spec/answer.md for the steps.
+ * Checks an answer against nothing but what the caller trusts: query, record, proof, state root,
+ * header, signatures, validators. Works offline. See spec/answer.md for the steps.
  *
  * @example
- * const verified = verifyAnswer(await readFile('answer.bin'), { genesis: await readFile('genesis.json') });
+ * const trust = { genesis: await readFile('genesis.json') };
+ * const verified = verifyAnswer(await readFile('answer.bin'), trust);
  * if (verified.status === 'present') console.log(verified.record.values);
  *
  * @throws VerifyError if any of it does not hold.

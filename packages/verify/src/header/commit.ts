@@ -34,7 +34,10 @@ function requireSigned(
   }
 }
 
-/** Throws unless the votes for the block, taken at their word, have more than two thirds of the power. */
+/**
+ * Throws unless the votes for the block, taken at their word, have more than two thirds of the
+ * power.
+ */
 function requirePower(commit: Commit, validators: ValidatorSet): void {
   let total = 0n;
   let voted = 0n;
@@ -51,9 +54,10 @@ function requirePower(commit: Commit, validators: ValidatorSet): void {
 }
 
 /**
- * Checks that the commit is for this header and that more than two thirds of the set's power signed it
- * (CometBFT, types/validation.go; signatures by ZIP-215). Every vote that is there must hold, also those
- * beyond two thirds and those for nil, so that no byte of a commit can be changed unnoticed.
+ * Checks that the commit is for this header and that more than two thirds of the set's power signed
+ * it (CometBFT, types/validation.go; signatures by ZIP-215). Every vote that is there must hold,
+ * also those beyond two thirds and those for nil, so that no byte of a commit can be changed
+ * unnoticed.
  *
  * @returns the validators that voted for the block.
  */

@@ -12,10 +12,12 @@ function requireSameHeader(anchor: TrustAnchor, hash: Uint8Array): void {
 }
 
 /**
- * The light client's rule from what is trusted to a header that is not yet (CometBFT, light/verifier.go).
+ * The light client's rule from what is trusted to a header that is not yet (CometBFT,
+ * light/verifier.go).
  *
- * The validators must be those that the trusted header names as next: then more than two thirds of them
- * signing is enough at any later height. A set that changed since needs the headers in between.
+ * The validators must be those that the trusted header names as next: then more than two thirds of
+ * them signing is enough at any later height. A set that changed since needs the headers in
+ * between.
  */
 export function checkLink(anchor: TrustAnchor, header: Header, hash: Uint8Array): void {
   if (header.chainId !== anchor.chainId) {

@@ -40,7 +40,9 @@ function powerOf(validators: ValidatorSet): bigint {
   return validators.reduce((sum, { power }) => sum + power, 0n);
 }
 
-/** `verifySignedHeader` against a trust that was read before; without the rules that need a clock. */
+/**
+ * `verifySignedHeader` against a trust that was read before; without the rules that need a clock.
+ */
 export function verifyAgainst(
   anchor: TrustAnchor,
   signedHeaderBytes: Uint8Array,
@@ -69,7 +71,8 @@ export function verifyAgainst(
 }
 
 /**
- * Checks a header as CometBFT's light client does, starting from a genesis file or from one trusted header.
+ * Checks a header as CometBFT's light client does, starting from a genesis file or from one trusted
+ * header.
  *
  * @param signedHeader bytes of `encodeSignedHeader`.
  * @param validators bytes of `encodeValidators`: the set of that header.

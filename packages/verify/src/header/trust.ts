@@ -68,7 +68,9 @@ export function anchorOf(trust: Trust): TrustAnchor {
   return { chainId, height, time, hash, nextValidatorsHash, names: new Map() };
 }
 
-/** What to keep of a header in order to trust it later. Checks nothing: the caller vouches for it. */
+/**
+ * What to keep of a header in order to trust it later. Checks nothing: the caller vouches for it.
+ */
 export function trustedHeaderOf({ header }: Pick<SignedHeader, 'header'>): TrustedHeader {
   return {
     chainId: header.chainId,

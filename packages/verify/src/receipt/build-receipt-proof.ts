@@ -3,7 +3,10 @@ import { merkleProof } from '@touchmark/crypto';
 import type { AnswerHeader } from '../answer/build-answer.ts';
 import { encodeReceiptProof } from './receipt-codec.ts';
 
-/** Makes a receipt with its proof from the results of its block, in order, and the header of the next block. */
+/**
+ * Makes a receipt with its proof from the results of its block, in order, and the header of the
+ * next block.
+ */
 export function buildReceiptProof(
   results: readonly ExecutionResult[],
   index: number,

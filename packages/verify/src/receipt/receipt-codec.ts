@@ -57,7 +57,10 @@ function read(bytes: Uint8Array): ReceiptProof {
   return { code, data, index, total, path, signedHeader, validators };
 }
 
-/** Takes a receipt with its proof apart, strictly. Throws VerifyError. Proves nothing: that is `verifyReceipt`. */
+/**
+ * Takes a receipt with its proof apart, strictly. Throws VerifyError. Proves nothing: that is
+ * `verifyReceipt`.
+ */
 export function decodeReceiptProof(bytes: Uint8Array): ReceiptProof {
   return orRefuse('VERIFY_MALFORMED', 'These bytes are not a receipt with its proof', () =>
     read(bytes),

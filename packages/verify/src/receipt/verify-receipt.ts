@@ -18,8 +18,8 @@ export interface VerifiedReceipt {
   /** "OK", or the refusal's stable code. */
   codeText: string;
   /**
-   * False: this try was turned away before the signatures were known to hold, or as a repetition, and says nothing
-   * about the transaction, which may be done by another try.
+   * False: this try was turned away before the signatures were known to hold, or as a repetition,
+   * and says nothing about the transaction, which may be done by another try.
    */
   final: boolean;
   /** The receipt as it was hashed; the ledger's decoder gives the details of a refusal. */

@@ -14,7 +14,9 @@ export function recordKey(identifier: string): Uint8Array {
   return asciiKey(identifier);
 }
 
-/** Keys [start, end) of the records directly under `prefix`, from the first suffix after `after`. */
+/**
+ * Keys [start, end) of the records directly under `prefix`, from the first suffix after `after`.
+ */
 export function recordRange(
   prefix: string,
   after: string | null,
@@ -29,7 +31,9 @@ export function keyAfter(identifier: string): Uint8Array {
   return asciiKey(identifier, 0);
 }
 
-/** The identifier that a record's key stands for; undefined if it is no key of the naming module. */
+/**
+ * The identifier that a record's key stands for; undefined if it is no key of the naming module.
+ */
 export function identifierOfKey(key: Uint8Array): string | undefined {
   if (key[0] !== NAMING) return undefined;
   let text = '';

@@ -9,7 +9,9 @@ export const PERMISSION = {
   publicWrite: 1,
 } as const;
 
-/** What a value holds. A restricted value shows SHA-256(salt || secret) in the place of its data. */
+/**
+ * What a value holds. A restricted value shows SHA-256(salt || secret) in the place of its data.
+ */
 export type ValueData =
   | { kind: 'text'; text: string }
   | { kind: 'bytes'; bytes: Uint8Array }
@@ -92,7 +94,10 @@ function readBody(bytes: Uint8Array): RecordBody {
   return { status, holder, transactionId, values, reason };
 }
 
-/** Reads the body of a record's envelope (spec/ledger.md). Throws VerifyError VERIFY_RECORD_MALFORMED. */
+/**
+ * Reads the body of a record's envelope (spec/ledger.md). Throws VerifyError
+ * VERIFY_RECORD_MALFORMED.
+ */
 export function decodeRecordBody(bytes: Uint8Array): RecordBody {
   return orRefuse('VERIFY_RECORD_MALFORMED', 'The record cannot be read', () => readBody(bytes));
 }

@@ -7,7 +7,8 @@ import type { RecordValue } from './record.ts';
 export const RESTRICTED_SALT_LENGTH = 16;
 
 /**
- * Checks that `data` (salt || secret, as its holder hands it out) is what a proven record commits to.
+ * Checks that `data` (salt || secret, as its holder hands it out) is what a proven record commits
+ * to.
  *
  * @returns the secret without its salt, as a view of `data`.
  * @throws VerifyError VERIFY_RESTRICTED_MISMATCH if it is anything else.

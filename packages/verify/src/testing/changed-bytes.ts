@@ -12,7 +12,10 @@ export function* everyFlip(bytes: Uint8Array): Generator<Change, void, undefined
   }
 }
 
-/** Every copy of `bytes` with one byte set to its extremes, dropped or doubled; and one with a byte more. */
+/**
+ * Every copy of `bytes` with one byte set to its extremes, dropped or doubled; and one with a byte
+ * more.
+ */
 export function* everyEdit(bytes: Uint8Array): Generator<Change, void, undefined> {
   for (let index = 0; index < bytes.length; index += 1) {
     for (const value of [0, 0xff]) {

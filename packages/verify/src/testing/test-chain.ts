@@ -52,7 +52,10 @@ const FOUNDER = {
   keys: [{ algorithm: 'ed25519' as const, publicKey: publicKeyOf('ed25519', new Uint8Array(32)) }],
 };
 
-/** A chain in memory with real state, headers and signatures; the rules of its ledger are the caller's. */
+/**
+ * A chain in memory with real state, headers and signatures; the rules of its ledger are the
+ * caller's.
+ */
 export class TestChain {
   readonly genesisBytes: Uint8Array;
   readonly genesis: Genesis;
@@ -99,7 +102,9 @@ export class TestChain {
     return { height: this.#height + 1, timeMs: this.#timeMs + 1000 };
   }
 
-  /** Executes one block and signs the empty one after it, whose header makes the result provable. */
+  /**
+   * Executes one block and signs the empty one after it, whose header makes the result provable.
+   */
   async add(block: TestBlock): Promise<void> {
     this.#results = [];
     this.#height += 1;

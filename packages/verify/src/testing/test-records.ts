@@ -49,7 +49,10 @@ function encodeBody(change: TestChange, transactionId: Uint8Array): Uint8Array {
   return writer.finish();
 }
 
-/** The block in which all of these changes happen; one version each, as the naming module writes them. */
+/**
+ * The block in which all of these changes happen; one version each, as the naming module writes
+ * them.
+ */
 export function blockOf(chain: TestChain, changes: readonly TestChange[]): TestBlock {
   const { height, timeMs } = chain.next();
   const writes: { key: Uint8Array; value: Uint8Array }[] = [];

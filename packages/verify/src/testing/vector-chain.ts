@@ -34,8 +34,9 @@ function url(data: string): TestValue[] {
 }
 
 /**
- * The chain of the vectors. Block 2: serials 00001 to 00012, ITEM v1, RETIRED v1, RESTRICTED. Block 4: ITEM v2. Block 6:
- * ITEM v3, RETIRED v2 is retired. Block 8: three transactions without effect on records. The newest header is 9.
+ * The chain of the vectors. Block 2: serials 00001 to 00012, ITEM v1, RETIRED v1, RESTRICTED. Block
+ * 4: ITEM v2. Block 6: ITEM v3, RETIRED v2 is retired. Block 8: three transactions without effect
+ * on records. The newest header is 9.
  */
 export async function vectorChain(powers: readonly bigint[]): Promise<TestChain> {
   const chain = await createTestChain({ powers });

@@ -15,7 +15,10 @@ const FILES: readonly (readonly [
   ['answer/receipt-invalid', 'Receipts that are refused, with this code', receiptInvalidCases],
 ];
 
-/** One case a line, so that a change of one case is a change of one line; text outside ASCII escaped. */
+/**
+ * One case a line, so that a change of one case is a change of one line; text outside ASCII
+ * escaped.
+ */
 function format(head: Record<string, unknown>, cases: readonly object[]): string {
   const fields = Object.entries(head).map(
     ([key, value]) => `  "${key}": ${JSON.stringify(value)},`,
