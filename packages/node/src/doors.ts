@@ -8,6 +8,7 @@ import type { Services } from './http/services.ts';
 import type { ResolveTally } from './measure/tally.ts';
 import { ledgerDirectory } from './open-engine.ts';
 import { Resolver } from './resolver/resolver.ts';
+import { Submitter } from './submission/submitter.ts';
 import { WorkerPool } from './workers/worker-pool.ts';
 
 /** Where requests come in: the port, and the worker processes that share it. */
@@ -69,8 +70,10 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   const { configuration, resolver, log } = services;
   const { http } = configuration;
   const count = configuration.resolver.workers;
+  const submitter = new Submitter(services);
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (Resolver.takes(request.method, request.url ?? '')) resolver.handle(request, response);
+    else if (Submitter.takes(request)) submitter.handle(request, response);
     else handle(request, response);
   };
   const front = createListener(http, listener);

@@ -19,17 +19,17 @@ export class ReceiptWaiters {
   }
 
   /**
-   * Waits with a bound on time and company: gives undefined after `timeoutMs`.
+   * Starts something and waits for it, with a bound on time and company: gives undefined after `timeoutMs`.
    * Throws ProblemError NODE_OVERLOADED if too many wait already.
    */
-  async within<T>(timeoutMs: number, what: Promise<T>): Promise<T | undefined> {
+  async within<T>(timeoutMs: number, start: () => Promise<T>): Promise<T | undefined> {
     this.#enter();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), timeoutMs);
     });
     try {
-      return await Promise.race([what, timeout]);
+      return await Promise.race([start(), timeout]);
     } finally {
       clearTimeout(timer);
       this.#count--;
@@ -43,7 +43,7 @@ export class ReceiptWaiters {
     const others = this.#waiting.get(key) ?? new Set();
     this.#waiting.set(key, others.add(arrive));
     try {
-      return await this.within(timeoutMs, promise);
+      return await this.within(timeoutMs, () => promise);
     } finally {
       others.delete(arrive);
       if (others.size === 0) this.#waiting.delete(key);

@@ -1,32 +1,13 @@
-import { decodeTransaction } from '@touchmark/codec';
-import type { RefusedTransaction, SubmitResult } from '@touchmark/engine';
-import { describeRefusal, ledger } from '@touchmark/ledger';
-import type { FastifyReply } from 'fastify';
+import type { SubmitResult } from '@touchmark/engine';
 import { Type } from 'typebox';
-import { retryAfter } from '../../problems/from-error.ts';
-import { type Language, preferredLanguage } from '../../problems/language.ts';
-import { ProblemError } from '../../problems/problem.ts';
+import { preferredLanguage } from '../../problems/language.ts';
+import { pendingJson, problemOfRefusal } from '../../submission/outcome.ts';
 import type { Api } from '../api.ts';
-import { detailsJson, receiptJson } from '../receipt-json.ts';
+import { receiptJson } from '../receipt-json.ts';
 import { problems } from '../responses.ts';
 import { ref } from '../schemas/common.ts';
 import { PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
-
-const BLOCK_FULL = 'BLOCK_FULL';
-
-/** A transaction that reached no block, as a problem: the ledger has words for it, or its bytes could not be read. */
-function refusal({ code, details, message }: RefusedTransaction): ProblemError {
-  const isDecision = ledger.registry.errors.has(code);
-  const words = (language: Language): string =>
-    isDecision ? describeRefusal(code, details, language) : message;
-  return new ProblemError(code, {
-    status: code === BLOCK_FULL ? 503 : isDecision ? 422 : 400,
-    details: { en: words('en'), zh: words('zh') },
-    extensions: { details: detailsJson(details) },
-    headers: code === BLOCK_FULL ? retryAfter(0) : {},
-  });
-}
 
 const Wait = (description: string, services: Services) =>
   Type.Optional(
@@ -41,16 +22,6 @@ const turnOfLoop = (): Promise<undefined> =>
   new Promise((resolve) => {
     setImmediate(() => resolve(undefined));
   });
-
-function pending(reply: FastifyReply, body: Uint8Array) {
-  const id = Buffer.from(decodeTransaction(body).id).toString('hex');
-  const receipt = `/v1/receipts/${id}`;
-  return reply.code(202).header('location', receipt).send({
-    transaction: id,
-    status: 'pending',
-    receipt,
-  });
-}
 
 export function transactionRoutes(api: Api, services: Services): void {
   const { engine, configuration, waiters } = services;
@@ -92,17 +63,20 @@ export function transactionRoutes(api: Api, services: Services): void {
       const wait = request.query.wait ?? configuration.http.commitWaitMs;
       // A request without a body is one with an empty transaction: the decoder has words for that.
       const body: Uint8Array = request.body ?? new Uint8Array(0);
-      const submitted = engine.submit(body);
       let result: SubmitResult | undefined;
       if (wait === 0) {
+        const submitted = engine.submit(body);
         // What can be refused at once is; what happens later is in the receipt.
         submitted.catch(() => undefined);
         result = await Promise.race([submitted, turnOfLoop()]);
       } else {
-        result = await waiters.within(wait, submitted);
+        result = await waiters.within(wait, () => engine.submit(body));
       }
-      if (result === undefined) return pending(reply, body);
-      if (result.outcome === 'refused') throw refusal(result);
+      if (result === undefined) {
+        const pending = pendingJson(body);
+        return reply.code(202).header('location', pending.receipt).send(pending);
+      }
+      if (result.outcome === 'refused') throw problemOfRefusal(result);
       return receiptJson(result, preferredLanguage(request.headers['accept-language']));
     },
   );

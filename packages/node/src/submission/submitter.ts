@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SubmitResult } from '@touchmark/engine';
+import { SECURITY_HEADERS } from '../http/headers.ts';
+import { receiptJson } from '../http/receipt-json.ts';
+import type { Services } from '../http/services.ts';
+import { problemOfError } from '../problems/from-error.ts';
+import { preferredLanguage } from '../problems/language.ts';
+import type { ProblemError } from '../problems/problem.ts';
+import { sendProblem } from '../problems/send.ts';
+import { pendingJson, problemOfRefusal } from './outcome.ts';
+import { readBody } from './read-body.ts';
+
+export const SUBMIT_PATH = '/v1/transactions';
+
+const FIXED_HEADERS: readonly string[] = [
+  ...Object.entries(SECURITY_HEADERS).flat(),
+  'cache-control',
+  'no-cache',
+  'content-type',
+  'application/json; charset=utf-8',
+];
+
+/** One submission under way. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly id: string;
+  readonly startMs: number;
+}
+
+/**
+ * Takes the plain form of a submission (`POST /v1/transactions`, application/cbor, no parameters) on plain node:http:
+ * a framework costs as much as everything else that a transaction needs. Every other form goes to the documented API,
+ * which answers alike.
+ */
+export class Submitter {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  static takes({ method, url, headers }: IncomingMessage): boolean {
+    return (
+      method === 'POST' && url === SUBMIT_PATH && headers['content-type'] === 'application/cbor'
+    );
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const exchange = { request, response, id: this.#services.nextId(), startMs: performance.now() };
+    const { bodyLimitBytes } = this.#services.configuration.http;
+    readBody(
+      request,
+      bodyLimitBytes,
+      (body) => this.#submit(exchange, body),
+      (problem) => this.#problem(exchange, problem),
+    );
+  }
+
+  #submit(exchange: Exchange, body: Uint8Array): void {
+    const { engine, waiters, configuration } = this.#services;
+    waiters
+      .within(configuration.http.commitWaitMs, () => engine.submit(body))
+      .then(
+        (result) => this.#answer(exchange, body, result),
+        (error: unknown) => this.#problem(exchange, problemOfError(error)),
+      )
+      .catch((error: unknown) => this.#problem(exchange, problemOfError(error)));
+  }
+
+  #answer(exchange: Exchange, body: Uint8Array, result: SubmitResult | undefined): void {
+    if (result === undefined) {
+      const pending = pendingJson(body);
+      this.#send(exchange, 202, pending, ['location', pending.receipt]);
+    } else if (result.outcome === 'refused') {
+      this.#problem(exchange, problemOfRefusal(result));
+    } else {
+      const language = preferredLanguage(exchange.request.headers['accept-language']);
+      this.#send(exchange, 200, receiptJson(result, language), []);
+    }
+  }
+
+  #send(exchange: Exchange, status: number, answer: object, more: readonly string[]): void {
+    const { response, id } = exchange;
+    const body = JSON.stringify(answer);
+    const length = String(Buffer.byteLength(body));
+    response.writeHead(status, [
+      ...FIXED_HEADERS,
+      'x-request-id',
+      id,
+      'content-length',
+      length,
+      ...more,
+    ]);
+    response.end(body);
+    this.#observe(exchange, status);
+  }
+
+  #problem(exchange: Exchange, problem: ProblemError): void {
+    const { request, response, id } = exchange;
+    if (problem.code === 'NODE_FAILURE') {
+      this.#services.log.error({ err: problem, request: id }, 'a submission failed');
+    }
+    if (response.headersSent) return;
+    sendProblem(request, response, problem, id, SECURITY_HEADERS);
+    this.#observe(exchange, problem.status);
+  }
+
+  #observe({ startMs }: Exchange, status: number): void {
+    const seconds = (performance.now() - startMs) / 1_000;
+    this.#services.metrics?.observeRequest(SUBMIT_PATH, 'POST', status, seconds);
+  }
+}
