@@ -88,3 +88,23 @@ for (const pageLeaves of [1, 2, 4, 8, 16]) {
     );
   });
 }
+
+/** Larger batches than fast-check makes: pages, gaps and their neighbours in one batch. */
+test('the root is that of the naive map for crowded batches of hundreds of keys', () => {
+  const random = fc.sample(fc.nat({ max: 0xffff }), { numRuns: 12_000, seed: 7 });
+  for (const [run, pageLeaves] of [2, 3, 5, 8, 16].entries()) {
+    const history: Write[][] = [];
+    for (let block = 0; block < 6; block += 1) {
+      const numbers = random.slice((run * 6 + block) * 400, (run * 6 + block + 1) * 400);
+      // Two bytes, with some bits mostly alike: long stretches where nothing is.
+      const keys = numbers.map((n) => (n % 5 === 0 ? n : (n & 0x3c7f) | 0x8000));
+      history.push(
+        keys.map((n, index) => ({
+          key: Uint8Array.of(n >> 8, n & 0xff),
+          value: index % 7 === 0 ? null : Uint8Array.of(block, index & 0xff),
+        })),
+      );
+    }
+    playHistory(history, pageLeaves);
+  }
+});

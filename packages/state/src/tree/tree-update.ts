@@ -96,15 +96,14 @@ export class TreeUpdater {
 
   /**
    * The change at `first` falls between two old neighbours, into a stretch of the key space where nothing was; so do
-   * all that follow below the upper neighbour. The source stands on the upper neighbour if it is `found`.
+   * all that follow below the page of the upper neighbour, on which the source stands if it is `found`.
    */
   private fillGap(batch: LeafBatch, first: number, found: boolean, source: LeafSource): number {
     const { keys } = batch;
     const own = keys[first] as Uint8Array;
     const upperLength = source.keyLength;
     const upper = found ? source.keepKey() : null;
-    let end = first + 1;
-    while (end < keys.length && isBelow(keys[end] as Uint8Array, upper, upperLength)) end += 1;
+    const end = this.endOfGap(keys, first, upper, upperLength);
     const index = nextInsert(batch, first, end);
     if (index === end) return end;
     const hasLower = this.root !== NO_SLOT && source.seekBelow(own, own.length);
@@ -119,6 +118,21 @@ export class TreeUpdater {
       this.newLeaf(batch, at, false);
     }
     if (upper !== null) this.openBefore(upper, upperLength, parting);
+    return end;
+  }
+
+  /** First change after `first` that is not below all keys which begin like the upper neighbour's page. */
+  private endOfGap(
+    keys: readonly Uint8Array[],
+    first: number,
+    upper: Uint8Array | null,
+    upperLength: number,
+  ): number {
+    if (upper === null) return keys.length;
+    this.path.follow(this.arena, this.root, upper, upperLength);
+    const length = lowestKey(this.bound, upper, upperLength, this.path.sharedBits(this.arena));
+    let end = first + 1;
+    while (end < keys.length && isBelow(keys[end] as Uint8Array, this.bound, length)) end += 1;
     return end;
   }
 
@@ -191,8 +205,7 @@ function compareTo(source: LeafSource, key: Uint8Array): number {
   return keyLength - key.length;
 }
 
-function isBelow(key: Uint8Array, upper: Uint8Array | null, upperLength: number): boolean {
-  if (upper === null) return true;
+function isBelow(key: Uint8Array, upper: Uint8Array, upperLength: number): boolean {
   const shared = Math.min(key.length, upperLength);
   for (let index = 0; index < shared; index += 1) {
     const difference = (key[index] as number) - (upper[index] as number);
