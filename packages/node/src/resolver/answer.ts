@@ -1,9 +1,21 @@
 import type { ChainHead, ChainReader } from '@touchmark/engine';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned, type VersionedValue } from '@touchmark/state/proof';
-import { buildAnswer, decodeAnswer, type Query, recordKey, VerifyError } from '@touchmark/verify';
+import {
+  buildAnswer,
+  decodeAnswer,
+  encodeAnswer,
+  type Query,
+  recordKey,
+  VerifyError,
+} from '@touchmark/verify';
 import { ProblemError } from '../problems/problem.ts';
-import { type DisclosedValues, type RecordJson, recordJson } from './record-json.ts';
+import {
+  type DisclosedValues,
+  type RecordJson,
+  recordJson,
+  recordStanding,
+} from './record-json.ts';
 import type { ResolveTarget } from './target.ts';
 
 /** What an identifier resolves to, with everything an HTTP answer is made of. */
@@ -64,23 +76,54 @@ function answerOf(view: StateSnapshot, head: ChainHead, target: ResolveTarget): 
   }
 }
 
+/** The same as buildAnswer for a record as it is now, whose identifier is canonical and whose envelope is at hand. */
+function currentAnswer(
+  view: StateSnapshot,
+  head: ChainHead,
+  identifier: string,
+  key: Uint8Array,
+  envelope: Uint8Array | undefined,
+): Uint8Array {
+  return encodeAnswer({
+    query: { kind: 'record', identifier },
+    result: { kind: 'record', current: envelope ?? null, older: [] },
+    proof: view.proveKey(key),
+    signedHeader: head.signedHeader,
+    validators: head.validators,
+  });
+}
+
+/** What the caller will do with a resolution: what it doesn't need isn't made. */
+export interface Wanted {
+  proof: boolean;
+  /** False: the record's members stay empty, version and status are there. */
+  json: boolean;
+}
+
 /** Answers a question from one snapshot. Throws ProblemError. */
 export function resolve(
   chain: ChainReader,
   target: ResolveTarget,
-  wantsProof: boolean,
+  wanted: Wanted,
   disclose?: Disclose,
 ): Resolution {
   return chain.read((view, head) => {
     const { identifier } = target;
     const key = recordKey(identifier);
-    const isPast = target.asOf !== undefined;
-    const proof = wantsProof || isPast ? answerOf(view, head, target) : undefined;
-    const envelope = isPast && proof !== undefined ? envelopeThen(proof, target) : view.get(key);
-    const shown = wantsProof ? proof : undefined;
-    if (envelope === undefined) return { record: undefined, proof: shown, head };
+    let proof: Uint8Array | undefined;
+    let envelope: Uint8Array | undefined;
+    if (target.asOf === undefined) {
+      envelope = view.get(key);
+      if (wanted.proof) proof = currentAnswer(view, head, identifier, key, envelope);
+    } else {
+      const answer = answerOf(view, head, target);
+      envelope = envelopeThen(answer, target);
+      if (wanted.proof) proof = answer;
+    }
+    if (envelope === undefined) return { record: undefined, proof, head };
+    if (!wanted.json) return { record: recordStanding(envelope), proof, head };
     const disclosed = disclose?.(view, head, identifier, envelope);
     const first = () => firstVersionOf(view, key);
-    return { record: recordJson(identifier, envelope, first, disclosed), proof: shown, head };
+    return { record: recordJson(identifier, envelope, first, disclosed), proof, head };
   });
 }

@@ -13,16 +13,46 @@ const SALT_LENGTH = 16;
 export interface RecordJson {
   version: number;
   retired: boolean;
-  reason: string | null;
-  holder: string;
   /** The members of the JSON object from `identifier` to `reason`, without braces. */
   members: string;
 }
 
-const time = (timeMs: number): string => new Date(timeMs).toISOString();
+/** Records of a block share their time, and making its text costs as much as reading a record. */
+const times = new Map<number, string>();
+const MOST_TIMES = 4_096;
+
+function time(timeMs: number): string {
+  let text = times.get(timeMs);
+  if (text === undefined) {
+    if (times.size >= MOST_TIMES) times.clear();
+    text = new Date(timeMs).toISOString();
+    times.set(timeMs, text);
+  }
+  return text;
+}
 
 const when = (height: number, timeMs: number): string =>
   `{"block":${height},"time":"${time(timeMs)}"}`;
+
+/** From the link to the version before, past it and into the body, which is CBOR in a byte string; gives the status. */
+function enterBody(reader: CborReader): number {
+  if (reader.peek() === 'null') reader.null();
+  else reader.skipBytes();
+  const bodyLength = reader.skipBytes();
+  reader.offset -= bodyLength;
+  reader.arrayOf(5);
+  return reader.uint();
+}
+
+/** Version and status alone. */
+export function recordStanding(envelope: Uint8Array): RecordJson {
+  const reader = new CborReader(envelope);
+  reader.arrayOf(5);
+  const version = reader.uint();
+  reader.uint();
+  reader.uint();
+  return { version, retired: enterBody(reader) === RETIRED, members: '' };
+}
 
 interface First {
   height: number;
@@ -47,13 +77,7 @@ export function recordJson(
   const version = reader.uint();
   const height = reader.uint();
   const timeMs = reader.uint();
-  if (reader.peek() === 'null') reader.null();
-  else reader.skipBytes();
-  // The body is a byte string that holds CBOR: step into it.
-  const bodyLength = reader.skipBytes();
-  reader.offset -= bodyLength;
-  reader.arrayOf(5);
-  const retired = reader.uint() === RETIRED;
+  const retired = enterBody(reader) === RETIRED;
   const holder = reader.text();
   const idLength = reader.skipBytes();
   const transaction = bytes.toString('hex', reader.offset - idLength, reader.offset);
@@ -66,7 +90,7 @@ export function recordJson(
     `"identifier":"${identifier}","status":"${retired ? 'retired' : 'active'}","version":${version},` +
     `"holder":"${holder}","values":[${values}],"registered":${registered},"updated":${updated},` +
     `"transaction":"${transaction}"${reason === null ? '' : `,"reason":${JSON.stringify(reason)}`}`;
-  return { version, retired, reason, holder, members };
+  return { version, retired, members };
 }
 
 const firstWhen = ({ height, timeMs }: First): string => when(height, timeMs);

@@ -58,7 +58,7 @@ export class Resolver {
       proof = target.proof || cbor;
       const { authorization } = request.headers;
       const disclose = authorization === undefined ? undefined : discloseWith(authorization);
-      const resolution = resolve(this.#options.chain, target, proof, disclose);
+      const resolution = resolve(this.#options.chain, target, { proof, json: !cbor }, disclose);
       outcome = this.#send(request, response, resolution, cbor, disclose !== undefined);
     } catch (error) {
       if (!lastTry && target !== undefined && isPastNotCovered(target, error)) {

@@ -69,7 +69,7 @@ export function resolveRoutes(api: Api, { engine, resolver }: Services): void {
     },
     (request, reply) => {
       const target = readTarget(request.raw.url ?? '', PROVE_PATH);
-      const { proof } = resolve(engine.chain, target, true);
+      const { proof } = resolve(engine.chain, target, { proof: true, json: false });
       return reply.type('application/cbor').send(proof);
     },
   );
