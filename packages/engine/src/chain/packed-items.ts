@@ -10,6 +10,7 @@ import { type ItemPosition, itemKey, readItemKey, readUint32, writeUint32 } from
 import { MAX_VALUE_BYTES } from './tables.ts';
 
 const ITEM_HEAD_BYTES = 12;
+const NO_ROW = new Uint8Array(0);
 
 export interface PackedItem extends ItemPosition {
   readonly bytes: Uint8Array;
@@ -19,7 +20,7 @@ export interface PackedItem extends ItemPosition {
 export class PackedWriter {
   readonly #table: Pick<TableUpdate, 'put'>;
   readonly #height: number;
-  #row = new Uint8Array(MAX_VALUE_BYTES);
+  #row: Uint8Array = NO_ROW;
   #used = 0;
   #firstIndex = 0;
   #firstN = 0;
@@ -33,6 +34,8 @@ export class PackedWriter {
     const size = ITEM_HEAD_BYTES + bytes.length;
     if (this.#used > 0 && this.#used + size > MAX_VALUE_BYTES) this.#flush();
     if (this.#used === 0) {
+      // The store keeps the bytes it was given until the commit: each row is a new one.
+      this.#row = new Uint8Array(MAX_VALUE_BYTES);
       this.#firstIndex = index;
       this.#firstN = n;
     }
@@ -68,8 +71,7 @@ export class PackedWriter {
   #flush(): void {
     const key = itemKey(this.#height, this.#firstIndex, this.#firstN, 0);
     this.#table.put(key, this.#row.subarray(0, this.#used));
-    // The store keeps the bytes it was given until the commit: never write into a row again.
-    this.#row = new Uint8Array(MAX_VALUE_BYTES);
+    this.#row = NO_ROW;
     this.#used = 0;
   }
 }

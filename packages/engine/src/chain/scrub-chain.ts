@@ -15,7 +15,6 @@ import {
   requireEqual,
   storedValidators,
 } from './check-block.ts';
-import type { ChainHead } from './chain-reader.ts';
 import { asCorrupt, corrupt } from './identity-rows.ts';
 import { decodeEvent } from './read-events.ts';
 import { packedItems } from './packed-items.ts';
@@ -39,18 +38,19 @@ export interface ChainScrubReport {
 export interface ChainScrubParts {
   readonly source: SnapshotSource;
   readonly genesisBytes: Uint8Array;
-  readonly head: ChainHead;
+  /** The last executed block. */
+  readonly height: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
 }
 
 type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Name] };
 
-/** Scrubs the chain up to `head`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is wrong. */
+/** Scrubs the chain up to the block decided after `height`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is wrong. */
 export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
   const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
-  const { source, head, signal, onProgress } = parts;
-  const total = head.height + 1;
+  const { source, signal, onProgress } = parts;
+  const total = parts.height + 1;
   let before: SignedHeader | undefined;
   while (counts.blocks < total) {
     signal?.throwIfAborted();
@@ -69,7 +69,7 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
 
 function scrubBlock(
   snapshot: StateSnapshot,
-  { genesisBytes, head }: ChainScrubParts,
+  { genesisBytes, height: executed }: ChainScrubParts,
   height: number,
   before: SignedHeader | undefined,
   counts: Counts,
@@ -86,7 +86,7 @@ function scrubBlock(
   }
   counts.blocks += 1;
   counts.transactions += transactions.length;
-  if (height > head.height) return signed;
+  if (height > executed) return signed;
   const next = decodeSignedHeader(readStoredBlock(snapshot, height + 1).row.signedHeader);
   const results = checkedResults(snapshot, block, next);
   if (results.length !== transactions.length) throw corrupt(`results of block ${height}`);

@@ -55,6 +55,11 @@ export class BlockRunner {
     return this.#tip;
   }
 
+  /** State root after the block before the tip. */
+  get root(): Uint8Array {
+    return this.#root;
+  }
+
   /** Executes the decided block; `decide` must follow before the update is committed. */
   execute(update: StateUpdate): BlockEffects {
     const { block, transactions } = this.#tip;

@@ -30,6 +30,11 @@ export class CommitLoop {
     this.#parts = parts;
   }
 
+  /** True when no block is under way. */
+  get isIdle(): boolean {
+    return this.#running === undefined;
+  }
+
   /** Tells that there may be work; cheap to call for each transaction. */
   wake(): void {
     this.#running ??= this.#run();
@@ -41,7 +46,7 @@ export class CommitLoop {
     this.wake();
   }
 
-  /** Resolves when no block is under way. */
+  /** Resolves when that is so. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }

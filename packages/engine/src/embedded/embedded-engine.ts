@@ -1,4 +1,4 @@
-import type { Genesis } from '@touchmark/codec';
+import { type Genesis, msOfTimestamp } from '@touchmark/codec';
 import { decodeReceipt } from '@touchmark/ledger';
 import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
 import type { ChainHead, ChainReader } from '../chain/chain-reader.ts';
@@ -69,22 +69,24 @@ export class EmbeddedEngine implements Engine {
   readonly #heartbeat: NodeJS.Timeout | undefined;
   #state: EngineStatus['state'] = 'running';
   #failure: EngineError | undefined;
-  #head: ChainHead;
+  readonly #runner: BlockRunner;
+  #head: EngineHead;
   readonly #stop: (stop: EngineStop) => void;
   #closing: Promise<void> | undefined;
 
   constructor(parts: EmbeddedEngineParts) {
-    const { genesis, genesisBytes, store, options } = parts;
+    const { genesis, genesisBytes, store, runner, options } = parts;
     this.chainId = genesis.chainId;
     this.genesis = genesis;
     this.genesisBytes = genesisBytes;
     this.chain = new StoredChainReader(store);
     this.#store = store;
+    this.#runner = runner;
     this.#options = options;
     const stopped = Promise.withResolvers<EngineStop>();
     this.stopped = stopped.promise;
     this.#stop = stopped.resolve;
-    this.#head = this.chain.latest();
+    this.#head = headOf(runner);
     this.#pending = new PendingSet({
       maxTransactions: options.maxPendingTransactions,
       maxBytes: options.maxPendingBytes,
@@ -153,7 +155,7 @@ export class EmbeddedEngine implements Engine {
     const { genesisBytes } = this;
     const source = this.#store;
     const { signal } = options;
-    const parts = { source, genesisBytes, head: this.#head, onProgress };
+    const parts = { source, genesisBytes, height: this.#head.height, onProgress };
     const chain = await scrubChain(signal === undefined ? parts : { ...parts, signal });
     return { state: await this.#store.scrub(options, onProgress), chain };
   }
@@ -207,6 +209,7 @@ export class EmbeddedEngine implements Engine {
       signaturesMs: this.#timings.signaturesMs,
       timeMs: () => Math.max(this.#head.timeMs, options.clock()),
       retryAfterMs: () => this.#retryAfterMs(),
+      isIdle: () => this.#loop.isIdle,
       onReady: () => this.#loop.wake(),
       onRefused: () => {
         this.#totals.refused += 1;
@@ -231,7 +234,7 @@ export class EmbeddedEngine implements Engine {
 
   #committed(blocks: readonly BlockEffects[]): void {
     const nowMs = performance.now();
-    this.#head = this.chain.latest();
+    this.#head = headOf(this.#runner);
     for (const block of blocks) {
       const receipts = block.transactions.map((transaction, index) => {
         const receipt = receiptOf(block, transaction, index);
@@ -289,6 +292,12 @@ export class EmbeddedEngine implements Engine {
     const waitMs = rate > 0 ? (this.#pending.size / rate) * 1000 : MAX_RETRY_MS;
     return Math.ceil(Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, waitMs)));
   }
+}
+
+type EngineHead = Pick<ChainHead, 'height' | 'root' | 'timeMs'>;
+
+function headOf({ tip, root }: BlockRunner): EngineHead {
+  return { height: tip.block.height - 1, root, timeMs: msOfTimestamp(tip.block.time) };
 }
 
 function receiptOf(

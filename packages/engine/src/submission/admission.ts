@@ -12,6 +12,7 @@ import { findReceipt } from '../chain/read-receipts.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { SubmitResult } from '../engine.ts';
 import type { Histogram } from '../measure/histogram.ts';
+import { checkSignatures } from './check-signatures.ts';
 import type { PendingSet } from './pending-set.ts';
 import { idKey, type PendingTransaction, pendingTransaction } from './pending-transaction.ts';
 import type { ReadyQueue } from './ready-queue.ts';
@@ -20,9 +21,6 @@ import type { SignatureCheck } from './signature-check.ts';
 import type { SignaturePool } from './signature-pool.ts';
 import { SignerKeys } from './signer-keys.ts';
 import type { Verdicts } from './verdicts.ts';
-
-/** Signatures sent to a worker together: about 3 ms of its time, so that verdicts flow while more arrive. */
-const GROUP_CHECKS = 64;
 
 export interface AdmissionParts {
   readonly chainId: string;
@@ -37,16 +35,13 @@ export interface AdmissionParts {
   /** What block time will at least be, in milliseconds since 1970. */
   readonly timeMs: () => number;
   readonly retryAfterMs: () => number;
+  /** True while no block is under way. */
+  readonly isIdle: () => boolean;
   readonly onReady: () => void;
   readonly onRefused: () => void;
   readonly onDuplicate: () => void;
   /** The store could not be read. */
   readonly onFailed: (error: unknown) => void;
-}
-
-interface Checked {
-  readonly pending: PendingTransaction;
-  readonly checks: readonly SignatureCheck[];
 }
 
 /**
@@ -98,25 +93,30 @@ export class Admission {
   #admitArrived(): void {
     const arrived = this.#arrived;
     this.#arrived = [];
-    let group: Checked[] = [];
-    let size = 0;
     try {
       this.#parts.source.read((snapshot) => {
-        for (const pending of arrived) {
-          const checks = this.#judge(snapshot, pending);
-          if (checks === undefined) continue;
-          group.push({ pending, checks });
-          size += checks.length;
-          if (size < GROUP_CHECKS) continue;
-          void this.#checkGroup(group);
-          [group, size] = [[], 0];
-        }
+        // Nothing else to do: then a message to a worker and back would take longer than the check.
+        const isAlone = arrived.length === 1 && this.#parts.isIdle() && this.#parts.pool.isIdle;
+        for (const pending of arrived) this.#admit(snapshot, pending, isAlone);
       });
     } catch (error) {
       this.#parts.onFailed(error);
       return;
     }
-    if (group.length > 0) void this.#checkGroup(group);
+    this.#parts.pool.flush();
+  }
+
+  #admit(snapshot: StateSnapshot, pending: PendingTransaction, isAlone: boolean): void {
+    const checks = this.#judge(snapshot, pending);
+    if (checks === undefined) return;
+    const startMs = performance.now();
+    const done = (firstBad: number): void => {
+      this.#parts.signaturesMs.add(performance.now() - startMs);
+      this.#checked(pending, checks, firstBad);
+    };
+    const isQuick = checks.length === 1 && checks[0]?.algorithm === 'ed25519';
+    if (isAlone && isQuick) done(checkSignatures(checks)[0] === 1 ? -1 : 0);
+    else this.#parts.pool.check(checks, done);
   }
 
   /** @returns the signatures to check, or undefined when the transaction has its answer already. */
@@ -136,27 +136,17 @@ export class Admission {
     return undefined;
   }
 
-  async #checkGroup(group: readonly Checked[]): Promise<void> {
-    const startMs = performance.now();
-    const verdicts = await this.#parts.pool.check(group.flatMap(({ checks }) => checks));
-    this.#parts.signaturesMs.add(performance.now() - startMs);
-    let at = 0;
-    let isReady = false;
-    for (const { pending, checks } of group) {
-      const failed = checks.findIndex((_, index) => verdicts[at + index] !== 1);
-      at += checks.length;
-      // Given back meanwhile: the engine is closing or has failed.
-      if (this.#parts.pending.get(pending.key) !== pending) continue;
-      if (failed >= 0) {
-        this.#parts.onRefused();
-        this.#answer(pending, refusedSignature(pending.transaction, failed));
-        continue;
-      }
-      for (const check of checks) this.#parts.verdicts.remember(check);
-      this.#parts.ready.add(pending);
-      isReady = true;
+  #checked(pending: PendingTransaction, checks: readonly SignatureCheck[], firstBad: number): void {
+    // Given back meanwhile: the engine is closing or has failed.
+    if (this.#parts.pending.get(pending.key) !== pending) return;
+    if (firstBad >= 0) {
+      this.#parts.onRefused();
+      this.#answer(pending, refusedSignature(pending.transaction, firstBad));
+      return;
     }
-    if (isReady) this.#parts.onReady();
+    for (const check of checks) this.#parts.verdicts.remember(check);
+    this.#parts.ready.add(pending);
+    this.#parts.onReady();
   }
 
   #answer(pending: PendingTransaction, result: SubmitResult): void {

@@ -21,6 +21,21 @@ function checksOf(count: number): SignatureCheck[] {
   });
 }
 
+/** Checks each signature as a request of its own. */
+async function verdictsOf(
+  pool: SignaturePool,
+  checks: readonly SignatureCheck[],
+): Promise<number[]> {
+  const verdicts = checks.map(
+    (check) =>
+      new Promise<number>((resolve) => {
+        pool.check([check], (firstBad) => resolve(firstBad === -1 ? 1 : 0));
+      }),
+  );
+  pool.flush();
+  return Promise.all(verdicts);
+}
+
 const expected = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => (index % 7 === 3 ? 0 : 1));
 
@@ -33,12 +48,10 @@ test('checks survive the way to a worker', () => {
 for (const workers of [0, 1, 2]) {
   test(`verdicts come in order with ${workers} workers`, async () => {
     const pool = new SignaturePool(workers);
-    const counts = [1, 90, 0, 33];
-    const verdicts = await Promise.all(counts.map((count) => pool.check(checksOf(count))));
-    assert.deepEqual(
-      verdicts.map((found) => [...found]),
-      counts.map(expected),
-    );
+    const counts = [1, 290, 0, 33];
+    const verdicts = await Promise.all(counts.map((count) => verdictsOf(pool, checksOf(count))));
+    assert.deepEqual(verdicts, counts.map(expected));
+    assert.ok(pool.isIdle);
     await pool.close();
   });
 }
@@ -64,7 +77,7 @@ for (const answers of [0, 1]) {
     process.on('warning', onWarning);
     const pool = new SignaturePool(1, dying(answers));
     const verdicts: number[][] = [];
-    for (let batch = 0; batch < 3; batch += 1) verdicts.push([...(await pool.check(checksOf(10)))]);
+    for (let batch = 0; batch < 3; batch += 1) verdicts.push(await verdictsOf(pool, checksOf(10)));
     assert.deepEqual(verdicts[1], expected(10));
     await new Promise((resolve) => setImmediate(resolve));
     assert.match(warnings.join(), /thread that checks signatures ended/);
@@ -72,3 +85,19 @@ for (const answers of [0, 1]) {
     await pool.close();
   });
 }
+
+test('several signatures of one transaction have one answer: the first that does not hold', async () => {
+  const pool = new SignaturePool(1);
+  const checks = checksOf(9);
+  const firstBad = await new Promise<number>((resolve) => {
+    pool.check(checks, resolve);
+    pool.flush();
+  });
+  assert.equal(firstBad, 3);
+  const none = await new Promise<number>((resolve) => {
+    pool.check(checks.slice(4), resolve);
+    pool.flush();
+  });
+  assert.equal(none, -1);
+  await pool.close();
+});

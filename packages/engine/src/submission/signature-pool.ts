@@ -3,15 +3,25 @@ import { checkSignatures } from './check-signatures.ts';
 import { packChecks } from './signature-batch.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
-interface Batch {
+/** A worker with so many checks before it, 2 ms of its time, can wait until more have gathered. */
+const BUSY_CHECKS = 32;
+/** Checks that go to a worker in one message: a message costs as much time as a check. */
+const BATCH_CHECKS = 64;
+
+/** Told the position of the first signature that does not hold, or -1. */
+export type SignaturesChecked = (firstBad: number) => void;
+
+interface Request {
   readonly checks: readonly SignatureCheck[];
-  readonly done: (verdicts: Uint8Array) => void;
+  readonly done: SignaturesChecked;
 }
 
 interface Member {
   readonly worker: Worker;
   /** Batches sent and not answered, oldest first: a worker answers in order. */
-  readonly waiting: Batch[];
+  readonly batches: Request[][];
+  /** Checks in them. */
+  load: number;
   hasAnswered: boolean;
 }
 
@@ -23,9 +33,10 @@ const ENTRY = new URL('./signature-worker.ts', import.meta.url);
  */
 export class SignaturePool {
   readonly #members: Member[] = [];
-  #closed = false;
-
   readonly #entry: URL;
+  #waiting: Request[] = [];
+  #waitingChecks = 0;
+  #closed = false;
 
   /** @param entry the script of a worker; another one only in tests. */
   constructor(workers: number, entry: URL = ENTRY) {
@@ -33,15 +44,24 @@ export class SignaturePool {
     for (let count = 0; count < workers; count += 1) this.#members.push(this.#start());
   }
 
-  /** @returns one byte a check, in order: 1 if the signature holds. */
-  check(checks: readonly SignatureCheck[]): Promise<Uint8Array> {
-    const member = this.#leastBusy();
-    if (member === undefined) return Promise.resolve(checkSignatures(checks));
-    return new Promise((done) => {
-      member.waiting.push({ checks, done });
-      const packed = packChecks(checks);
-      member.worker.postMessage(packed, [packed.buffer]);
-    });
+  /** True when nothing is being checked. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#members.every(({ load }) => load === 0);
+  }
+
+  check(checks: readonly SignatureCheck[], done: SignaturesChecked): void {
+    if (this.#members.length === 0) {
+      answer([{ checks, done }], checkSignatures(checks));
+      return;
+    }
+    this.#waiting.push({ checks, done });
+    this.#waitingChecks += checks.length;
+    if (this.#waitingChecks >= BATCH_CHECKS) this.#send();
+  }
+
+  /** Sends what waits to workers that have little to do; to be called when no more comes in this turn. */
+  flush(): void {
+    while (this.#waiting.length > 0 && this.#leastBusy().load < BUSY_CHECKS) this.#send();
   }
 
   async close(): Promise<void> {
@@ -49,21 +69,40 @@ export class SignaturePool {
     await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
   }
 
-  #leastBusy(): Member | undefined {
-    let best: Member | undefined;
-    for (const member of this.#members) {
-      if (best === undefined || member.waiting.length < best.waiting.length) best = member;
+  #send(): void {
+    const requests = this.#waiting.splice(0, this.#batchEnd());
+    const checks = requests.flatMap((request) => request.checks);
+    this.#waitingChecks -= checks.length;
+    const member = this.#leastBusy();
+    member.batches.push(requests);
+    member.load += checks.length;
+    const packed = packChecks(checks);
+    member.worker.postMessage(packed, [packed.buffer]);
+  }
+
+  /** How many of the requests that wait make one batch. */
+  #batchEnd(): number {
+    let checks = 0;
+    for (const [index, request] of this.#waiting.entries()) {
+      checks += request.checks.length;
+      if (checks >= BATCH_CHECKS) return index + 1;
     }
-    return best;
+    return this.#waiting.length;
+  }
+
+  #leastBusy(): Member {
+    return this.#members.reduce((best, member) => (member.load < best.load ? member : best));
   }
 
   #start(): Member {
     const worker = new Worker(this.#entry);
-    const member: Member = { worker, waiting: [], hasAnswered: false };
+    const member: Member = { worker, batches: [], load: 0, hasAnswered: false };
     worker.unref();
     worker.on('message', (verdicts: Uint8Array) => {
       member.hasAnswered = true;
-      member.waiting.shift()?.done(verdicts);
+      member.load -= verdicts.length;
+      answer(member.batches.shift() ?? [], verdicts);
+      this.flush();
     });
     worker.on('error', (error: Error) => this.#replace(member, error.message));
     worker.on('exit', (code) => this.#replace(member, `exit code ${code}`));
@@ -80,6 +119,21 @@ export class SignaturePool {
       // One that never worked would not the next time either; without workers the main thread checks.
       if (member.hasAnswered) this.#members.push(this.#start());
     }
-    for (const batch of member.waiting.splice(0)) batch.done(checkSignatures(batch.checks));
+    const orphaned = member.batches.flat();
+    if (this.#members.length === 0) {
+      orphaned.push(...this.#waiting);
+      this.#waiting = [];
+      this.#waitingChecks = 0;
+    }
+    for (const request of orphaned) answer([request], checkSignatures(request.checks));
+  }
+}
+
+function answer(requests: readonly Request[], verdicts: Uint8Array): void {
+  let at = 0;
+  for (const { checks, done } of requests) {
+    const firstBad = checks.findIndex((_, index) => verdicts[at + index] !== 1);
+    at += checks.length;
+    done(firstBad);
   }
 }
