@@ -1,13 +1,17 @@
 /** Runs the real command line, as a process, against a real node in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { encryptKey, generateKey, type Key } from '@touchmark/sdk';
 
 export const root: string = resolve(import.meta.dirname, '../..');
 const program = resolve(root, 'packages/cli/src/bin.ts');
+/** Cheap, since these keys guard nothing; `key create` itself is tested with its own cost. */
+const KEY_COST = 2 ** 10;
+const services = new Set<Service>();
 const READY = /^ready (http:\/\/\S+)$/m;
 
 /** Nothing of the machine's own settings may reach what is tested. */
@@ -82,7 +86,7 @@ export async function startService(
     });
     child.once('exit', (code) => reject(new Error(`ended with ${code}\n${stdout}${stderr}`)));
   });
-  return {
+  const service: Service = {
     child,
     url,
     stdout: () => stdout,
@@ -90,9 +94,29 @@ export async function startService(
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null) child.kill(signal);
       await ended;
+      services.delete(service);
       return child.exitCode;
     },
   };
+  services.add(service);
+  return service;
+}
+
+/** Ends what a failed test left running, so that its file can end. */
+export async function stopServices(): Promise<void> {
+  await Promise.all([...services].map((service) => service.stop('SIGKILL')));
+}
+
+/** Puts a new key into a keystore, much quicker than `touchmark key create`. */
+export async function makeKey(
+  keystore: string,
+  name: string,
+  passphrase: string,
+  algorithm: Key['algorithm'] = 'ed25519',
+): Promise<void> {
+  const document = await encryptKey(generateKey(algorithm), passphrase, { name, cost: KEY_COST });
+  await mkdir(keystore, { recursive: true });
+  await writeFile(join(keystore, `${name}.key.json`), document, { mode: 0o600 });
 }
 
 export async function temporaryDirectory(): Promise<string> {
@@ -111,6 +135,8 @@ export interface Network extends AsyncDisposable {
   readonly directory: string;
   readonly genesis: string;
   readonly keystore: string;
+  /** Of all keys in the keystore. */
+  passphrase(): Promise<string>;
   /** Runs a command against it, with its keys. */
   run(...words: string[]): Promise<Result>;
   runWith(options: RunOptions, ...words: string[]): Promise<Result>;
@@ -129,6 +155,7 @@ export async function openNetwork(): Promise<Network> {
     directory,
     genesis: join(directory, 'genesis.json'),
     keystore,
+    passphrase: async () => (await readFile(join(keystore, 'passphrase'), 'utf8')).trim(),
     runWith,
     run: (...words) => runWith({}, ...words),
     async [Symbol.asyncDispose]() {

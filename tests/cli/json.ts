@@ -26,9 +26,9 @@ export function jsonOf(result: Result): unknown {
   }
 }
 
-/** The code that an error on stderr has. */
+/** The code that an error on stderr has, in either form. */
 export function errorCode(result: Result): string | undefined {
-  return /^code: (\S+)$/m.exec(result.stderr)?.[1];
+  return /^(?:code: (\S+)| {4}"code": "(\S+)",)$/m.exec(result.stderr)?.slice(1).find(Boolean);
 }
 
 export function assertCode(result: Result, code: number, errorWanted?: string): void {

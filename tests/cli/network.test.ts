@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
+  makeKey,
   type Result,
   root,
   type Service,
   startService,
+  stopServices,
   temporaryDirectory,
   touchmark,
 } from './harness.ts';
@@ -40,10 +42,13 @@ before(async () => {
   directory = await temporaryDirectory();
   genesis = join(directory, 'genesis.json');
   data = join(directory, 'data');
-  assertCode(await run('key', 'create', 'office'), 0);
-  assertCode(await run('key', 'create', 'signer'), 0);
+  await makeKey(join(directory, 'keys'), 'office', 'p');
+  await makeKey(join(directory, 'keys'), 'signer', 'p');
 });
-after(() => rm(directory, { recursive: true }));
+after(async () => {
+  await stopServices();
+  await rm(directory, { recursive: true });
+});
 
 test('a network is founded from keys; its genesis file is never overwritten', async () => {
   const words = ['network', 'found', '--chain-id', 'founded-1', '--administrator', 'office=office'];
@@ -174,10 +179,10 @@ test('a port in use: exit 1, and which', async () => {
   assert.ok(typeof address === 'object' && address !== null);
   const result = await run('node', 'start', '--data', data, '--port', String(address.port));
   server.close();
-  assertCode(result, 1, 'SYSTEM_EADDRINUSE');
+  assertCode(result, 1, 'NODE_ADDRESS_UNAVAILABLE');
   assert.match(
     result.stderr,
-    new RegExp(`127\\.0\\.0\\.1:${address.port} is in use by another program`),
+    new RegExp(`Can't listen on 127\\.0\\.0\\.1:${address.port}: .* --port`),
   );
 });
 

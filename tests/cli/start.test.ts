@@ -9,6 +9,7 @@ import {
   type Service,
   startExample,
   startService,
+  stopServices,
   temporaryDirectory,
   touchmark,
 } from './harness.ts';
@@ -23,7 +24,10 @@ let directory: string;
 before(async () => {
   directory = await temporaryDirectory();
 });
-after(() => rm(directory, { recursive: true }));
+after(async () => {
+  await stopServices();
+  await rm(directory, { recursive: true });
+});
 
 async function statusOf({ url }: Service): Promise<unknown> {
   return jsonOf(await touchmark(['status', '--json', '--url', url]));
@@ -126,7 +130,7 @@ test("--fresh refuses a directory that is not Touchmark's, and one in use", asyn
   const port = new URL(running.url).port;
   const other = startWords('--data', join(directory, 'other'), '--port', port);
   assert.equal(other.status, 1);
-  assert.match(other.stderr, new RegExp(`127\\.0\\.0\\.1:${port} is in use`));
+  assert.match(other.stderr, new RegExp(`Can't listen on 127\\.0\\.0\\.1:${port}`));
   assert.equal(await running.stop(), 0);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Network, openNetwork, touchmark } from './harness.ts';
+import { makeKey, type Network, openNetwork, touchmark } from './harness.ts';
 import { assertCode, at, jsonOf } from './json.ts';
 
 const HOLDER = 'jingxin-bearings';
@@ -84,7 +84,7 @@ test('wrong usage of writing commands: exit 2', async () => {
 
 test('an organization from its key to its first identifier, and its suspension', async () => {
   const office = ['--key', 'network-office'];
-  assertCode(await network.run('key', 'create', 'acme'), 0);
+  await makeKey(network.keystore, 'acme', await network.passphrase());
   const publicKey = await publicKeyOf('acme');
   const admission = [
     'acme',
@@ -119,7 +119,7 @@ test('an organization from its key to its first identifier, and its suspension',
     'done',
   );
 
-  assertCode(await network.run('key', 'create', 'acme-sm2', '--algorithm', 'sm2'), 0);
+  await makeKey(network.keystore, 'acme-sm2', await network.passphrase(), 'sm2');
   const second = await publicKeyOf('acme-sm2');
   const adding = ['acme', '--public-key', second, '--key', 'acme'];
   assert.equal(await receiptStatus('organization', 'add-key', ...adding), 'done');

@@ -8,7 +8,7 @@ import type { Example } from './example.ts';
 import { ADMINISTRATOR, VALIDATOR } from './found-example.ts';
 
 /** What the store of the ledger consists of. */
-const LEDGER_FILE = /^(data|lock)\.mdb$|^.*\.(mdb|mdb-lock|lock)$/;
+const LEDGER_FILE = /^(data\.mdb|lock\.mdb|writer\.lock(-journal)?|\d+-\d+\.tree(\.part)?)$/;
 
 async function removeLedger(directory: string): Promise<string[]> {
   const ledger = resolve(directory, FILES.ledger);

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { createNode, type Node, resolveConfiguration } from '@touchmark/node';
+import { type Node, resolveConfiguration } from '@touchmark/node';
 import type { CommandContext } from '../command/context.ts';
 import { FILES } from '../data-directory/files.ts';
 import { lockDataDirectory } from '../data-directory/lock.ts';
 import { prepareDataDirectory } from '../data-directory/marker.ts';
+import { openNode } from '../node-process/open-node.ts';
 import { serveUntilStopped } from '../node-process/serve-until-stopped.ts';
 import type { Example } from './example.ts';
 import { ExampleKeys } from './example-keys.ts';
@@ -83,7 +84,7 @@ export async function startExample(
     if (settings.fresh) await startOver(context, directory, example);
     const keys = await ExampleKeys.open(resolve(directory, FILES.keys));
     await foundExample(directory, keys, example.name);
-    const node = await createNode(configuration);
+    const node = await openNode(configuration);
     if (await seedWhileServing(context, node, directory, example, stop)) {
       context.output.line({ ready: node.url }, () => `ready ${node.url}`);
       context.output.talk(invitation(node.url, directory, example));

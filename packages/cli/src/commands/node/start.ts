@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { createNode, resolveConfiguration } from '@touchmark/node';
+import { resolveConfiguration } from '@touchmark/node';
 import { defineCommand } from '../../command/definition.ts';
 import { lockDataDirectory } from '../../data-directory/lock.ts';
+import { openNode } from '../../node-process/open-node.ts';
 import { serveUntilStopped } from '../../node-process/serve-until-stopped.ts';
 import { configurationSources, NODE_OPTIONS } from '../../options/node.ts';
 
@@ -22,7 +23,7 @@ export const command = defineCommand({
     const stop = context.takeInterrupts();
     const unlock = lockDataDirectory(resolve(configuration.node.dataDirectory));
     try {
-      const node = await createNode(configuration);
+      const node = await openNode(configuration);
       context.output.line({ ready: node.url }, () => `ready ${node.url}`);
       await serveUntilStopped(node, stop);
     } finally {
