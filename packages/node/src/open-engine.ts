@@ -17,7 +17,7 @@ export class GenesisFileError extends Error {
 
   constructor(file: string, cause: unknown) {
     super(
-      `The genesis file ${file} can't be read. Found a network with "touchmark genesis create", copy the file of ` +
+      `The genesis file ${file} can't be read. Found a network with "touchmark network found", copy the file of ` +
         'the network to join, or set node.genesis_file.',
       { cause },
     );
