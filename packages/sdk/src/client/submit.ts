@@ -4,7 +4,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import { withRetries } from '../http/retry.ts';
 import { SdkError } from '../sdk-error.ts';
 import { type Receipt, receipt } from './receipt.ts';
-import type { Session } from './session.ts';
+import type { ReadOptions, Session } from './session.ts';
 
 /** Asked of the node for one request; the whole of `submit` may take longer. */
 const NODE_WAIT_MS = 5000;
@@ -23,41 +23,27 @@ export interface SubmitOptions {
   onRetry?: (error: SdkError, pauseMs: number) => void;
 }
 
-interface SendFailure {
-  error: unknown;
-  /**
-   * False: the node said no to the very first attempt, so nothing of the transaction is anywhere.
-   */
-  mayHaveArrived: boolean;
+/** Sends the bytes until the node has taken them. Sending the same transaction twice is safe. */
+async function deliver(session: Session, bytes: Uint8Array, options: SubmitOptions): Promise<void> {
+  const { retryForMs = session.writeRetryMs, signal, onRetry } = options;
+  await withRetries({ retryForMs, signal, onRetry }, async () => {
+    const response = await session.transport.request({
+      method: 'POST',
+      path: '/v1/transactions',
+      query: { wait: NODE_WAIT_MS },
+      headers: { 'content-type': 'application/cbor', accept: 'application/json' },
+      body: bytes,
+      signal,
+    });
+    if (response.status !== 200 && response.status !== 202) throw errorOf(response);
+    jsonBody(response, 'receipt').member('transaction').text();
+  });
 }
 
-/** Sends the bytes until the node has taken them. Sending the same transaction twice is safe. */
-async function deliver(
-  session: Session,
-  bytes: Uint8Array,
-  options: SubmitOptions,
-): Promise<SendFailure | undefined> {
-  const { retryForMs = session.writeRetryMs, signal, onRetry } = options;
-  let attempts = 0;
-  try {
-    await withRetries({ retryForMs, signal, onRetry }, async () => {
-      attempts += 1;
-      const response = await session.transport.request({
-        method: 'POST',
-        path: '/v1/transactions',
-        query: { wait: NODE_WAIT_MS },
-        headers: { 'content-type': 'application/cbor', accept: 'application/json' },
-        body: bytes,
-        signal,
-      });
-      if (response.status !== 200 && response.status !== 202) throw errorOf(response);
-      jsonBody(response, 'receipt').member('transaction').text();
-    });
-    return undefined;
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    return { error, mayHaveArrived: attempts > 1 || !(error instanceof ProblemError) };
-  }
+/** True for what says something about the way to the node, not about what came back from it. */
+function isAboutDelivery(error: unknown): error is SdkError | ProblemError {
+  if (error instanceof ProblemError) return true;
+  return error instanceof SdkError && error.code !== 'SDK_RESPONSE_INVALID';
 }
 
 /** Submits a signed transaction and waits for its proven receipt. See `Client.submit`. */
@@ -68,38 +54,41 @@ export async function submit(
 ): Promise<Receipt> {
   const { id } = decodeTransaction(bytes);
   const { waitMs = DEFAULT_RECEIPT_WAIT_MS, signal } = options;
-  const failure = await deliver(session, bytes, options);
-  if (failure?.mayHaveArrived === false) throw failure.error;
-  const found =
-    failure === undefined
-      ? await receipt(session, id, { waitMs, ...(signal === undefined ? {} : { signal }) })
-      : await lookOnce(session, id, signal);
-  if (found !== undefined) return found;
-  const error = failure?.error;
-  const isFinal = error instanceof ProblemError;
-  if (isFinal || (error instanceof SdkError && error.code === 'SDK_OVERLOADED')) throw error;
+  const readOptions = signal === undefined ? {} : { signal };
+  let failure: unknown;
+  try {
+    await deliver(session, bytes, options);
+    const found = await receipt(session, id, { waitMs, ...readOptions });
+    if (found !== undefined) return found;
+  } catch (error) {
+    // What is refused now may have been taken before, and its answer lost on the way.
+    if (signal?.aborted === true || !isAboutDelivery(error)) throw error;
+    const found = await lookOnce(session, id, readOptions);
+    if (found !== undefined) return found;
+    if (error instanceof ProblemError || error.code === 'SDK_OVERLOADED') throw error;
+    failure = error;
+  }
   throw new SdkError(
     'SDK_OUTCOME_UNKNOWN',
-    `Nobody knows yet whether transaction ${encodeHex(id)} is in a block. Submit the same bytes again: ` +
-      'it is done once, however often it is sent.',
-    { cause: error },
+    `Nobody knows yet whether transaction ${encodeHex(id)} is in a block. Submit the same bytes ` +
+      'again: it is done once, however often it is sent.',
+    { cause: failure },
   );
 }
 
 /**
  * After a failed delivery one look is enough: the node had its time. Undefined: it does not know,
- * or answer.
+ * or does not answer.
  */
 async function lookOnce(
   session: Session,
   id: Uint8Array,
-  signal: AbortSignal | undefined,
+  options: ReadOptions,
 ): Promise<Receipt | undefined> {
   try {
-    const options = signal === undefined ? {} : { signal };
     return await receipt({ ...session, readRetryMs: 0 }, id, options);
   } catch (error) {
-    if (error instanceof SdkError && error.code !== 'SDK_RESPONSE_INVALID') return undefined;
+    if (isAboutDelivery(error)) return undefined;
     throw error;
   }
 }

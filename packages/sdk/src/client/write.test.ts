@@ -125,6 +125,32 @@ test('if the answer is lost and time is up, the receipt is looked for all the sa
   assert.equal(receipt.status, 'done');
 });
 
+test('a refusal of what was taken before, unheard, is no refusal', async () => {
+  node.intercept = posts(answerLost, async () => problem(422, 'TRANSACTION_EXPIRED'));
+  const receipt = await network.submit(await registration('D-5'), { retryForMs: 10_000 });
+  assert.equal(receipt.status, 'done');
+});
+
+test('the node says how long to wait', async () => {
+  node.intercept = posts(async () => problem(503, 'NODE_OVERLOADED', { 'retry-after': '1' }));
+  const pauses: number[] = [];
+  const onRetry = (_error: SdkError, pauseMs: number): number => pauses.push(pauseMs);
+  await network.submit(await registration('D-6'), { onRetry });
+  assert.ok((pauses[0] ?? 0) >= 1000, `${pauses[0]}`);
+});
+
+test('the receipt of a try that was turned away is none', async () => {
+  const signers = [FakeNode.administrator];
+  const expired = createTransaction({
+    chainId: 'sdk-test',
+    actions: [actions.register(register('D-7'))],
+    signers,
+    expiresAtMs: 1,
+  });
+  const id = await node.ledger.execute(await signTransaction(expired, signers));
+  await assert.rejects(network.receipt(id), sdkError('SDK_RESPONSE_INVALID'));
+});
+
 test('if nobody can say what became of it, the error says so, and sending again settles it', async () => {
   const bytes = await registration('D-4');
   node.intercept = unreachable;

@@ -60,6 +60,16 @@ test('a fault stops the work and is thrown; nothing more is read from the source
 
 const value = (length: number): RecordValue => urlValue('x'.repeat(length));
 
+test('a transaction is full by bytes as well', async () => {
+  const large = Array.from({ length: 12 }, (_, index) => ({
+    identifier: `1/${index}`,
+    values: [value(200_000)],
+  }));
+  const counts: number[] = [];
+  for await (const { entries } of chunksOf(large, 1000)) counts.push(entries.length);
+  assert.deepEqual(counts, [4, 4, 4]);
+});
+
 test('chunks keep order, prefix, count and size', async () => {
   const registration = fc.record({
     identifier: fc

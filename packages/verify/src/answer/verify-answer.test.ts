@@ -307,6 +307,15 @@ test('the end of a page is its last record, not a name behind it', () => {
   assert.throws(() => verify(answer), refusal('VERIFY_LIST_INCOMPLETE'));
 });
 
+test('a list with a name that no identifier has is refused', async () => {
+  const strange = await createTestChain();
+  await strange.add(blockOf(strange, [{ identifier: '9/a//b', values: url('https://x.example') }]));
+  const query: Query = { kind: 'list', prefix: '9', after: null, limit: 10 };
+  const answer = strange.read((state) => buildAnswer(state, strange.signedHeader(), query));
+  const check = (): unknown => verifyAnswer(answer, { genesis: strange.genesisBytes });
+  assert.throws(check, refusal('VERIFY_RECORD_MALFORMED'));
+});
+
 test('a page stops before it grows too large, and says so', async () => {
   const large = await createTestChain();
   const data = 'x'.repeat(30_000);

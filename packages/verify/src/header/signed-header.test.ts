@@ -104,12 +104,18 @@ test('every field of the header is under the signatures', () => {
   }
 });
 
+/** The vote's signature does not cover the address beside it. */
+function nameAnother({ signatures: [first, second] }: Commit): void {
+  if (first !== undefined && second !== undefined) first.validatorAddress = second.validatorAddress;
+}
+
 test('a commit is of one height and round, of one block, with one vote a validator', () => {
   const commits: [(commit: Commit) => unknown, VerifyErrorCode][] = [
     [(commit) => (commit.height += 1), 'VERIFY_COMMIT_MISMATCH'],
     [(commit) => (commit.round += 1), 'VERIFY_SIGNATURE_INVALID'],
     [(commit) => (commit.blockId.parts.total += 1), 'VERIFY_SIGNATURE_INVALID'],
     [(commit) => commit.signatures.pop(), 'VERIFY_COMMIT_MISMATCH'],
+    [(commit) => nameAnother(commit), 'VERIFY_SIGNATURE_INVALID'],
     [
       (commit) => commit.signatures.push(...commit.signatures.splice(0, 3)),
       'VERIFY_SIGNATURE_INVALID',

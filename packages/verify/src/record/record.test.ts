@@ -56,7 +56,7 @@ test('a body of another form is refused', () => {
     body([], [[2, new Uint8Array(31)]]),
     body([], [[4, 7]]),
     body([[1, 'URL', 'x', 60]]),
-    body([[1, 'URL', 'x', 60, 16]]),
+    body([[1, 'URL', 'x', 60, 18]]),
     body([[0, 'URL', 'x', 60, 14]]),
     body([
       [2, 'URL', 'x', 60, 14],
