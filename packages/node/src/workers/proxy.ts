@@ -52,6 +52,7 @@ export class MainProxy {
       headers: this.#requestHeaders(request),
     });
     upstream.on('response', (answer) => {
+      if (answer.headers['content-type'] === 'text/event-stream') response.setTimeout(0);
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.rawHeaders));
       // Event streams have to leave at once, also before their first event.
       response.flushHeaders();

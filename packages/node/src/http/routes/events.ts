@@ -28,6 +28,8 @@ export function eventRoutes(api: Api, { engine, hub }: Services): void {
     for (const [name, value] of Object.entries(headers)) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
+    // A stream can be quiet for longer than a request may be; the hub knows when a client is gone.
+    reply.raw.setTimeout(0);
     reply.raw.writeHead(200);
     hub.open(reply.raw, cursor);
   }
