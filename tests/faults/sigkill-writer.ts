@@ -8,7 +8,8 @@ import { testChain } from '../../packages/engine/src/testing/test-chain.ts';
 
 const IN_FLIGHT = 24;
 /** Some blocks must end full, so that kills also hit decided blocks that are not executed. */
-const MAX_BLOCK_TRANSACTIONS = 10;
+const MAX_BLOCK_TRANSACTIONS = 5;
+const MAX_COMMIT_TRANSACTIONS = 10;
 
 const [directory = '', from = '0'] = process.argv.slice(2);
 const chain = testChain();
@@ -17,7 +18,11 @@ const engine = await openEmbeddedEngine({
   directory,
   genesis,
   validatorSecretKey,
-  options: { clock: () => clock.nowMs, maxBlockTransactions: MAX_BLOCK_TRANSACTIONS },
+  options: {
+    clock: () => clock.nowMs,
+    maxBlockTransactions: MAX_BLOCK_TRANSACTIONS,
+    maxCommitTransactions: MAX_COMMIT_TRANSACTIONS,
+  },
 });
 let next = Number(from);
 

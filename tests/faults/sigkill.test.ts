@@ -96,7 +96,7 @@ test(`${CYCLES} kills under load lose nothing that was acknowledged`, async () =
       while (acknowledged.has(next)) next += 1;
     }
     assert.ok(cyclesWithWork > CYCLES / 2, `only ${cyclesWithWork} cycles got anything done`);
-    assert.ok(total > 500, `only ${total} transactions were acknowledged`);
+    assert.ok(total > 100, `only ${total} transactions were acknowledged`);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -79,7 +79,7 @@ export class CommitLoop {
     const update = store.begin();
     let blocks: BlockEffects[];
     try {
-      blocks = this.#advance(update);
+      blocks = await this.#advance(update);
     } catch (error) {
       update.abort();
       throw error;
@@ -95,38 +95,43 @@ export class CommitLoop {
    * Executes the decided block, then decides the next one with what is ready and executes that too, as long as there
    * is room. Ends with a decided block that is empty, or that waits for the next commit because this one is full.
    */
-  #advance(update: StateUpdate): BlockEffects[] {
+  async #advance(update: StateUpdate): Promise<BlockEffects[]> {
     const { runner, ready, options } = this.#parts;
     const blocks: BlockEffects[] = [];
-    let transactions = 0;
-    let bytes = 0;
+    const room = {
+      transactions: options.maxCommitTransactions,
+      bytes: options.maxCommitBytes,
+    };
     this.#heartbeat = false;
-    do {
-      transactions += runner.tip.transactions.length;
-      bytes += runner.tip.transactions.reduce((sum, { bytes: encoded }) => sum + encoded.length, 0);
+    for (;;) {
+      const { block } = runner.tip;
+      room.transactions -= block.transactions.length;
+      room.bytes -= byteLength(block.transactions);
       blocks.push(runner.execute(update));
       const taken = ready.take(options.maxBlockTransactions, options.maxBlockBytes);
-      runner.decide(
-        update,
-        taken.map(({ transaction }) => transaction),
-        options.clock(),
-      );
-    } while (this.#fits(transactions, bytes));
+      const transactions = taken.map(({ transaction }) => transaction);
+      runner.decide(update, transactions, options.clock());
+      if (!hasRoom(room, runner.tip.block.transactions)) break;
+      // The store's writer is at work already; requests need not wait for the whole commit either.
+      if (room.transactions < options.maxCommitTransactions) await nextTurn();
+    }
     runner.finish(update);
     return blocks;
   }
+}
 
-  #fits(transactions: number, bytes: number): boolean {
-    const { runner, options } = this.#parts;
-    const { transactions: next } = runner.tip;
-    if (next.length === 0) return false;
-    if (transactions === 0) return true;
-    const nextBytes = next.reduce((sum, { bytes: encoded }) => sum + encoded.length, 0);
-    return (
-      transactions + next.length <= options.maxBlockTransactions &&
-      bytes + nextBytes <= options.maxBlockBytes
-    );
-  }
+interface Room {
+  readonly transactions: number;
+  readonly bytes: number;
+}
+
+/** Whether a block should be executed in this commit too; a first one always is, however large. */
+function hasRoom({ transactions, bytes }: Room, next: readonly Uint8Array[]): boolean {
+  return next.length > 0 && transactions >= next.length && bytes >= byteLength(next);
+}
+
+function byteLength(transactions: readonly Uint8Array[]): number {
+  return transactions.reduce((sum, transaction) => sum + transaction.length, 0);
 }
 
 function nextTurn(): Promise<void> {

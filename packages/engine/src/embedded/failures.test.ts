@@ -56,7 +56,10 @@ test('a promise is kept only after the commit, and a failed commit stops everyth
 test('a block that was decided and not executed is executed first', async () => {
   const chain = testChain();
   const store = new TestStore();
-  const engine = await openTestEngine(chain, store, { maxBlockTransactions: 2 });
+  const engine = await openTestEngine(chain, store, {
+    maxBlockTransactions: 2,
+    maxCommitTransactions: 2,
+  });
   committed(await engine.submit(chain.delegate()));
   // The first commit executes two transactions and decides the next two; then the power goes.
   const before = store.commits;
@@ -153,7 +156,12 @@ test('closing does not wait for ever: what could not be written is given back', 
 test('closing at once keeps every promise that was given, and gives back the rest', async () => {
   const chain = testChain();
   const store = new TestStore();
-  const options = { signatureWorkers: 1, closeTimeoutMs: 0, maxBlockTransactions: 20 };
+  const options = {
+    signatureWorkers: 1,
+    closeTimeoutMs: 0,
+    maxBlockTransactions: 20,
+    maxCommitTransactions: 50,
+  };
   const engine = await openTestEngine(chain, store, options);
   committed(await engine.submit(chain.delegate()));
   const bytes = Array.from({ length: 400 }, (_, number) =>

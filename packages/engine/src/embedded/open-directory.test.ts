@@ -14,7 +14,7 @@ import { openEmbeddedEngine } from './open-embedded-engine.ts';
 
 function open(chain: TestChain, directory: string): Promise<Engine> {
   const { genesis, validatorSecretKey, clock } = chain;
-  const options = { clock: () => clock.nowMs, maxBlockTransactions: 16 };
+  const options = { clock: () => clock.nowMs, maxBlockTransactions: 16, maxCommitTransactions: 40 };
   return openEmbeddedEngine({ directory, genesis, validatorSecretKey, options });
 }
 

@@ -152,7 +152,10 @@ test('a state that is not the one in the signed header is found at once', async 
 test('a damaged transaction of the decided block is found before it is executed', async () => {
   const chain = testChain();
   const store = await usedStore(chain);
-  const engine = await openTestEngine(chain, store, { maxBlockTransactions: 1 });
+  const engine = await openTestEngine(chain, store, {
+    maxBlockTransactions: 1,
+    maxCommitTransactions: 1,
+  });
   const before = store.commits;
   store.beforeCommit = () =>
     store.commits === before ? Promise.resolve() : Promise.reject(new Error('power cut'));

@@ -7,9 +7,12 @@ export interface EmbeddedOptions {
   /** Transactions taken in and not yet durable, and their bytes; above, ENGINE_OVERLOADED. */
   readonly maxPendingTransactions?: number;
   readonly maxPendingBytes?: number;
-  /** Bounds of one block, and so of the time that the main thread is busy with it. */
+  /** Bounds of one block, and so of the time for which the main thread does nothing else. */
   readonly maxBlockTransactions?: number;
   readonly maxBlockBytes?: number;
+  /** Bounds of the blocks that one commit makes durable; at least those of one block. */
+  readonly maxCommitTransactions?: number;
+  readonly maxCommitBytes?: number;
   /** How long `close` goes on writing what was taken in. */
   readonly closeTimeoutMs?: number;
   /**
@@ -27,8 +30,10 @@ export const EMBEDDED_DEFAULTS: Omit<ResolvedOptions, 'clock'> = {
   signatureWorkers: 1,
   maxPendingTransactions: 20_000,
   maxPendingBytes: 64 * 1024 * 1024,
-  maxBlockTransactions: 1_000,
-  maxBlockBytes: 2 * 1024 * 1024,
+  maxBlockTransactions: 250,
+  maxBlockBytes: 1024 * 1024,
+  maxCommitTransactions: 1_000,
+  maxCommitBytes: 4 * 1024 * 1024,
   closeTimeoutMs: 10_000,
   heartbeatMs: 0,
 };
@@ -40,5 +45,11 @@ const BLOCK_OVERHEAD_BYTES = 4_096;
 export function resolveOptions(options: EmbeddedOptions, genesis: Genesis): ResolvedOptions {
   const resolved = { clock: Date.now, ...EMBEDDED_DEFAULTS, ...options };
   const allowed = Number(genesis.consensusParams.block.maxBytes) - BLOCK_OVERHEAD_BYTES;
-  return { ...resolved, maxBlockBytes: Math.max(1, Math.min(resolved.maxBlockBytes, allowed)) };
+  const maxBlockBytes = Math.max(1, Math.min(resolved.maxBlockBytes, allowed));
+  return {
+    ...resolved,
+    maxBlockBytes,
+    maxCommitTransactions: Math.max(resolved.maxCommitTransactions, resolved.maxBlockTransactions),
+    maxCommitBytes: Math.max(resolved.maxCommitBytes, maxBlockBytes),
+  };
 }

@@ -7,6 +7,7 @@ import { checkWholeChain } from '../testing/check-whole-chain.ts';
 import { openTestEngine } from '../testing/open-test-engine.ts';
 import { registration, testChain, type TestChain } from '../testing/test-chain.ts';
 import { TestStore } from '../testing/test-store.ts';
+import type { EmbeddedOptions } from './options.ts';
 
 type Step =
   | { kind: 'register'; names: string[]; value: string }
@@ -59,9 +60,9 @@ function outcomeOf(engine: Engine, codes: number[]): Outcome {
   });
 }
 
-async function run(steps: readonly Step[], maxBlockTransactions: number): Promise<Outcome> {
+async function run(steps: readonly Step[], options: EmbeddedOptions): Promise<Outcome> {
   const chain = testChain();
-  const engine = await openTestEngine(chain, new TestStore(), { maxBlockTransactions });
+  const engine = await openTestEngine(chain, new TestStore(), options);
   const work = [chain.delegate(), ...steps.map((given, index) => encode(chain, index, given))];
   const results = await Promise.all(work.map((bytes) => engine.submit(bytes)));
   const codes = results.map((result) => (result.outcome === 'committed' ? result.code : -1));
@@ -76,8 +77,16 @@ test('the same transactions in one block or many give the same records', async (
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-      const one = await run(steps, 1_000);
-      for (const perBlock of [1, 2, 7]) assert.deepEqual(await run(steps, perBlock), one);
+      const one = await run(steps, { maxBlockTransactions: 1_000 });
+      for (const [maxBlockTransactions, maxCommitTransactions] of [
+        [1, 1],
+        [1, 5],
+        [2, 1_000],
+        [7, 7],
+      ] as const) {
+        const many = await run(steps, { maxBlockTransactions, maxCommitTransactions });
+        assert.deepEqual(many, one);
+      }
       done += one.codes.filter((code) => code === 0).length;
       refused += one.codes.filter((code) => code > 0).length;
     }),
