@@ -187,7 +187,8 @@ test('a port in use: exit 1, and which', async () => {
 });
 
 test('a data directory without a genesis file, and wrong settings', async () => {
-  assertCode(await run('node', 'start', '--data', join(directory, 'nothing')), 2);
+  const nowhere = await run('node', 'start', '--data', join(directory, 'nothing'));
+  assertCode(nowhere, 2, 'DATA_DIRECTORY_MISSING');
   assertCode(await run('node', 'start', '--data', data, '--port', '99999'), 2);
   assertCode(
     await run('node', 'start', '--data', data, '--set', 'no.such=1'),

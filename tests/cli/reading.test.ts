@@ -118,6 +118,12 @@ test('prove saves what verify checks offline, for presence and absence', async (
   assert.equal(at(jsonOf(checked), 'identifier'), ABSENT);
 });
 
+test('a full disk: exit 1, and nothing that looks like an answer', async () => {
+  const result = await network.run('prove', IDENTIFIER, '--out', '/dev/full');
+  assertCode(result, 1, 'SYSTEM_ENOSPC');
+  assert.match(result.stderr, /The disk is full/);
+});
+
 test('an answer with any changed byte does not verify: exit 4, and nothing on stdout', async () => {
   const file = join(network.directory, 'whole.bin');
   assertCode(await network.run('prove', IDENTIFIER, '--out', file), 0);

@@ -26,6 +26,7 @@ const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[
   ['USAGE_', EXIT.usage],
   ['IDENTIFIER_', EXIT.usage],
   ['TRANSACTION_', EXIT.usage],
+  ['DATA_DIRECTORY_MISSING', EXIT.usage],
   ['KEYSTORE_KEY_', EXIT.usage],
   ['KEYSTORE_EMPTY', EXIT.usage],
   ['GENESIS_', EXIT.usage],

@@ -53,9 +53,9 @@ test('one process at a time; a lock left by a killed process is taken over', asy
   lockDataDirectory(directory)();
 });
 
-test('a lock in a directory that is gone fails', async (context) => {
+test('a directory that does not exist can not be locked', async (context) => {
   const directory = join(await emptyDirectory(context), 'none');
-  assert.throws(() => lockDataDirectory(directory), { code: 'ENOENT' });
+  assert.throws(() => lockDataDirectory(directory), { code: 'DATA_DIRECTORY_MISSING' });
   await mkdir(directory);
   lockDataDirectory(directory)();
 });

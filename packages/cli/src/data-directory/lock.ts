@@ -40,6 +40,13 @@ function ownerOf(file: string): Owner | undefined {
   }
 }
 
+function missing(directory: string): DataDirectoryError {
+  return new DataDirectoryError(
+    'DATA_DIRECTORY_MISSING',
+    `There is no data directory ${directory}. Check the path, or prepare one with: touchmark node init`,
+  );
+}
+
 /**
  * Makes this process the only one that works in a data directory. A lock that a killed process left is taken over.
  * @returns what gives the directory free.
@@ -52,6 +59,7 @@ export function lockDataDirectory(directory: string): () => void {
       writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw missing(directory);
       if (!hasCode(error, 'EEXIST')) throw error;
     }
     const owner = ownerOf(file);
