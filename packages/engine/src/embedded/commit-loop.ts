@@ -1,5 +1,5 @@
 import type { StateStore, StateUpdate } from '@touchmark/state';
-import type { Histogram } from '../measure/histogram.ts';
+import type { EngineMeters } from '../measure/engine-meters.ts';
 import type { ReadyQueue } from '../submission/ready-queue.ts';
 import type { BlockEffects, BlockRunner } from './block-runner.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -9,7 +9,7 @@ export interface CommitLoopParts {
   readonly runner: BlockRunner;
   readonly ready: ReadyQueue;
   readonly options: ResolvedOptions;
-  readonly timings: { readonly executeMs: Histogram; readonly commitMs: Histogram };
+  readonly meters: EngineMeters;
   /** Called after a commit, with the blocks that it made durable. */
   readonly onCommitted: (blocks: readonly BlockEffects[]) => void;
   /** Called once, when a block could not be executed or committed: nothing may go on after that. */
@@ -74,7 +74,7 @@ export class CommitLoop {
   }
 
   async #commitOnce(): Promise<void> {
-    const { store, timings } = this.#parts;
+    const { store, meters } = this.#parts;
     const startMs = performance.now();
     const update = store.begin();
     let blocks: BlockEffects[];
@@ -86,8 +86,8 @@ export class CommitLoop {
     }
     const executedMs = performance.now();
     await update.commit();
-    timings.executeMs.add(executedMs - startMs);
-    timings.commitMs.add(performance.now() - executedMs);
+    meters.executeMs.add(executedMs - startMs);
+    meters.commitMs.add(performance.now() - executedMs);
     this.#parts.onCommitted(blocks);
   }
 

@@ -15,8 +15,7 @@ import type {
   SubmitResult,
 } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
-import { Histogram } from '../measure/histogram.ts';
-import { RateMeter } from '../measure/rate-meter.ts';
+import { EngineMeters } from '../measure/engine-meters.ts';
 import { Admission } from '../submission/admission.ts';
 import { PendingSet } from '../submission/pending-set.ts';
 import { idKey } from '../submission/pending-transaction.ts';
@@ -28,8 +27,6 @@ import type { BlockEffects, BlockRunner } from './block-runner.ts';
 import { CommitLoop } from './commit-loop.ts';
 import type { ResolvedOptions } from './options.ts';
 
-const MIN_RETRY_MS = 50;
-const MAX_RETRY_MS = 5_000;
 /** Bounds the blocks that readers can cause. */
 const REFRESH_INTERVAL_MS = 1_000;
 
@@ -51,6 +48,7 @@ export class EmbeddedEngine implements Engine {
   readonly stopped: Promise<EngineStop>;
 
   readonly #store: StateStore;
+  readonly #runner: BlockRunner;
   readonly #options: ResolvedOptions;
   readonly #pending: PendingSet;
   readonly #ready: ReadyQueue = new ReadyQueue();
@@ -58,18 +56,10 @@ export class EmbeddedEngine implements Engine {
   readonly #admission: Admission;
   readonly #loop: CommitLoop;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
-  readonly #timings = {
-    signaturesMs: new Histogram(),
-    executeMs: new Histogram(),
-    commitMs: new Histogram(),
-    submitMs: new Histogram(),
-  };
-  readonly #totals = { blocks: 0, transactions: 0, refused: 0, overloaded: 0, duplicates: 0 };
-  readonly #rate = new RateMeter(performance.now());
+  readonly #meters = new EngineMeters();
   readonly #heartbeat: NodeJS.Timeout | undefined;
   #state: EngineStatus['state'] = 'running';
   #failure: EngineError | undefined;
-  readonly #runner: BlockRunner;
   #head: EngineHead;
   readonly #stop: (stop: EngineStop) => void;
   #closing: Promise<void> | undefined;
@@ -101,7 +91,9 @@ export class EmbeddedEngine implements Engine {
   async start(): Promise<void> {
     this.#loop.wake();
     await this.#loop.idle();
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure === undefined) return;
+    await this.close();
+    throw this.#failure;
   }
 
   submit(transaction: Uint8Array): Promise<SubmitResult> {
@@ -111,33 +103,22 @@ export class EmbeddedEngine implements Engine {
       return this.#admission.submit(transaction);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.#totals.overloaded += 1;
+      this.#meters.totals.overloaded += 1;
       return Promise.reject(error);
     }
   }
 
   status(): EngineStatus {
-    const nowMs = performance.now();
-    const { signaturesMs, executeMs, commitMs, submitMs } = this.#timings;
     return {
       state: this.#state,
       chainId: this.chainId,
-      height: this.#head.height,
-      root: this.#head.root,
-      timeMs: this.#head.timeMs,
+      ...this.#head,
       queue: {
         transactions: this.#pending.size,
         bytes: this.#pending.bytes,
         ...this.#pending.limits,
       },
-      totals: { ...this.#totals },
-      transactionsPerSecond: this.#rate.perSecond(nowMs),
-      timings: {
-        signaturesMs: signaturesMs.summary(),
-        executeMs: executeMs.summary(),
-        commitMs: commitMs.summary(),
-        submitMs: submitMs.summary(),
-      },
+      ...this.#meters.summary(),
     };
   }
 
@@ -191,7 +172,7 @@ export class EmbeddedEngine implements Engine {
       runner,
       ready: this.#ready,
       options,
-      timings: this.#timings,
+      meters: this.#meters,
       onCommitted: (blocks) => this.#committed(blocks),
       onFailed: (error) => this.#fail(error),
     });
@@ -206,16 +187,16 @@ export class EmbeddedEngine implements Engine {
       ready: this.#ready,
       pool: this.#pool,
       verdicts,
-      signaturesMs: this.#timings.signaturesMs,
+      signaturesMs: this.#meters.signaturesMs,
       timeMs: () => Math.max(this.#head.timeMs, options.clock()),
-      retryAfterMs: () => this.#retryAfterMs(),
+      retryAfterMs: () => this.#meters.retryAfterMs(this.#pending.size),
       isIdle: () => this.#loop.isIdle,
       onReady: () => this.#loop.wake(),
       onRefused: () => {
-        this.#totals.refused += 1;
+        this.#meters.totals.refused += 1;
       },
       onDuplicate: () => {
-        this.#totals.duplicates += 1;
+        this.#meters.totals.duplicates += 1;
       },
       onFailed: (error) => this.#fail(error),
     });
@@ -241,9 +222,7 @@ export class EmbeddedEngine implements Engine {
         this.#answer(transaction, receipt, nowMs);
         return receipt;
       });
-      this.#totals.blocks += 1;
-      this.#totals.transactions += receipts.length;
-      this.#rate.add(receipts.length, nowMs);
+      this.#meters.blockCommitted(receipts.length, nowMs);
       const { height, timeMs, root, events } = block;
       this.#tell({ height, timeMs, root, receipts, events });
     }
@@ -264,7 +243,7 @@ export class EmbeddedEngine implements Engine {
     const pending = this.#pending.get(idKey(transaction.id));
     if (pending === undefined) return;
     this.#pending.remove(pending);
-    this.#timings.submitMs.add(nowMs - pending.sinceMs);
+    this.#meters.submitMs.add(nowMs - pending.sinceMs);
     pending.resolve(transaction.final ? receipt : refusedBy(decodeReceipt(transaction.data)));
   }
 
@@ -284,13 +263,6 @@ export class EmbeddedEngine implements Engine {
     this.#ready.clear();
     this.#pending.rejectAll(error);
     this.#stop({ reason: 'failed', error });
-  }
-
-  /** About as long as what waits now will take. */
-  #retryAfterMs(): number {
-    const rate = this.#rate.perSecond(performance.now());
-    const waitMs = rate > 0 ? (this.#pending.size / rate) * 1000 : MAX_RETRY_MS;
-    return Math.ceil(Math.min(MAX_RETRY_MS, Math.max(MIN_RETRY_MS, waitMs)));
   }
 }
 
