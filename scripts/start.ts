@@ -5,4 +5,5 @@ import { hierarchyExample } from '../examples/hierarchy/index.ts';
 
 const checkout = resolve(import.meta.dirname, '..');
 const command = startCommand(hierarchyExample(), checkout);
-process.exitCode = await runCommands([command], ['start', ...process.argv.slice(2)], openHost());
+const words = ['start', ...process.argv.slice(2)];
+process.exitCode = await runCommands([command], words, openHost(), 'npm start -- --help');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { generateKey, createGenesis } from '@touchmark/sdk';
-import { type Network, openNetwork, touchmark } from './harness.ts';
+import { type Network, openNetwork, type Result, touchmark } from './harness.ts';
 import { assertCode, at } from './json.ts';
 
 const IDENTIFIER = '88.118.8/JXDY2606001';
@@ -93,21 +93,46 @@ test('an answer about another identifier is found out', async () => {
   assertCode(result, 4, 'VERIFY_UNEXPECTED_QUERY');
 });
 
+function foreignGenesis(): Buffer {
+  const bytes = createGenesis({
+    chainId: 'another-network',
+    validators: [{ name: 'v', publicKey: generateKey().publicKey }],
+    organizations: [{ id: 'office', name: 'o', roles: ['administrator'], keys: [generateKey()] }],
+  });
+  return Buffer.from(bytes);
+}
+
 test('the genesis file of another network: exit 4', async () => {
-  const [office, validator] = [generateKey(), generateKey()];
   const other = join(network.directory, 'other-genesis.json');
-  await writeFile(
-    other,
-    createGenesis({
-      chainId: 'another-network',
-      validators: [{ name: 'v', publicKey: validator.publicKey }],
-      organizations: [{ id: 'office', name: 'o', roles: ['administrator'], keys: [office] }],
-    }),
-  );
+  await writeFile(other, foreignGenesis());
   assertCode(await network.run('resolve', IDENTIFIER, '--genesis', other), 4, 'SDK_WRONG_NETWORK');
   const file = join(network.directory, 'foreign.bin');
   assertCode(await network.run('prove', IDENTIFIER, '--out', file), 0);
   assertCode(await touchmark(['verify', file, '--genesis', other]), 4, 'VERIFY_WRONG_CHAIN');
+});
+
+test('a remote node is trusted on first use, loudly, and no other genesis file after that', async () => {
+  // Linux takes this address for its own, the program does not.
+  const url = network.url.replace('127.0.0.1', '0.0.0.0');
+  const keystore = join(network.directory, 'trusting');
+  const run = (...words: string[]): Promise<Result> =>
+    touchmark([...words, '--keystore', keystore]);
+  const first = await run('resolve', IDENTIFIER, '--url', url, '--quiet');
+  assertCode(first, 0);
+  assert.match(first.stderr, /^FIRST USE of .*SHA-256 [0-9a-f]{64}/);
+  const second = await run('resolve', IDENTIFIER, '--url', url);
+  assertCode(second, 0);
+  assert.equal(second.stderr, '');
+  const [name = ''] = await readdir(join(keystore, 'trust'));
+  const file = join(keystore, 'trust', name);
+  const pin: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const genesis = foreignGenesis().toString('base64');
+  await writeFile(file, JSON.stringify({ url: at(pin, 'url'), since: at(pin, 'since'), genesis }));
+  assertCode(await run('resolve', IDENTIFIER, '--url', url), 4, 'TRUST_GENESIS_CHANGED');
+  assert.match((await run('trust', 'list')).stdout, /another-network/);
+  assertCode(await run('trust', 'forget', url), 0);
+  assertCode(await run('trust', 'forget', url), 2);
+  assertCode(await run('resolve', IDENTIFIER, '--url', url), 0);
 });
 
 test('nothing listens: exit 5', async () => {

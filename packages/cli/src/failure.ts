@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { UsageError } from './command/usage-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { isJsonObject } from './files/json-object.ts';
 
 /** What a failed command says: a stable code, words that say what happened and what to do, the exit code. */
 export interface Failure {
@@ -62,7 +63,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode
   EHOSTUNREACH: ['% can not be reached. Check the network.', EXIT.unreachable],
 };
 
-const REFUSALS = ['LedgerRefusal', 'ProblemError', 'NodeProblem'];
+const REFUSALS = ['LedgerRefusal', 'ProblemError'];
 
 interface SystemError extends Error {
   code: string;
@@ -78,6 +79,14 @@ function codeOf(error: unknown): string | undefined {
 
 function isSystemError(error: unknown): error is SystemError {
   return SYSTEM_ERRORS[codeOf(error) ?? ''] !== undefined;
+}
+
+/** A node's problem says in its title what happened, in its detail what to do. */
+function withTitle(error: Error): string {
+  const problem = 'problem' in error && isJsonObject(error.problem) ? error.problem : {};
+  const { title } = problem;
+  if (typeof title !== 'string' || error.message.startsWith(title)) return error.message;
+  return `${title.replace(/\.$/, '')}. ${error.message}`;
 }
 
 /** The ledger or a node said no. Their codes may begin like those of errors that are made here. */
@@ -103,7 +112,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (isSystemError(error)) return ofSystemError(error);
   const code = codeOf(error) ?? 'INTERNAL';
-  if (isRefusal(error)) return { code, message: error.message, exitCode: EXIT.failed };
+  if (isRefusal(error)) return { code, message: withTitle(error), exitCode: EXIT.failed };
   const exitCode =
     EXIT_BY_CODE.find(([beginning]) => code.startsWith(beginning))?.[1] ?? EXIT.failed;
   const message = error instanceof Error ? error.message : String(error);

@@ -31,15 +31,14 @@ function route(program: Commander, streams: Streams, keep: (text: string) => voi
   }
 }
 
-function report(error: unknown, output: Output, path: string | undefined): ExitCode {
+function report(error: unknown, output: Output, help: string): ExitCode {
   const failure = failureOf(error);
   if (output.json) {
     output.warn(JSON.stringify({ error: failure }, null, 2));
   } else {
     output.warn(`${output.style('red', 'touchmark:')} ${failure.message}`);
     if (failure.exitCode === EXIT.usage) {
-      const command = path === undefined ? 'touchmark' : `touchmark ${path}`;
-      output.warn(`Run \`${command} --help\` to see how it is used.`);
+      output.warn(`Run \`${help}\` to see how it is used.`);
     }
     output.warn(output.style('dim', `code: ${failure.code}`));
   }
@@ -69,11 +68,12 @@ function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => v
   };
 }
 
-/** Runs a command line that calls one of the given commands. Never throws. @returns the exit code. */
+/** Runs a command line that calls one of the given commands; `help` is what shows its usage. Never throws. */
 export async function runCommands(
   commands: readonly Command[],
   words: readonly string[],
   host: Host,
+  help: string,
 ): Promise<ExitCode> {
   const json = words.includes('--json');
   const colour = !json && wantsColour(host.environment, host.streams);
@@ -101,7 +101,7 @@ export async function runCommands(
       host.streams.stderr.write(unsaid);
       return EXIT.usage;
     }
-    return report(error, output, commandPathOf(words));
+    return report(error, output, help);
   }
 }
 
@@ -109,5 +109,6 @@ export async function runCommands(
 export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
   const path = commandPathOf(words);
   const commands = path === undefined ? await loadAllCommands() : [await loadCommand(path)];
-  return runCommands(commands, words, host);
+  const help = ['touchmark', path, '--help'].filter(Boolean).join(' ');
+  return runCommands(commands, words, host, help);
 }

@@ -1,4 +1,4 @@
-import { SdkError } from '@touchmark/sdk';
+import { ProblemError, SdkError } from '@touchmark/sdk';
 import { isJsonObject, type JsonObject } from '../files/json-object.ts';
 
 /** Bounds what a node can make this program hold. */
@@ -15,7 +15,7 @@ function unreachable(url: string, error: unknown): SdkError {
   );
 }
 
-/** A node's words of its own: not proven by anything. @throws SdkError for no answer, NodeProblem for a refusal. */
+/** A node's words of its own: not proven by anything. @throws SdkError for no answer, ProblemError for a refusal. */
 export async function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
   let response: Response;
   let body: Uint8Array;
@@ -41,19 +41,6 @@ export async function fetchJson(url: string, path: string): Promise<JsonObject> 
   return document;
 }
 
-/** The node answered, and said no. */
-export class NodeProblem extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, status: number, message: string) {
-    super(message);
-    this.name = 'NodeProblem';
-    this.code = code;
-    this.status = status;
-  }
-}
-
 function parse(body: Uint8Array): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -64,13 +51,9 @@ function parse(body: Uint8Array): JsonObject | undefined {
 }
 
 function problemOf(url: string, path: string, status: number, body: Uint8Array): Error {
-  const { code, detail } = parse(body) ?? {};
-  if (typeof code !== 'string') return notAsPromised(url, path);
-  return new NodeProblem(
-    code,
-    status,
-    typeof detail === 'string' ? detail : `${url} said no: ${code}.`,
-  );
+  const problem = parse(body);
+  if (typeof problem?.['code'] !== 'string') return notAsPromised(url, path);
+  return new ProblemError(status, problem);
 }
 
 function notAsPromised(url: string, path: string): SdkError {

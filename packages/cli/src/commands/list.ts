@@ -6,6 +6,7 @@ import { defineCommand } from '../command/definition.ts';
 import { prefix } from '../command/identifier.ts';
 import { optional, required } from '../command/parameter.ts';
 import { text, wholeNumber } from '../command/parse.ts';
+import { UsageError } from '../command/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
@@ -14,6 +15,8 @@ import { listText } from '../output/record-text.ts';
 import { wordsOf } from '../output/words.ts';
 
 const PAGE_SIZE = 500;
+/** Most records that a node proves in one answer. */
+const MAX_PAGE_SIZE = 1_000;
 /** A list of several pages is one list only if all of them prove the same state: it is read again if that changed. */
 const ROUNDS = 3;
 
@@ -29,7 +32,7 @@ async function readPages(
   wanted: Wanted,
 ): Promise<ProvenPage[]> {
   const { after, limit = Number.MAX_SAFE_INTEGER } = wanted;
-  const pageSize = Math.min(PAGE_SIZE, limit);
+  const pageSize = limit <= MAX_PAGE_SIZE ? limit : PAGE_SIZE;
   const pages: ProvenPage[] = [];
   let count = 0;
   for await (const page of client.listPages(wanted.prefix, { after: after ?? null, pageSize })) {
@@ -71,7 +74,8 @@ export const command = defineCommand({
   summary: 'List the identifiers under a prefix, proven complete',
   details:
     'Prints the records directly under the prefix, retired ones included, in the bytewise order of their suffixes. ' +
-    'That none is left out is proven as well. With --out the proof of the first page is saved for `touchmark verify`.',
+    'That none is left out is proven as well. With --out the proof is saved for `touchmark verify`; one answer holds at ' +
+    'most 1,000 records, so that needs --limit.',
   examples: [
     'touchmark list 88.118.8 --json',
     'touchmark list 88.118.8 --limit 20 --after JXDY2606020',
@@ -82,10 +86,15 @@ export const command = defineCommand({
     limit: optional('--limit <number>', 'at most so many', wholeNumber(1, 1_000_000), {
       otherwise: 'all',
     }),
-    out: optional('--out <file>', 'save the proven answer; needs --limit up to 1000', text),
+    out: optional('--out <file>', 'save the proven answer; with --limit of at most 1000', text),
     ...READING_OPTIONS,
   },
   async run(context, values) {
+    if (values.out !== undefined && (values.limit ?? Number.POSITIVE_INFINITY) > MAX_PAGE_SIZE) {
+      throw new UsageError(
+        `One answer holds at most ${MAX_PAGE_SIZE} records: give --limit with --out.`,
+      );
+    }
     const client = await openClient(context, values);
     const pages = await readList(context, client, values);
     context.output.result(listJson(pages, values.prefix), () => listText(pages, context));

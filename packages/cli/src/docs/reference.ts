@@ -23,8 +23,8 @@ since whoever could put a false one there could replace this program as well. Bo
 ## Keys and passphrases
 
 Keys live encrypted in the keystore: \`--keystore DIR\`, else \`$TOUCHMARK_KEYSTORE\`, else \`~/.touchmark\`. The passphrase comes
-from \`$TOUCHMARK_PASSPHRASE\`, else from \`--passphrase-file FILE\`, else from the file \`passphrase\` in the keystore if only its
-owner can read it, else it is asked for on the terminal.
+from \`--passphrase-file FILE\`, else \`$TOUCHMARK_PASSPHRASE\`, else the file \`passphrase\` in the keystore if only its owner
+can read it, else it is asked for on the terminal.
 `;
 
 function cell(text: string): string {
