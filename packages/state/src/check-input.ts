@@ -3,8 +3,8 @@ import { compareKeys, MAX_KEY_BYTES } from './proof/key-bits.ts';
 import { StateError } from './state-error.ts';
 import type { EntryRange, KeyRange } from './store.ts';
 
-/** Longest value of a side table; one piece index is a u16, and a piece holds at least a kilobyte. */
-export const MAX_TABLE_VALUE_BYTES: number = 32 * 1024 * 1024;
+/** Longest value of a side table. */
+export const MAX_TABLE_VALUE_BYTES: number = 4 * 1024 * 1024;
 
 const TABLE_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 

@@ -6,11 +6,20 @@ export interface LmdbOptions {
   mapSize: number;
   maxReaders: number;
   maxDbs: number;
+  maxFreeSpaceToLoad: number;
+  maxFreeSpaceToRetain: number;
   overlappingSync: false;
   noSubdir: false;
   encoding: 'binary';
   keyEncoding: 'binary';
 }
+
+/**
+ * Free pages that LMDB takes into memory at once, and keeps there. With its defaults of 50,000 and 75,000 each small
+ * commit after some large ones takes 24 ms of CPU to sort them.
+ */
+const FREE_PAGES_TO_LOAD = 2000;
+const FREE_PAGES_TO_RETAIN = 4000;
 
 /** The same for every handle on a store. `overlappingSync` off: what is committed is durable, not only visible. */
 export function lmdbOptions(
@@ -23,6 +32,8 @@ export function lmdbOptions(
     mapSize: mapSizeBytes,
     maxReaders: MAX_READERS,
     maxDbs: databaseCount + 1,
+    maxFreeSpaceToLoad: FREE_PAGES_TO_LOAD,
+    maxFreeSpaceToRetain: FREE_PAGES_TO_RETAIN,
     overlappingSync: false,
     noSubdir: false,
     encoding: 'binary',

@@ -43,6 +43,7 @@ export class LmdbSnapshot implements StateSnapshot {
 
   proveKey(key: Uint8Array): Uint8Array {
     checkKey(key);
+    this.files.cursor.watchFor(key);
     return this.tree.prover.proveKey(this.proven(), key);
   }
 
@@ -67,7 +68,7 @@ export class LmdbSnapshot implements StateSnapshot {
     return {
       rootSlot: version.rootSlot,
       source: files.cursor,
-      valueOf: (key) => files.getRecord(key),
+      valueOf: (key) => files.getWatchedRecord(key),
     };
   }
 

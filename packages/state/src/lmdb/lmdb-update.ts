@@ -1,13 +1,12 @@
 import { checkKey, checkTableValue, unknownTable, updateClosed } from '../check-input.ts';
 import type { Entry, EntryRange, StateUpdate, StateView, TableUpdate, Write } from '../store.ts';
 import { sortedBatch } from '../tree/sorted-batch.ts';
-import { TreeUpdater } from '../tree/tree-update.ts';
 import { FIRST_TABLE_NUMBER, MAP_NUMBER } from './layout.ts';
 import type { OperationBuffer } from './operation-buffer.ts';
 import { mergeRange, Overlay } from './overlay.ts';
 import { OverlaySource } from './overlay-source.ts';
 import type { StoreFiles } from './store-files.ts';
-import { type LoadedTree, sharedLeafHasher, sharedNodeHasher } from './tree-tools.ts';
+import { type LoadedTree, sharedLeafHasher } from './tree-tools.ts';
 import { rootOf, type Version } from './version.ts';
 
 /** Changes are hashed and handed to the writer's thread in such groups, so that it starts early. */
@@ -26,7 +25,6 @@ export interface UpdateOwner {
 
 export class LmdbUpdate implements StateUpdate {
   private readonly owner: UpdateOwner;
-  private readonly updater: TreeUpdater;
   private readonly overlay = new Overlay();
   private readonly tableOverlays = new Map<string, Overlay>();
   private rootSlot: number;
@@ -37,8 +35,6 @@ export class LmdbUpdate implements StateUpdate {
     this.owner = owner;
     this.rootSlot = base.rootSlot;
     this.entryCount = base.size;
-    const { arena, pageLeaves } = owner.tree;
-    this.updater = new TreeUpdater(arena, sharedNodeHasher(), pageLeaves);
   }
 
   get root(): Uint8Array {
@@ -82,7 +78,7 @@ export class LmdbUpdate implements StateUpdate {
     const source = this.overlay.isEmpty
       ? files.cursor
       : new OverlaySource(files.cursor, this.overlay);
-    const change = this.updater.apply(this.rootSlot, batch, source, (index) => {
+    const change = this.owner.tree.updater.apply(this.rootSlot, batch, source, (index) => {
       if (source.valueInPieces === 0) return;
       const value = values[index] ?? null;
       const key = keys[index] as Uint8Array;

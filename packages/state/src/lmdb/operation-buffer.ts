@@ -12,39 +12,45 @@ import {
   writeUint32,
 } from './layout.ts';
 import {
-  CHUNK_FREE,
-  CHUNK_HEAD_BYTES,
-  CHUNK_IN_USE,
+  ABORT,
+  CLOSE,
+  COMMIT,
+  CONTROL_WORDS,
+  FAILED,
+  MAIN_WAITS,
   OPERATION_HEAD_BYTES,
   PUT,
+  READ,
   REMOVE,
-  SIGNAL_FAILED,
+  RING_BYTES,
+  RING_UNITS,
+  SKIP_TO_START,
   TABLE_PUT,
   TABLE_REMOVE,
   TRIM_JOURNAL,
+  UNIT_BYTES,
+  WRITER_WAITS,
+  WRITTEN,
 } from './operations.ts';
 import { PieceLayout } from './pieces.ts';
 
-const CHUNK_BYTES = 256 * 1024;
-/** At most so many chunks wait for the writer's thread; beyond, the main thread waits for it. */
-const MAX_CHUNKS = 256;
+/** Operations are shown to the writer's thread in such portions, or when `flush` says so. */
+const PORTION_UNITS = 4096;
 const WAIT_MS = 100;
 const NO_BYTES = new Uint8Array(0);
 const RECORD_PIECES = new PieceLayout(MAP_DATABASE);
+const RECORD_HEAD_BYTES = HASH_BYTES_STORED + TAG_BYTES;
 
-/** Collects operations in shared memory and hands them over chunk by chunk. */
+/** The main thread's end of the ring. */
 export class OperationBuffer {
-  private readonly signal: Int32Array;
-  private readonly hand: (chunk: SharedArrayBuffer, end: number) => void;
-  private readonly chunks: SharedArrayBuffer[] = [];
-  private current: Uint8Array<SharedArrayBuffer> | null = null;
-  private offset = 0;
-  private hasHandedOver = false;
-
-  constructor(signal: Int32Array, hand: (chunk: SharedArrayBuffer, end: number) => void) {
-    this.signal = signal;
-    this.hand = hand;
-  }
+  readonly control: SharedArrayBuffer = new SharedArrayBuffer(CONTROL_WORDS * 4);
+  readonly ring: SharedArrayBuffer = new SharedArrayBuffer(RING_BYTES);
+  private readonly words = new Int32Array(this.control);
+  private readonly bytes = new Uint8Array(this.ring);
+  private written = 0;
+  private shown = 0;
+  /** Operations of a transaction that has not ended have been shown. */
+  private isBegun = false;
 
   put(database: number, key: Uint8Array, value: Uint8Array): void {
     this.append(PUT, database, key, value);
@@ -56,20 +62,21 @@ export class OperationBuffer {
 
   /** A record of the map. Pieces of an older, longer value are not removed: see `removePieces`. */
   putRecord(key: Uint8Array, hashes: Uint8Array, hashAt: number, value: Uint8Array): void {
-    const head = HASH_BYTES_STORED + TAG_BYTES;
-    const isInOne = isWhole(key.length, head, value.length);
-    const stored = head + (isInOne ? value.length : LENGTH_BYTES);
+    const isInOne = isWhole(key.length, RECORD_HEAD_BYTES, value.length);
+    const stored = RECORD_HEAD_BYTES + (isInOne ? value.length : LENGTH_BYTES);
     const at = this.begin(PUT, MAP_NUMBER, key, stored);
-    const bytes = this.current as Uint8Array;
+    const { bytes } = this;
     for (let index = 0; index < HASH_BYTES_STORED; index += 1) {
       bytes[at + index] = hashes[hashAt + index] as number;
     }
     bytes[at + HASH_BYTES_STORED] = isInOne ? WHOLE : IN_PIECES;
     if (isInOne) {
-      bytes.set(value, at + head);
+      bytes.set(value, at + RECORD_HEAD_BYTES);
+      this.end();
       return;
     }
-    writeUint32(bytes, at + head, value.length);
+    writeUint32(bytes, at + RECORD_HEAD_BYTES, value.length);
+    this.end();
     const size = RECORD_PIECES.size(key.length);
     for (let index = 0; index * size < value.length; index += 1) {
       const piece = value.subarray(index * size, (index + 1) * size);
@@ -79,8 +86,7 @@ export class OperationBuffer {
 
   /** Removes the pieces that a record's old value of `oldLength` bytes has beyond those of the new one. */
   removePieces(key: Uint8Array, oldLength: number, newLength: number): void {
-    const head = HASH_BYTES_STORED + TAG_BYTES;
-    const isInOne = isWhole(key.length, head, newLength);
+    const isInOne = isWhole(key.length, RECORD_HEAD_BYTES, newLength);
     const kept = isInOne ? 0 : RECORD_PIECES.count(key.length, newLength);
     for (let index = kept; index < RECORD_PIECES.count(key.length, oldLength); index += 1) {
       this.remove(PIECES_NUMBER, RECORD_PIECES.key(key, index));
@@ -102,83 +108,94 @@ export class OperationBuffer {
     this.append(TRIM_JOURNAL, JOURNAL_NUMBER, end, count);
   }
 
-  /** Hands over what has gathered. */
+  /** Ends the transaction; the writer's thread replies. */
+  commit(): void {
+    this.append(COMMIT, 0, NO_BYTES, NO_BYTES);
+    this.flush();
+    this.isBegun = false;
+  }
+
+  /** Forgets the transaction. True if the writer's thread knows of it; then it replies. */
+  abort(): boolean {
+    this.written = this.shown;
+    if (!this.isBegun) return false;
+    this.append(ABORT, 0, NO_BYTES, NO_BYTES);
+    this.flush();
+    this.isBegun = false;
+    return true;
+  }
+
+  close(): void {
+    this.append(CLOSE, 0, NO_BYTES, NO_BYTES);
+    this.flush();
+  }
+
+  /** Shows the writer's thread all that has gathered. */
   flush(): void {
-    const { current } = this;
-    if (current === null) return;
-    this.current = null;
-    this.hasHandedOver = true;
-    this.hand(current.buffer, this.offset);
-  }
-
-  /** Forgets what has not been handed over; true if something has been since the last `settle`. */
-  discard(): boolean {
-    if (this.current !== null) stateOf(this.current.buffer)[0] = CHUNK_FREE;
-    this.current = null;
-    return this.settle();
-  }
-
-  /** The transaction has ended; true if operations had been handed over for it. */
-  settle(): boolean {
-    const had = this.hasHandedOver;
-    this.hasHandedOver = false;
-    return had;
+    if (this.shown === this.written) return;
+    this.isBegun = true;
+    this.shown = this.written;
+    Atomics.store(this.words, WRITTEN, this.written);
+    if (Atomics.load(this.words, WRITER_WAITS) === 1) Atomics.notify(this.words, WRITTEN);
   }
 
   private append(kind: number, database: number, key: Uint8Array, value: Uint8Array): void {
     const at = this.begin(kind, database, key, value.length);
-    (this.current as Uint8Array).set(value, at);
+    this.bytes.set(value, at);
+    this.end();
   }
 
   /** Writes an operation's head and key; returns where its value goes. */
   private begin(kind: number, database: number, key: Uint8Array, valueLength: number): number {
-    const needed = OPERATION_HEAD_BYTES + key.length + valueLength;
-    if (this.current !== null && this.offset + needed > this.current.length) this.flush();
-    this.current ??= this.takeChunk(needed);
-    const { current, offset } = this;
-    current[offset] = kind;
-    current[offset + 1] = database;
-    current[offset + 2] = key.length;
-    current[offset + 3] = key.length >> 8;
-    current[offset + 4] = valueLength;
-    current[offset + 5] = valueLength >> 8;
-    current[offset + 6] = valueLength >> 16;
-    current[offset + 7] = valueLength >> 24;
-    current.set(key, offset + OPERATION_HEAD_BYTES);
-    this.offset = offset + needed;
+    const byteCount = OPERATION_HEAD_BYTES + key.length + valueLength;
+    const offset = this.reserve(Math.ceil(byteCount / UNIT_BYTES)) * UNIT_BYTES;
+    const { bytes } = this;
+    bytes[offset] = kind;
+    bytes[offset + 1] = database;
+    bytes[offset + 2] = key.length;
+    bytes[offset + 3] = key.length >> 8;
+    bytes[offset + 4] = valueLength;
+    bytes[offset + 5] = valueLength >> 8;
+    bytes[offset + 6] = valueLength >> 16;
+    bytes[offset + 7] = valueLength >> 24;
+    bytes.set(key, offset + OPERATION_HEAD_BYTES);
     return offset + OPERATION_HEAD_BYTES + key.length;
   }
 
-  private takeChunk(needed: number): Uint8Array<SharedArrayBuffer> {
-    this.offset = CHUNK_HEAD_BYTES;
-    const chunk = this.freeChunk(needed + CHUNK_HEAD_BYTES);
-    Atomics.store(stateOf(chunk), 0, CHUNK_IN_USE);
-    return new Uint8Array(chunk);
+  private end(): void {
+    if (((this.written - this.shown) | 0) >= PORTION_UNITS) this.flush();
   }
 
-  private freeChunk(byteCount: number): SharedArrayBuffer {
-    if (byteCount > CHUNK_BYTES) return new SharedArrayBuffer(byteCount);
+  /** Takes room for an operation in one piece; returns its unit in the ring. */
+  private reserve(units: number): number {
+    const atUnit = (this.written >>> 0) % RING_UNITS;
+    const left = RING_UNITS - atUnit;
+    if (left < units) {
+      this.waitForRoom(left);
+      this.bytes[atUnit * UNIT_BYTES] = SKIP_TO_START;
+      this.written = (this.written + left) | 0;
+      return this.reserve(units);
+    }
+    this.waitForRoom(units);
+    this.written = (this.written + units) | 0;
+    return atUnit;
+  }
+
+  /** Waits, blocking the thread, until the writer's has read enough. It always does, unless it has failed. */
+  private waitForRoom(units: number): void {
+    const { words } = this;
     for (;;) {
-      const free = this.chunks.findIndex((chunk) => Atomics.load(stateOf(chunk), 0) === CHUNK_FREE);
-      const chunk = this.chunks[free];
-      if (chunk !== undefined) {
-        // To the end of the queue, so that the front is always the chunk that was handed over first.
-        this.chunks.splice(free, 1);
-        this.chunks.push(chunk);
-        return chunk;
+      const read = Atomics.load(words, READ);
+      if (((this.written - read) | 0) + units <= RING_UNITS) return;
+      if (Atomics.load(words, FAILED) === 1) {
+        // Nobody reads any more; the commit will say so. Until then the ring may be overwritten.
+        Atomics.store(words, READ, this.written);
+        return;
       }
-      const [oldest] = this.chunks;
-      const hasFailed = Atomics.load(this.signal, SIGNAL_FAILED) !== 0;
-      if (oldest === undefined || this.chunks.length < MAX_CHUNKS || hasFailed) {
-        const added = new SharedArrayBuffer(CHUNK_BYTES);
-        this.chunks.push(added);
-        return added;
-      }
-      Atomics.wait(stateOf(oldest), 0, CHUNK_IN_USE, WAIT_MS);
+      this.flush();
+      Atomics.store(words, MAIN_WAITS, 1);
+      Atomics.wait(words, READ, read, WAIT_MS);
+      Atomics.store(words, MAIN_WAITS, 0);
     }
   }
-}
-
-function stateOf(chunk: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(chunk, 0, 1);
 }

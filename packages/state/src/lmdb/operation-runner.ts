@@ -10,19 +10,11 @@ import {
   WHOLE,
   writeUint32,
 } from './layout.ts';
-import {
-  CHUNK_HEAD_BYTES,
-  OPERATION_HEAD_BYTES,
-  PUT,
-  REMOVE,
-  TABLE_PUT,
-  TABLE_REMOVE,
-  TRIM_JOURNAL,
-} from './operations.ts';
+import { rangeOptions } from './lmdb-options.ts';
+import type { OperationReader } from './operation-reader.ts';
+import { PUT, REMOVE, TABLE_PUT, TABLE_REMOVE, TRIM_JOURNAL } from './operations.ts';
 import { PieceLayout } from './pieces.ts';
 import { type ByteDatabase, checksumOf } from './stored-values.ts';
-
-const NO_KEY = new Uint8Array(0);
 
 /** Carries out operations inside an open transaction. */
 export class OperationRunner {
@@ -35,26 +27,14 @@ export class OperationRunner {
     this.layouts = names.map((name) => new PieceLayout(name));
   }
 
-  /** Runs the operations of a chunk that ends at `end`. Throws what LMDB throws. */
-  run(chunk: Uint8Array, end: number): void {
-    let offset = CHUNK_HEAD_BYTES;
-    while (offset < end) {
-      const kind = chunk[offset];
-      const database = chunk[offset + 1] as number;
-      const keyLength = (chunk[offset + 2] as number) | ((chunk[offset + 3] as number) << 8);
-      const valueLength = littleEndian(chunk, offset + 4);
-      const keyStart = offset + OPERATION_HEAD_BYTES;
-      const valueStart = keyStart + keyLength;
-      offset = valueStart + valueLength;
-      const key = chunk.subarray(keyStart, valueStart);
-      const value = chunk.subarray(valueStart, offset);
-      if (kind === PUT) this.database(database).putSync(key, value);
-      else if (kind === REMOVE) this.database(database).removeSync(key);
-      else if (kind === TABLE_PUT) this.putTableEntry(database, key, value);
-      else if (kind === TABLE_REMOVE) this.removeTableEntry(database, key);
-      else if (kind === TRIM_JOURNAL) this.trimJournal(key, readUint32(value, 0));
-      else throw new Error(`operation ${kind} is unknown`);
-    }
+  /** Throws what LMDB throws. */
+  run({ kind, database, key, value }: OperationReader): void {
+    if (kind === PUT) this.database(database).putSync(key, value);
+    else if (kind === REMOVE) this.database(database).removeSync(key);
+    else if (kind === TABLE_PUT) this.putTableEntry(database, key, value);
+    else if (kind === TABLE_REMOVE) this.removeTableEntry(database, key);
+    else if (kind === TRIM_JOURNAL) this.trimJournal(key, readUint32(value, 0));
+    else throw new Error(`operation ${kind} is unknown`);
   }
 
   private database(number: number): ByteDatabase {
@@ -106,13 +86,8 @@ export class OperationRunner {
 
   private trimJournal(end: Uint8Array, limit: number): void {
     const journal = this.database(JOURNAL_NUMBER);
-    const range = { start: NO_KEY, end: Uint8Array.from(end), limit };
-    const keys = [...journal.getKeys(range)].map((key) => Uint8Array.from(key));
+    const options = { ...rangeOptions(null, false), end: Uint8Array.from(end), limit };
+    const keys = [...journal.getKeys(options)].map((key) => Uint8Array.from(key));
     for (const key of keys) journal.removeSync(key);
   }
-}
-
-function littleEndian(bytes: Uint8Array, at: number): number {
-  const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-  return ((a ?? 0) | ((b ?? 0) << 8) | ((c ?? 0) << 16) | ((d ?? 0) << 24)) >>> 0;
 }

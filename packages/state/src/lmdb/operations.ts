@@ -1,7 +1,8 @@
 /**
- * What the main thread asks of the writer's thread, as bytes in shared memory. An operation is
- * kind u8, database u8, key length u16, value length u32 (little-endian), key, value.
+ * What the main thread asks of the writer's thread, as bytes in a ring of shared memory. An operation is
+ * kind u8, database u8, key length u16, value length u32 (little-endian), key, value, padded to whole units.
  */
+export const SKIP_TO_START = 0;
 export const PUT = 1;
 export const REMOVE = 2;
 /** Entry of a side table: the writer's thread adds the checksum, cuts long values, removes old pieces. */
@@ -9,31 +10,33 @@ export const TABLE_PUT = 3;
 export const TABLE_REMOVE = 4;
 /** Removes up to as many journal entries as the value says (u32), but none at or above the key. */
 export const TRIM_JOURNAL = 5;
+/** These end the transaction that the first operation after the last one began. */
+export const COMMIT = 6;
+export const ABORT = 7;
+/** Ends the thread. */
+export const CLOSE = 8;
 
 export const OPERATION_HEAD_BYTES = 8;
+/** Positions in the ring are counted in units, on and on; so many of them make a turn. */
+export const UNIT_BYTES = 8;
+export const RING_BYTES: number = 16 * 1024 * 1024;
+export const RING_UNITS: number = RING_BYTES / UNIT_BYTES;
 
-/** A chunk of shared memory begins with a word that says whether the writer's thread still needs it. */
-export const CHUNK_HEAD_BYTES = 8;
-export const CHUNK_FREE = 0;
-export const CHUNK_IN_USE = 1;
-
-/** Words of the signal between the threads. */
-export const SIGNAL_MESSAGES = 0;
-export const SIGNAL_FAILED = 1;
-export const SIGNAL_WORDS = 2;
+/** Words by which the threads tell each other how far they are; positions wrap at 2^32. */
+export const WRITTEN = 0;
+export const READ = 1;
+export const WRITER_WAITS = 2;
+export const MAIN_WAITS = 3;
+export const FAILED = 4;
+export const CONTROL_WORDS = 5;
 
 export interface WriterSetup {
   directory: string;
   mapSizeBytes: number;
   databases: readonly string[];
-  signal: SharedArrayBuffer;
+  control: SharedArrayBuffer;
+  ring: SharedArrayBuffer;
 }
-
-export type WriterRequest =
-  | { kind: 'operations'; chunk: SharedArrayBuffer; end: number }
-  | { kind: 'commit' }
-  | { kind: 'abort' }
-  | { kind: 'close' };
 
 export type WriterReply =
   | { kind: 'ready' }

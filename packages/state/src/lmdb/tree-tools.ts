@@ -2,6 +2,7 @@ import { LeafHasher } from '../tree/leaf-hasher.ts';
 import type { NodeArena } from '../tree/node-arena.ts';
 import { NodeHasher } from '../tree/node-hasher.ts';
 import { TreeProver } from '../tree/tree-prover.ts';
+import { TreeUpdater } from '../tree/tree-update.ts';
 
 /**
  * Most leaves of a page. Halving it about halves the work of a proof and of rehashing touched pages, and doubles the
@@ -28,10 +29,12 @@ export class LoadedTree {
   readonly arena: NodeArena;
   readonly pageLeaves: number;
   readonly prover: TreeProver;
+  readonly updater: TreeUpdater;
 
   constructor(arena: NodeArena, pageLeaves: number) {
     this.arena = arena;
     this.pageLeaves = pageLeaves;
     this.prover = new TreeProver(arena, sharedNodeHasher(), pageLeaves);
+    this.updater = new TreeUpdater(arena, sharedNodeHasher(), pageLeaves);
   }
 }

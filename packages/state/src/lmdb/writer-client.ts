@@ -1,13 +1,8 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { StateError } from '../state-error.ts';
 import { OperationBuffer } from './operation-buffer.ts';
-import {
-  SIGNAL_MESSAGES,
-  SIGNAL_WORDS,
-  type WriterReply,
-  type WriterRequest,
-  type WriterSetup,
-} from './operations.ts';
+import type { WriterReply, WriterSetup } from './operations.ts';
 import { storageError } from './storage-error.ts';
 
 interface Waiting {
@@ -19,18 +14,14 @@ interface Waiting {
 export class WriterClient {
   readonly operations: OperationBuffer;
   private readonly worker: Worker;
-  private readonly signal: Int32Array;
   /** Who waits for the replies to come, in their order. */
-  private waiting: Waiting[] = [];
+  private readonly waiting: Waiting[] = [];
   private failure: StateError | null = null;
   private isClosing = false;
 
-  private constructor(worker: Worker, signal: Int32Array) {
+  private constructor(worker: Worker, operations: OperationBuffer) {
     this.worker = worker;
-    this.signal = signal;
-    this.operations = new OperationBuffer(signal, (chunk, end) =>
-      this.send({ kind: 'operations', chunk, end }),
-    );
+    this.operations = operations;
     worker.on('message', (reply: WriterReply) => this.receive(reply));
     worker.on('error', (error) => this.fail(storageError(error)));
     worker.on('exit', () => {
@@ -39,11 +30,12 @@ export class WriterClient {
   }
 
   /** Starts the thread, which creates or opens the LMDB file. */
-  static async start(setup: Omit<WriterSetup, 'signal'>): Promise<WriterClient> {
-    const signal = new SharedArrayBuffer(SIGNAL_WORDS * 4);
-    const workerData: WriterSetup = { ...setup, signal };
+  static async start(setup: Omit<WriterSetup, 'control' | 'ring'>): Promise<WriterClient> {
+    const operations = new OperationBuffer();
+    const { control, ring } = operations;
+    const workerData: WriterSetup = { ...setup, control, ring };
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData });
-    const client = new WriterClient(worker, new Int32Array(signal));
+    const client = new WriterClient(worker, operations);
     await client.reply();
     worker.unref();
     return client;
@@ -51,22 +43,19 @@ export class WriterClient {
 
   /** Commits what `operations` holds. Rejects if it is not durable; then nothing of it was applied. */
   async commit(): Promise<void> {
-    this.operations.flush();
-    this.send({ kind: 'commit' });
+    this.operations.commit();
+    // The process must not end while somebody waits for this.
     this.worker.ref();
     try {
       await this.reply();
     } finally {
-      this.operations.settle();
       this.worker.unref();
     }
   }
 
   /** Forgets what `operations` holds. */
   async abort(): Promise<void> {
-    if (!this.operations.discard()) return;
-    this.send({ kind: 'abort' });
-    await this.reply();
+    if (this.operations.abort()) await this.reply();
   }
 
   async close(): Promise<void> {
@@ -76,15 +65,9 @@ export class WriterClient {
       return;
     }
     this.worker.ref();
-    const ended = new Promise((resolve) => this.worker.once('exit', resolve));
-    this.send({ kind: 'close' });
+    const ended = once(this.worker, 'exit');
+    this.operations.close();
     await ended;
-  }
-
-  private send(request: WriterRequest): void {
-    this.worker.postMessage(request);
-    Atomics.add(this.signal, SIGNAL_MESSAGES, 1);
-    Atomics.notify(this.signal, SIGNAL_MESSAGES);
   }
 
   private reply(): Promise<void> {
@@ -95,11 +78,8 @@ export class WriterClient {
   }
 
   private receive(reply: WriterReply): void {
-    if (reply.kind === 'failed') {
-      this.fail(storageError(reply));
-      return;
-    }
-    this.waiting.shift()?.resolve();
+    if (reply.kind === 'failed') this.fail(storageError(reply));
+    else this.waiting.shift()?.resolve();
   }
 
   private fail(error: StateError): void {

@@ -2,90 +2,66 @@
  * The thread that writes. It holds one LMDB transaction from an update's first operation to its commit, so that LMDB
  * copies pages while the main thread still hashes, and so that a commit is one transaction, durable or not there.
  */
-import {
-  type MessagePort,
-  parentPort,
-  receiveMessageOnPort,
-  workerData,
-} from 'node:worker_threads';
-import { ABORT, open } from 'lmdb';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ABORT as ABORT_TRANSACTION, open, type RootDatabase } from 'lmdb';
 import { BINARY, lmdbOptions } from './lmdb-options.ts';
+import { OperationReader } from './operation-reader.ts';
 import { OperationRunner } from './operation-runner.ts';
-import {
-  CHUNK_FREE,
-  SIGNAL_FAILED,
-  SIGNAL_MESSAGES,
-  type WriterReply,
-  type WriterRequest,
-  type WriterSetup,
-} from './operations.ts';
+import type { ByteDatabase } from './stored-values.ts';
+import { ABORT, CLOSE, COMMIT, FAILED, type WriterReply, type WriterSetup } from './operations.ts';
 
-function serve(port: MessagePort, setup: WriterSetup): void {
-  const { directory, databases, mapSizeBytes } = setup;
-  const signal = new Int32Array(setup.signal);
-  const root = open(lmdbOptions(directory, databases.length, mapSizeBytes));
-  const runner = new OperationRunner(
-    databases.map((name) => root.openDB(name, BINARY)),
-    databases,
-  );
-  const reply = (message: WriterReply): void => port.postMessage(message);
-  let hasFailed = false;
+const setup = workerData as WriterSetup;
+const control = new Int32Array(setup.control);
 
-  /** The next request, waiting without an event loop: LMDB's transaction is open meanwhile. */
-  const receive = (): WriterRequest => {
-    for (;;) {
-      const seen = Atomics.load(signal, SIGNAL_MESSAGES);
-      const received: { message: WriterRequest } | undefined = receiveMessageOnPort(port);
-      if (received !== undefined) return received.message;
-      Atomics.wait(signal, SIGNAL_MESSAGES, seen);
-    }
-  };
-
-  const runChunk = (chunk: SharedArrayBuffer, end: number): void => {
-    try {
-      runner.run(new Uint8Array(chunk), end);
-    } finally {
-      const state = new Int32Array(chunk, 0, 1);
-      Atomics.store(state, 0, CHUNK_FREE);
-      Atomics.notify(state, 0);
-    }
-  };
-
-  const runTransaction = (first: WriterRequest): WriterReply => {
-    let outcome: WriterReply = { kind: 'aborted' };
-    root.transactionSync(() => {
-      for (let request = first; ; request = receive()) {
-        if (request.kind === 'operations') runChunk(request.chunk, request.end);
-        else if (request.kind === 'commit') break;
-        else return ABORT;
-      }
-      outcome = { kind: 'committed' };
-      return undefined;
-    });
-    return outcome;
-  };
-
-  const fail = (error: unknown): WriterReply => {
-    hasFailed = true;
-    Atomics.store(signal, SIGNAL_FAILED, 1);
-    const { message, code } = error as Error & { code?: string | number };
-    return { kind: 'failed', message, code: String(code ?? '') };
-  };
-
-  port.on('message', (request: WriterRequest) => {
-    if (request.kind === 'close') {
-      void root.close().then(() => port.close());
-      return;
-    }
-    if (hasFailed) return;
-    try {
-      reply(runTransaction(request));
-    } catch (error) {
-      reply(fail(error));
-    }
-  });
-  reply({ kind: 'ready' });
+function reply(message: WriterReply): void {
+  parentPort?.postMessage(message);
 }
 
-if (parentPort === null) throw new Error('this file runs as a worker thread');
-serve(parentPort, workerData as WriterSetup);
+/** Runs the current operation and all that follow up to the end of the transaction. */
+function runTransaction(
+  root: RootDatabase,
+  operations: OperationReader,
+  runner: OperationRunner,
+): WriterReply {
+  let isCommitted = false;
+  root.transactionSync(() => {
+    for (; operations.kind !== COMMIT; operations.next()) {
+      if (operations.kind === ABORT || operations.kind === CLOSE) return ABORT_TRANSACTION;
+      runner.run(operations);
+    }
+    isCommitted = true;
+    return undefined;
+  });
+  return { kind: isCommitted ? 'committed' : 'aborted' };
+}
+
+function fail(error: unknown): void {
+  Atomics.store(control, FAILED, 1);
+  const { message, code } = error as Error & { code?: string | number };
+  reply({ kind: 'failed', message, code: String(code ?? '') });
+}
+
+async function serve(): Promise<void> {
+  const { directory, databases, mapSizeBytes } = setup;
+  const root = open(lmdbOptions(directory, databases.length, mapSizeBytes));
+  const stores = databases.map((name): ByteDatabase => root.openDB(name, BINARY));
+  const runner = new OperationRunner(stores, databases);
+  const operations = new OperationReader(control, new Uint8Array(setup.ring));
+  reply({ kind: 'ready' });
+  try {
+    for (operations.next(); operations.kind !== CLOSE; operations.next()) {
+      reply(runTransaction(root, operations, runner));
+    }
+  } catch (error) {
+    // What LMDB would do after a failure is anybody's guess, so nothing more is asked of it.
+    fail(error);
+    return;
+  }
+  await root.close();
+}
+
+try {
+  await serve();
+} catch (error) {
+  fail(error);
+}

@@ -8,7 +8,8 @@ import { hashOf } from './tree-root.ts';
 
 /** Proof of one key: the path to it, or to the key that shares most bits with it. */
 export function proveKey(tree: Tree | null, key: Uint8Array): Uint8Array {
-  const writer = new ProofWriter(KEY_PROOF);
+  const writer = new ProofWriter();
+  writer.start(KEY_PROOF);
   if (tree === null) {
     writer.empty();
     return writer.finish();
@@ -23,7 +24,8 @@ export function proveKey(tree: Tree | null, key: Uint8Array): Uint8Array {
 
 /** Proof of a range: every entry in it, and the nearest leaf to each bound. */
 export function proveRange(tree: Tree | null, { start, end }: KeyRange): Uint8Array {
-  const writer = new ProofWriter(RANGE_PROOF);
+  const writer = new ProofWriter();
+  writer.start(RANGE_PROOF);
   if (tree === null) {
     writer.empty();
     return writer.finish();
@@ -80,10 +82,10 @@ function writeTree(
     }
     const { position, left, right } = tree;
     if (first !== null && bitAt(first, position) === 1) {
-      writer.oneSided(position, true, hashOf(left));
+      writer.oneSided(position, true, hashOf(left), 0);
       stack.push({ tree: right, first, last });
     } else if (last !== null && bitAt(last, position) === 0) {
-      writer.oneSided(position, false, hashOf(right));
+      writer.oneSided(position, false, hashOf(right), 0);
       stack.push({ tree: left, first, last });
     } else {
       writer.fork(position);

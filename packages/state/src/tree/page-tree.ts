@@ -1,6 +1,6 @@
 import { criticalBitOf, MAX_KEY_BYTES } from '../proof/key-bits.ts';
 import type { LeafSource } from './leaf-source.ts';
-import { HASH_WORDS, type NodeArena } from './node-arena.ts';
+import { HASH_AT, HASH_WORDS, type NodeArena, SLOT_WORDS } from './node-arena.ts';
 import type { NodeHasher } from './node-hasher.ts';
 
 const KEY_BYTES = MAX_KEY_BYTES + 1;
@@ -16,7 +16,8 @@ export class PageTree {
   private readonly hasher: NodeHasher;
   private readonly keys: Uint8Array;
   private readonly hashes: Int32Array;
-  private readonly hashBytes: Uint8Array;
+  /** All hashes; that of a reference is 32 bytes at `hashOffset`. */
+  readonly hashBytes: Uint8Array;
   private readonly positions: Int32Array;
   private readonly lefts: Int32Array;
   private readonly rights: Int32Array;
@@ -51,10 +52,10 @@ export class PageTree {
 
   /** True if the page's root hash is what the arena says. */
   matches(arena: NodeArena, slot: number): boolean {
-    const expected = arena.hash(slot);
-    const found = this.hash(this.root);
-    for (let index = 0; index < expected.length; index += 1) {
-      if (expected[index] !== found[index]) return false;
+    const { hashes, root } = this;
+    const expected = slot * SLOT_WORDS + HASH_AT;
+    for (let index = 0; index < HASH_WORDS; index += 1) {
+      if (hashes[root * HASH_WORDS + index] !== arena.words[expected + index]) return false;
     }
     return true;
   }
@@ -75,8 +76,12 @@ export class PageTree {
     return this.rights[node] as number;
   }
 
+  hashOffset(reference: number): number {
+    return reference * HASH_WORDS * 4;
+  }
+
   hash(reference: number): Uint8Array {
-    const start = reference * HASH_WORDS * 4;
+    const start = this.hashOffset(reference);
     return this.hashBytes.subarray(start, start + HASH_WORDS * 4);
   }
 

@@ -1,6 +1,6 @@
 import { RANGE_PROOF } from '../proof/format.ts';
 import { compareKeys, MAX_KEY_BYTES } from '../proof/key-bits.ts';
-import { ProofWriter } from '../proof-writer.ts';
+import type { ProofWriter } from '../proof-writer.ts';
 import type { KeyRange } from '../store.ts';
 import { NO_SLOT } from './node-arena.ts';
 import { bitOf, lowestKey } from './tree-path.ts';
@@ -23,7 +23,7 @@ class RangeProof {
   private readonly range: KeyRange;
   private readonly first: Uint8Array;
   private readonly last: Uint8Array;
-  private readonly writer = new ProofWriter(RANGE_PROOF);
+  private readonly writer: ProofWriter;
   private readonly stack: Part[] = [];
 
   constructor(
@@ -38,6 +38,8 @@ class RangeProof {
     this.range = range;
     this.first = first;
     this.last = last;
+    this.writer = prover.writer;
+    this.writer.start(RANGE_PROOF);
   }
 
   write(): Uint8Array {
@@ -95,10 +97,10 @@ class RangeProof {
   ): void {
     const { isInPage, hasFirst, hasLast } = part;
     if (hasFirst && bitOf(this.first, this.first.length, position) === 1) {
-      this.writer.oneSided(position, true, hashOf(left));
+      this.writer.oneSided(position, true, hashOf(left), 0);
       this.stack.push({ ...part, reference: right });
     } else if (hasLast && bitOf(this.last, this.last.length, position) === 0) {
-      this.writer.oneSided(position, false, hashOf(right));
+      this.writer.oneSided(position, false, hashOf(right), 0);
       this.stack.push({ ...part, reference: left });
     } else {
       this.writer.fork(position);
@@ -125,9 +127,9 @@ export function proveRange(
   range: KeyRange,
 ): Uint8Array {
   if (version.rootSlot === NO_SLOT) {
-    const writer = new ProofWriter(RANGE_PROOF);
-    writer.empty();
-    return writer.finish();
+    prover.writer.start(RANGE_PROOF);
+    prover.writer.empty();
+    return prover.writer.finish();
   }
   const nearest = (bound: Uint8Array): Uint8Array =>
     prover.page.key(prover.findWitness(version, bound)).slice();

@@ -30,6 +30,7 @@ export class TreeProver {
   readonly arena: NodeArena;
   readonly path: TreePath = new TreePath();
   readonly page: PageTree;
+  readonly writer: ProofWriter = new ProofWriter();
   private readonly bound = new Uint8Array(MAX_KEY_BYTES + 1);
 
   constructor(arena: NodeArena, hasher: NodeHasher, pageLeaves: number) {
@@ -38,7 +39,8 @@ export class TreeProver {
   }
 
   proveKey(version: ProvenVersion, key: Uint8Array): Uint8Array {
-    const writer = new ProofWriter(KEY_PROOF);
+    const { writer } = this;
+    writer.start(KEY_PROOF);
     if (version.rootSlot === NO_SLOT) {
       writer.empty();
       return writer.finish();
@@ -105,7 +107,7 @@ export class TreeProver {
       const position = arena.position(slot);
       const isRight = bitOf(key, key.length, position) === 1;
       const sibling = isRight ? arena.left(slot) : arena.right(slot);
-      writer.oneSided(position, isRight, arena.hash(sibling));
+      writer.oneSided(position, isRight, arena.bytes, arena.hashOffset(sibling));
     }
   }
 
@@ -115,7 +117,7 @@ export class TreeProver {
       const position = page.position(reference);
       const isRight = bitOf(key, key.length, position) === 1;
       const sibling = isRight ? page.left(reference) : page.right(reference);
-      writer.oneSided(position, isRight, page.hash(sibling));
+      writer.oneSided(position, isRight, page.hashBytes, page.hashOffset(sibling));
       reference = isRight ? page.right(reference) : page.left(reference);
     }
   }

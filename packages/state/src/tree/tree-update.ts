@@ -1,5 +1,6 @@
 import { criticalBitOf } from '../proof/key-bits.ts';
 import { MAX_KEY_BYTES } from '../proof/key-bits.ts';
+import { StateError } from '../state-error.ts';
 import { hashAt, type LeafBatch } from './leaf-batch.ts';
 import type { LeafSource } from './leaf-source.ts';
 import { NO_SLOT, type NodeArena } from './node-arena.ts';
@@ -47,6 +48,7 @@ export class TreeUpdater {
     source: LeafSource,
     onReplaced: (index: number) => void = () => undefined,
   ): TreeChange {
+    this.builder.reset();
     this.root = root;
     this.growth = 0;
     this.onReplaced = onReplaced;
@@ -74,14 +76,14 @@ export class TreeUpdater {
     const own = keys[first] as Uint8Array;
     let end = first + 1;
     while (end < keys.length && sharesBits(keys[end] as Uint8Array, own, shared)) end += 1;
-    this.walker.openPage(this.path.slots, this.path.depth, this.path.page);
+    const { page } = this.path;
+    let oldLeaves = this.arena.leafCount(page);
+    this.walker.openPage(this.path.slots, this.path.depth, page);
     this.lastKey = null;
     let index = first;
-    let hasOld = true;
-    for (;;) {
+    while (oldLeaves > 0 || index < end) {
       const key = index < end ? (keys[index] as Uint8Array) : null;
-      if (!hasOld && key === null) return end;
-      const order = !hasOld ? 1 : key === null ? -1 : compareTo(source, key);
+      const order = oldLeaves === 0 ? 1 : key === null ? -1 : compareTo(source, key);
       if (order < 0) this.oldLeaf(source);
       else {
         if (order === 0) this.onReplaced(index);
@@ -89,9 +91,10 @@ export class TreeUpdater {
         index += 1;
       }
       if (order > 0) continue;
-      hasOld =
-        source.next() && criticalBitOf(source.key, source.keyLength, own, own.length) >= shared;
+      oldLeaves -= 1;
+      if (oldLeaves > 0 && !source.next()) throw recordsMissing();
     }
+    return end;
   }
 
   /**
@@ -189,6 +192,14 @@ export class TreeUpdater {
     this.lastKey = key;
     this.lastLength = length;
   }
+}
+
+function recordsMissing(): StateError {
+  return new StateError(
+    'STATE_CORRUPT',
+    'Records are missing that the tree has. Stop the node, check the disk, and restore the store ' +
+      'from a backup or from another node.',
+  );
 }
 
 function sharesBits(key: Uint8Array, other: Uint8Array, bits: number): boolean {
