@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { StateReference, When } from './schemas/common.ts';
+import type { StateReference, When } from './schemas/basics.ts';
 
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

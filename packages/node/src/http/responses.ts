@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type TSchema, Type } from 'typebox';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
-import { ProblemSchema, ref } from './schemas/common.ts';
+import { ProblemSchema, ref } from './schemas/basics.ts';
 
 /** A response with its media types, as Fastify and the API document take it. */
 export interface ResponseSchema {

@@ -6,7 +6,7 @@ import type { Api } from '../api.ts';
 import { hexOf, stateOf, timeOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
 import { BlockPage, BlockSchema, HeaderSchema } from '../schemas/chain.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import type { Services } from '../services.ts';
 
 const DEFAULT_LIMIT = 20;

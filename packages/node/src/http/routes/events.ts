@@ -6,7 +6,7 @@ import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { SECURITY_HEADERS } from '../headers.ts';
 import { problems } from '../responses.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import { EventPage } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 

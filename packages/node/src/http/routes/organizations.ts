@@ -13,7 +13,7 @@ import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { stateOf, whenOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import { OrganizationPage, OrganizationSchema } from '../schemas/organization.ts';
 import type { Services } from '../services.ts';
 

@@ -9,7 +9,7 @@ import type { PrefixEntry } from '../prefix-scan.ts';
 import { stateOf, whenOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
 import { PrefixPage, PrefixSchema } from '../schemas/chain.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import type { Services } from '../services.ts';
 
 const DEFAULT_LIMIT = 100;

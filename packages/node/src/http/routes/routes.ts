@@ -6,7 +6,7 @@ import {
   PrefixPage,
   PrefixSchema,
 } from '../schemas/chain.ts';
-import { ProblemSchema } from '../schemas/common.ts';
+import { ProblemSchema } from '../schemas/basics.ts';
 import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
 import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';

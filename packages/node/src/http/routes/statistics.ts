@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Api } from '../api.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import { StatisticsSchema } from '../schemas/organization.ts';
 import type { Services } from '../services.ts';
 

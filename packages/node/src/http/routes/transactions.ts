@@ -5,7 +5,7 @@ import { pendingJson, problemOfRefusal } from '../../submission/outcome.ts';
 import type { Api } from '../api.ts';
 import { receiptJson } from '../receipt-json.ts';
 import { problems } from '../responses.ts';
-import { ref } from '../schemas/common.ts';
+import { ref } from '../schemas/basics.ts';
 import { PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Height, named, StateReference, Time, When } from './common.ts';
+import { Height, named, StateReference, Time, When } from './basics.ts';
 
 const HASH = '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Base64, Hash, named, StateReference, When } from './common.ts';
+import { Base64, Hash, named, StateReference, When } from './basics.ts';
 
 const Restricted = {
   salt: Type.Optional(Base64('Only with a read token: the salt in front of a restricted value.')),

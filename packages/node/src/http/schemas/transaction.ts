@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Base64, Hash, Height, named, Time } from './common.ts';
+import { Base64, Hash, Height, named, Time } from './basics.ts';
 
 const ID = '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9';
 
