@@ -130,6 +130,22 @@ export class OperationBuffer {
     this.flush();
   }
 
+  /**
+   * Blocks until the writer's thread has done all that was shown, for when the process ends: `lmdb` hangs if a thread is
+   * ended inside a transaction.
+   */
+  drain(timeoutMs: number): void {
+    const { words } = this;
+    const end = performance.now() + timeoutMs;
+    while (performance.now() < end && Atomics.load(words, FAILED) === 0) {
+      const read = Atomics.load(words, READ);
+      if (read === this.shown) return;
+      Atomics.store(words, MAIN_WAITS, 1);
+      Atomics.wait(words, READ, read, WAIT_MS);
+      Atomics.store(words, MAIN_WAITS, 0);
+    }
+  }
+
   /** Shows the writer's thread all that has gathered. */
   flush(): void {
     if (this.shown === this.written) return;

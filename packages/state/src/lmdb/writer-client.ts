@@ -5,6 +5,9 @@ import { OperationBuffer } from './operation-buffer.ts';
 import type { WriterReply, WriterSetup } from './operations.ts';
 import { storageError } from './storage-error.ts';
 
+/** How long a process that ends with an open update waits for LMDB to let go of it. */
+const EXIT_TIMEOUT_MS = 10_000;
+
 interface Waiting {
   resolve(): void;
   reject(error: StateError): void;
@@ -18,10 +21,15 @@ export class WriterClient {
   private readonly waiting: Waiting[] = [];
   private failure: StateError | null = null;
   private isClosing = false;
+  private readonly onExit = (): void => {
+    this.operations.abort();
+    this.operations.drain(EXIT_TIMEOUT_MS);
+  };
 
   private constructor(worker: Worker, operations: OperationBuffer) {
     this.worker = worker;
     this.operations = operations;
+    process.once('exit', this.onExit);
     worker.on('message', (reply: WriterReply) => this.receive(reply));
     worker.on('error', (error) => this.fail(storageError(error)));
     worker.on('exit', () => {
@@ -60,6 +68,7 @@ export class WriterClient {
 
   async close(): Promise<void> {
     this.isClosing = true;
+    process.off('exit', this.onExit);
     if (this.failure !== null) {
       await this.worker.terminate();
       return;
