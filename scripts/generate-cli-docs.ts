@@ -1,4 +1,6 @@
-/** Writes docs/cli.md from the command definitions. `--check` only says whether it is up to date. */
+/**
+ * Writes docs/cli.md from the command definitions. `--check` only says whether it is up to date.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandReference, loadAllCommands } from '@touchmark/cli';

@@ -1,6 +1,6 @@
 /**
- * Finds the Node that runs Touchmark and hands a program over to it. Plain JavaScript that any Node from 18 on can
- * start: people come with whatever Node their machine has.
+ * Finds the Node that runs Touchmark and hands a program over to it. Plain JavaScript that any Node
+ * from 18 on can start: people come with whatever Node their machine has.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,7 +16,8 @@ const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * @returns the path of a Node that can run the TypeScript sources: the pinned one on Linux x64, else the host's own.
+ * @returns the path of a Node that can run the TypeScript sources: the pinned one on Linux x64,
+ * else the host's own.
  * @throws Error with code RUNTIME_MISSING, whose message says what to install.
  */
 export function findRuntime() {
@@ -43,7 +44,8 @@ function environmentFor(runtime) {
 
 function run(runtime, file, args) {
   return new Promise((settle, reject) => {
-    // The channel carries no messages. It closes when this process is killed, which tells the program to stop.
+    // The channel carries no messages. It closes when this process is killed, which tells the
+    // program to stop.
     const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
     const flags = ['--disable-warning=ExperimentalWarning'];
     const child = spawn(runtime, [...flags, resolve(root, file), ...args], {
@@ -67,7 +69,8 @@ function run(runtime, file, args) {
 }
 
 /**
- * Runs a script of this repository, path relative to its root, under the right Node, installing packages first.
+ * Runs a script of this repository, path relative to its root, under the right Node, installing
+ * packages first.
  * @returns its exit code (128 + number when a signal ended it).
  */
 export async function runScript(file, args) {

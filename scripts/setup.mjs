@@ -1,7 +1,9 @@
 /**
- * Brings node_modules into the state that package-lock.json describes, once, whatever Node the host has.
+ * Brings node_modules into the state that package-lock.json describes, once, whatever Node the host
+ * has.
  *
- * A stamp inside node_modules holds the hash of the lock file that was installed, so that the check costs a millisecond.
+ * A stamp inside node_modules holds the hash of the lock file that was installed, so that the check
+ * costs a millisecond.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -70,7 +72,10 @@ function isRunning(processId) {
   }
 }
 
-/** One installation at a time: two at once would delete each other's files. @returns how to let the next one in. */
+/**
+ * One installation at a time: two at once would delete each other's files.
+ * @returns how to let the next one in.
+ */
 async function becomeTheOnlyOne() {
   mkdirSync(resolve(busyFolder, '..'), { recursive: true });
   const ownerFile = resolve(busyFolder, 'pid');
@@ -131,7 +136,10 @@ function install() {
   });
 }
 
-/** Installs the packages of package-lock.json unless they are there. Says so on stderr; never writes to stdout. */
+/**
+ * Installs the packages of package-lock.json unless they are there. Says so on stderr; never writes
+ * to stdout.
+ */
 export async function ensureDependencies() {
   if (isInstalled()) return;
   const letNextIn = await becomeTheOnlyOne();

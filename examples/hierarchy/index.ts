@@ -1,6 +1,7 @@
 /**
- * A small industrial internet: five top nodes, eight secondary nodes by industry, thirty enterprises, and a
- * hundred items of each enterprise. Deterministic: every machine gets the same one.
+ * A small industrial internet: five top nodes, eight secondary nodes by industry, thirty
+ * enterprises, and a hundred items of each enterprise. Deterministic: every machine gets the same
+ * one.
  */
 import { INDUSTRIES } from './industries.ts';
 import { itemsOf } from './items.ts';

@@ -65,7 +65,10 @@ function valuesOf(
   }));
 }
 
-/** The items that an enterprise registers: serial numbers by product, year and month as plants print them. */
+/**
+ * The items that an enterprise registers: serial numbers by product, year and month as plants print
+ * them.
+ */
 export function itemsOf(enterprise: Enterprise): ExampleEntry[] {
   const item = CATALOGUE[enterprise.id];
   if (item === undefined)

@@ -1,6 +1,11 @@
-/** What an example network consists of; `npm start` brings it about by ordinary signed transactions, in this order. */
+/**
+ * What an example network consists of; `npm start` brings it about by ordinary signed transactions,
+ * in this order.
+ */
 export interface Example {
-  /** Names this example and its edition: a data directory remembers which one it was seeded with. */
+  /**
+   * Names this example and its edition: a data directory remembers which one it was seeded with.
+   */
   readonly name: string;
   readonly organizations: readonly ExampleOrganization[];
   readonly delegations: readonly ExampleDelegation[];
@@ -15,7 +20,10 @@ export interface ExampleOrganization {
   readonly roles: readonly string[];
 }
 
-/** `by` is the organization that holds the parent prefix, or undefined where administrators delegate. */
+/**
+ * `by` is the organization that holds the parent prefix, or undefined where administrators
+ * delegate.
+ */
 export interface ExampleDelegation {
   readonly prefix: string;
   readonly holder: string;
@@ -34,7 +42,10 @@ export interface ExampleEntry {
   readonly values: readonly ExampleValue[];
 }
 
-/** Permissions are four bits, Handle's order: 8 admin read, 4 admin write, 2 public read, 1 public write. */
+/**
+ * Permissions are four bits, Handle's order: 8 admin read, 4 admin write, 2 public read, 1 public
+ * write.
+ */
 export interface ExampleValue {
   readonly index: number;
   readonly type: string;

@@ -63,7 +63,10 @@ export interface Service {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a program and waits for its line `ready URL`. Rejects with all it said when it ends before. */
+/**
+ * Starts a program and waits for its line `ready URL`. Rejects with all it said when it ends
+ * before.
+ */
 export async function startService(
   command: string,
   words: readonly string[],

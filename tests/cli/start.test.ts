@@ -103,7 +103,9 @@ test('a start that is killed while it seeds goes on the next time', async () => 
   assert.equal(await second.stop(), 0);
 });
 
-/** Waits until the directory shows that seeding is under way, then kills the process that does it. */
+/**
+ * Waits until the directory shows that seeding is under way, then kills the process that does it.
+ */
 async function killOnceSeeding(data: string): Promise<void> {
   for (;;) {
     const keys = await readdir(join(data, 'keys')).catch(() => []);

@@ -3,7 +3,10 @@ import { UsageError } from './command/usage-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { isJsonObject } from './files/json-object.ts';
 
-/** What a failed command says: a stable code, words that say what happened and what to do, the exit code. */
+/**
+ * What a failed command says: a stable code, words that say what happened and what to do, the exit
+ * code.
+ */
 export interface Failure {
   readonly code: string;
   readonly message: string;

@@ -26,7 +26,9 @@ async function askSecret(question: string): Promise<string> {
   }
 }
 
-/** Interrupts end the process at once, until a command takes them over in order to finish cleanly. */
+/**
+ * Interrupts end the process at once, until a command takes them over in order to finish cleanly.
+ */
 function interrupts(): () => AbortSignal {
   const abort = new AbortController();
   let taken = false;

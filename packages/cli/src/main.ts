@@ -19,7 +19,10 @@ export interface Host extends Pick<CommandContext, 'askSecret' | 'readInput' | '
 
 const HELP_CODES = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-/** Sends help to stdout. What Commander would say on stderr is kept by `keep`, since `report` says it. */
+/**
+ * Sends help to stdout. What Commander would say on stderr is kept by `keep`, since `report` says
+ * it.
+ */
 function route(program: Commander, streams: Streams, keep: (text: string) => void): void {
   program.configureOutput({
     writeOut: (text) => void streams.stdout.write(text),
@@ -68,7 +71,10 @@ function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => v
   };
 }
 
-/** Runs a command line that calls one of the given commands; `help` is what shows its usage. Never throws. */
+/**
+ * Runs a command line that calls one of the given commands; `help` is what shows its usage. Never
+ * throws.
+ */
 export async function runCommands(
   commands: readonly Command[],
   words: readonly string[],

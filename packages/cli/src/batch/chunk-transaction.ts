@@ -30,7 +30,10 @@ export function chunkHash({ prefix, entries }: RegistrationChunk): string {
   return hash.digest('hex');
 }
 
-/** Salt that looks random to everybody without the journal, and is the same when the transaction is made again. */
+/**
+ * Salt that looks random to everybody without the journal, and is the same when the transaction is
+ * made again.
+ */
 function saltedValue(value: RecordValue, seed: Uint8Array, identifier: string): RecordValue {
   if (!isRestricted(value)) return value;
   const salt = createHmac('sha256', seed).update(`${identifier}\n${value.index}`).digest();

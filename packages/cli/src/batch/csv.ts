@@ -5,7 +5,10 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/** Rows of a CSV text (RFC 4180): quotes, doubled quotes, line breaks inside quotes; a leading BOM is dropped. */
+/**
+ * Rows of a CSV text (RFC 4180): quotes, doubled quotes, line breaks inside quotes; a leading BOM
+ * is dropped.
+ */
 export function* csvRows(text: string, path: string): Generator<CsvRow> {
   let cells: string[] = [];
   let cell = '';

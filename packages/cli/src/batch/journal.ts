@@ -10,7 +10,9 @@ const SEED_BYTES = 32;
 
 /** A transaction that was, or is about to be, submitted for a chunk of the file. */
 export interface JournalEntry {
-  /** Hash of what the chunk registers; the same chunk is recognized wherever it stands in the file. */
+  /**
+   * Hash of what the chunk registers; the same chunk is recognized wherever it stands in the file.
+   */
   readonly chunk: string;
   readonly transaction: string;
   readonly nonce: Uint8Array;
@@ -18,9 +20,9 @@ export interface JournalEntry {
 }
 
 /**
- * What makes a batch safe to run again: each transaction is noted durably before it is submitted, with all that is
- * needed to make the very same one again. So an interrupted batch finds out what became of its last transaction, and
- * never registers twice.
+ * What makes a batch safe to run again: each transaction is noted durably before it is submitted,
+ * with all that is needed to make the very same one again. So an interrupted batch finds out what
+ * became of its last transaction, and never registers twice.
  */
 export class Journal {
   /** Source of the salts of restricted values, so that the same transaction can be made again. */
@@ -34,7 +36,10 @@ export class Journal {
     this.#entries = entries;
   }
 
-  /** Opens the journal of a network, or begins one. @throws UsageError for a file that is none, or of another network. */
+  /**
+   * Opens the journal of a network, or begins one.
+   * @throws UsageError for a file that is none, or of another network.
+   */
   static async open(path: string, chainId: string): Promise<Journal> {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (hasCode(error, 'ENOENT')) return undefined;

@@ -14,7 +14,9 @@ export function formatOf(path: string): BatchFormat {
   return path.toLowerCase().endsWith('.csv') ? 'csv' : 'ndjson';
 }
 
-/** Reads and checks every line before anything is sent. Throws UsageError naming the first bad line. */
+/**
+ * Reads and checks every line before anything is sent. Throws UsageError naming the first bad line.
+ */
 export function readItems(text: string, format: BatchFormat, path: string): BatchItem[] {
   const items = [...(format === 'csv' ? csvItems(text, path) : ndjsonItems(text, path))];
   if (items.length === 0) throw new UsageError(`${path} holds no identifiers.`);
@@ -45,7 +47,10 @@ function* ndjsonItems(text: string, path: string): Generator<BatchItem> {
   }
 }
 
-/** First column `identifier`; every other column is a type, or `INDEX:TYPE`. Empty cells give no value. */
+/**
+ * First column `identifier`; every other column is a type, or `INDEX:TYPE`. Empty cells give no
+ * value.
+ */
 function* csvItems(text: string, path: string): Generator<BatchItem> {
   let header: readonly string[] | undefined;
   for (const { line, cells } of csvRows(text, path)) {

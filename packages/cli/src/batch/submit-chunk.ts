@@ -26,7 +26,9 @@ export interface ChunkOutcome {
   readonly before: boolean;
 }
 
-/** Registers a chunk unless an earlier run did. Whatever happens in between, it is registered once. */
+/**
+ * Registers a chunk unless an earlier run did. Whatever happens in between, it is registered once.
+ */
 export async function submitChunk(
   chunk: RegistrationChunk,
   terms: BatchTerms,
@@ -37,7 +39,8 @@ export async function submitChunk(
   if (noted === undefined) return { receipt: await submitNew(chunk, hash, terms), before: false };
   const known = await client.receipt(noted.transaction);
   if (known?.status === 'done') return { receipt: known, before: true };
-  // Refused before: perhaps what stood in the way is gone. Expired and in no block: it never will be in one.
+  // Refused before: perhaps what stood in the way is gone. Expired and in no block: it never will
+  // be in one.
   if (known !== undefined || Date.now() > noted.expiresAtMs) {
     return { receipt: await submitNew(chunk, hash, terms), before: false };
   }

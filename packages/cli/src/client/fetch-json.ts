@@ -15,7 +15,10 @@ function unreachable(url: string, error: unknown): SdkError {
   );
 }
 
-/** A node's words of its own: not proven by anything. @throws SdkError for no answer, ProblemError for a refusal. */
+/**
+ * A node's words of its own: not proven by anything.
+ * @throws SdkError for no answer, ProblemError for a refusal.
+ */
 export async function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
   let response: Response;
   let body: Uint8Array;

@@ -8,7 +8,10 @@ function wrong(name: string): SdkError {
   );
 }
 
-/** Members of a node's JSON answer, by the kind they must have. @throws SdkError SDK_RESPONSE_INVALID. */
+/**
+ * Members of a node's JSON answer, by the kind they must have.
+ * @throws SdkError SDK_RESPONSE_INVALID.
+ */
 export function textField(object: JsonObject, name: string): string {
   const value = object[name];
   if (typeof value === 'string') return value;

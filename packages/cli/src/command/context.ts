@@ -7,8 +7,8 @@ export interface CommandContext {
   readonly output: Output;
   readonly language: Language;
   /**
-   * From now on an interrupt (SIGINT, SIGTERM) does not end the process but aborts this signal: for commands that have
-   * something to finish.
+   * From now on an interrupt (SIGINT, SIGTERM) does not end the process but aborts this signal: for
+   * commands that have something to finish.
    */
   readonly takeInterrupts: () => AbortSignal;
   /** Reads a line without showing it; undefined where there is no terminal to ask on. */

@@ -3,7 +3,10 @@ import { UsageError } from './usage-error.ts';
 /** What the command line holds for one parameter: nothing, a switch, a text, or several. */
 export type Given = undefined | boolean | string | readonly string[];
 
-/** An argument or option of a command: how it is written, what it means, and how its text becomes a value. */
+/**
+ * An argument or option of a command: how it is written, what it means, and how its text becomes a
+ * value.
+ */
 export interface Parameter<T> {
   /** `--url <url>` for options, `ID` for arguments. */
   readonly flags: string;
@@ -43,7 +46,10 @@ function nameOf(flags: string): string {
   return flags.split(' ')[0] ?? flags;
 }
 
-/** The code of an error of ours, such as IDENTIFIER_EMPTY; the runtime's own errors have none that is stable. */
+/**
+ * The code of an error of ours, such as IDENTIFIER_EMPTY; the runtime's own errors have none that
+ * is stable.
+ */
 function stableCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const { code } = error;

@@ -63,7 +63,10 @@ function describe(command: Command): string {
     : `${command.summary}.\n\n${command.details}`;
 }
 
-/** Builds the command line for the given commands: all of them for help, one when it is known which is called. */
+/**
+ * Builds the command line for the given commands: all of them for help, one when it is known which
+ * is called.
+ */
 export function buildProgram(
   commands: readonly Command[],
   version: string,

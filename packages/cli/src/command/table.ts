@@ -5,8 +5,8 @@ interface CommandModule {
 }
 
 /**
- * Every command, by the words that call it. A command's file is loaded when it is called; help, documentation and
- * completion load all of them.
+ * Every command, by the words that call it. A command's file is loaded when it is called; help,
+ * documentation and completion load all of them.
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>>> = {
   resolve: () => import('../commands/resolve.ts'),

@@ -49,10 +49,11 @@ export const command = defineCommand({
   path: 'batch',
   summary: 'Register many identifiers from a file',
   details:
-    'NDJSON: one {"identifier": "88.118.8/A-1", "values": [{"type": "URL", "data": "…"}]} a line. CSV: the first line ' +
-    'names the columns, `identifier` and then a type (or INDEX:TYPE) each. Every line is checked before anything is ' +
-    'sent. Each transaction registers all of its identifiers or none; its outcome is noted in a journal beside the file, ' +
-    'so the same command goes on after an interruption and registers nothing twice. It stops at the first refusal.',
+    'NDJSON: one {"identifier": "88.118.8/A-1", "values": [{"type": "URL", "data": "…"}]} a ' +
+    'line. CSV: the first line names the columns, `identifier` and then a type (or INDEX:TYPE) ' +
+    'each. Every line is checked before anything is sent. Each transaction registers all of its ' +
+    'identifiers or none; its outcome is noted in a journal beside the file, so the same command ' +
+    'goes on after an interruption and registers nothing twice. It stops at the first refusal.',
   examples: [
     'touchmark batch items.csv --key acme',
     'touchmark batch items.ndjson --size 500 --keep-going --json --key acme',

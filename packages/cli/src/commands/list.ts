@@ -17,7 +17,10 @@ import { wordsOf } from '../output/words.ts';
 const PAGE_SIZE = 500;
 /** Most records that a node proves in one answer. */
 const MAX_PAGE_SIZE = 1_000;
-/** A list of several pages is one list only if all of them prove the same state: it is read again if that changed. */
+/**
+ * A list of several pages is one list only if all of them prove the same state: it is read again if
+ * that changed.
+ */
 const ROUNDS = 3;
 
 interface Wanted {
@@ -51,7 +54,10 @@ function isOneState(pages: readonly ProvenPage[]): boolean {
   );
 }
 
-/** Pages of one and the same state where that can be had: on a busy ledger it may change on each reading. */
+/**
+ * Pages of one and the same state where that can be had: on a busy ledger it may change on each
+ * reading.
+ */
 async function readList(
   context: CommandContext,
   client: Client,
@@ -73,9 +79,9 @@ export const command = defineCommand({
   path: 'list',
   summary: 'List the identifiers under a prefix, proven complete',
   details:
-    'Prints the records directly under the prefix, retired ones included, in the bytewise order of their suffixes. ' +
-    'That none is left out is proven as well. With --out the proof is saved for `touchmark verify`; one answer holds at ' +
-    'most 1,000 records, so that needs --limit.',
+    'Prints the records directly under the prefix, retired ones included, in the bytewise order ' +
+    'of their suffixes. That none is left out is proven as well. With --out the proof is saved ' +
+    'for `touchmark verify`; one answer holds at most 1,000 records, so that needs --limit.',
   examples: [
     'touchmark list 88.118.8 --json',
     'touchmark list 88.118.8 --limit 20 --after JXDY2606020',

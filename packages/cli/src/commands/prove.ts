@@ -15,8 +15,9 @@ export const command = defineCommand({
   path: 'prove',
   summary: 'Save the answer about an identifier, or its absence, with its proof',
   details:
-    'Anybody can check the file offline with `touchmark verify` and the genesis file. It is verified before it is ' +
-    'saved. Exit code 3: the file proves that the identifier is not registered, or retired.',
+    'Anybody can check the file offline with `touchmark verify` and the genesis file. It is ' +
+    'verified before it is saved. Exit code 3: the file proves that the identifier is not ' +
+    'registered, or retired.',
   examples: [
     'touchmark prove 88.118.8/JXDY2606001 --out answer.bin',
     'touchmark prove 88.118.8/NOBODY --out absence.bin',

@@ -12,8 +12,8 @@ export const command = defineCommand({
   path: 'resolve',
   summary: 'Resolve an identifier: print its record and who vouches for it',
   details:
-    'The answer is verified: proof, header and signatures, against the genesis file. Exit code 3: proven not to be ' +
-    'registered, or retired.',
+    'The answer is verified: proof, header and signatures, against the genesis file. Exit code ' +
+    '3: proven not to be registered, or retired.',
   examples: [
     'touchmark resolve 88.118.8/JXDY2606001',
     'touchmark resolve 88.118.8/JXDY2606001 --url https://node.example --genesis genesis.json --json',

@@ -12,8 +12,8 @@ export const command = defineCommand({
   path: 'retire',
   summary: 'Retire an identifier for good',
   details:
-    'Its record stays, as retired, with the reason; it can never be registered again. Refused if the record changed ' +
-    'since it was read.',
+    'Its record stays, as retired, with the reason; it can never be registered again. Refused if ' +
+    'the record changed since it was read.',
   examples: ['touchmark retire 88.118.8/A-1 --reason "recalled, see notice 12" --key acme'],
   arguments: { id: required('ID', 'identifier', identifier) },
   options: {

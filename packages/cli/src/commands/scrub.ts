@@ -14,8 +14,9 @@ export const command = defineCommand({
   path: 'scrub',
   summary: "Check every byte of a stopped node's store",
   details:
-    'Recomputes every hash from the records up to the state root, and checks every header, signature, receipt, event and ' +
-    'older version. Finds any flipped bit. Changes nothing. Stop the node first.',
+    'Recomputes every hash from the records up to the state root, and checks every header, ' +
+    'signature, receipt, event and older version. Finds any flipped bit. Changes nothing. Stop ' +
+    'the node first.',
   examples: ['touchmark scrub --data /var/lib/touchmark'],
   arguments: {},
   options: { data: required('--data <directory>', 'data directory of the node', text) },

@@ -16,9 +16,10 @@ export const command = defineCommand({
   path: 'update',
   summary: "Change the values of an identifier's record",
   details:
-    'Reads the record (verified), replaces or adds the values given, and sends the whole if the record still is at the ' +
-    "version read: nobody else's change is overwritten unseen. A value replaces the one with its index, or the only one " +
-    'of its type. With --expected-version it is refused unless the record is at that version.',
+    'Reads the record (verified), replaces or adds the values given, and sends the whole if the ' +
+    "record still is at the version read: nobody else's change is overwritten unseen. A value " +
+    'replaces the one with its index, or the only one of its type. With --expected-version it is ' +
+    'refused unless the record is at that version.',
   examples: [
     'touchmark update 88.118.8/A-1 --value URL=https://acme.example/new --key acme',
     'touchmark update 88.118.8/A-1 --remove 4 --expected-version 2 --key acme',

@@ -48,8 +48,9 @@ export const command = defineCommand({
   path: 'verify',
   summary: 'Check an answer, or a receipt, offline',
   details:
-    'Needs the answer and a genesis file (or a header that you trust), nothing else: no node, no network. ' +
-    'Says record, block and signers. Exit code 3: proven absent or retired. Exit code 4: do not use the answer.',
+    'Needs the answer and a genesis file (or a header that you trust), nothing else: no node, no ' +
+    'network. Says record, block and signers. Exit code 3: proven absent or retired. Exit code ' +
+    '4: do not use the answer.',
   examples: [
     'touchmark verify answer.bin --genesis genesis.json',
     'touchmark verify answer.bin --trusted-header header.json --max-age 10m',

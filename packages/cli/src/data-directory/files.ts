@@ -1,6 +1,9 @@
 import { DATA_FILES } from '@touchmark/node';
 
-/** What lies in a data directory. What Touchmark puts there is named here, and nothing else is ever removed. */
+/**
+ * What lies in a data directory. What Touchmark puts there is named here, and nothing else is ever
+ * removed.
+ */
 export const FILES = {
   ...DATA_FILES,
   /** Says that the directory is Touchmark's; written first, removed last. */

@@ -7,7 +7,10 @@ import { FILES } from './files.ts';
 
 interface Owner {
   readonly pid: number;
-  /** When that process started, in the system's own count; tells it from a later one with the same number. */
+  /**
+   * When that process started, in the system's own count; tells it from a later one with the same
+   * number.
+   */
   readonly started: string;
 }
 
@@ -48,7 +51,8 @@ function missing(directory: string): DataDirectoryError {
 }
 
 /**
- * Makes this process the only one that works in a data directory. A lock that a killed process left is taken over.
+ * Makes this process the only one that works in a data directory. A lock that a killed process left
+ * is taken over.
  * @returns what gives the directory free.
  */
 export function lockDataDirectory(directory: string): () => void {

@@ -42,7 +42,9 @@ export async function standingOf(directory: string): Promise<Standing> {
   return 'ours';
 }
 
-/** Makes the directory, for its owner alone, and marks it. Does nothing to one that is ours already. */
+/**
+ * Makes the directory, for its owner alone, and marks it. Does nothing to one that is ours already.
+ */
 export async function prepareDataDirectory(directory: string): Promise<void> {
   const standing = await standingOf(directory);
   if (standing === 'ours') return;

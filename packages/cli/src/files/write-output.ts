@@ -2,8 +2,8 @@ import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { hasCode } from './has-code.ts';
 
 /**
- * Writes a file whole or not at all: a reader never sees half of it, also after a kill or a power cut.
- * `exclusive` refuses to replace a file (EEXIST); `secret` lets only the owner read it.
+ * Writes a file whole or not at all: a reader never sees half of it, also after a kill or a power
+ * cut. `exclusive` refuses to replace a file (EEXIST); `secret` lets only the owner read it.
  */
 export async function writeOutput(
   path: string,
@@ -24,7 +24,10 @@ export async function writeOutput(
   }
 }
 
-/** Where a path leads: a link's own target is replaced, not the link, and what is no file is written into. */
+/**
+ * Where a path leads: a link's own target is replaced, not the link, and what is no file is written
+ * into.
+ */
 async function targetOf(path: string): Promise<{ path: string; isDevice: boolean }> {
   try {
     const real = await realpath(path);

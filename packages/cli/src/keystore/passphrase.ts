@@ -35,7 +35,10 @@ function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** From --passphrase-file, $TOUCHMARK_PASSPHRASE, or the file in the keystore; undefined if there is none. */
+/**
+ * From --passphrase-file, $TOUCHMARK_PASSPHRASE, or the file in the keystore; undefined if there is
+ * none.
+ */
 async function givenPassphrase(
   context: CommandContext,
   source: PassphraseSource,
@@ -47,8 +50,8 @@ async function givenPassphrase(
 function missing(): KeystoreError {
   return new KeystoreError(
     'KEYSTORE_PASSPHRASE_MISSING',
-    'The key needs its passphrase, and there is no terminal to ask on. Set TOUCHMARK_PASSPHRASE, or give ' +
-      '--passphrase-file FILE.',
+    'The key needs its passphrase, and there is no terminal to ask on. Set TOUCHMARK_PASSPHRASE, ' +
+      'or give --passphrase-file FILE.',
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Node } from '@touchmark/node';
 
 /**
- * Waits until an interrupt asks for the end, then closes the node. An engine that stopped by itself is a failure.
+ * Waits until an interrupt asks for the end, then closes the node. An engine that stopped by itself
+ * is a failure.
  * @throws the engine's error, after the node was closed.
  */
 export async function serveUntilStopped(node: Node, stop: AbortSignal): Promise<void> {

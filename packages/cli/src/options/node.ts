@@ -52,7 +52,10 @@ async function fileOf(
   }
 }
 
-/** Where a node's settings come from, in the order in which later ones win: file, environment, flags. */
+/**
+ * Where a node's settings come from, in the order in which later ones win: file, environment,
+ * flags.
+ */
 export async function configurationSources(
   context: CommandContext,
   values: ValuesOf<typeof NODE_OPTIONS>,

@@ -1,9 +1,11 @@
-/** Controls, format marks (also those that reverse what is read) and separators that break lines. */
+/**
+ * Controls, format marks (also those that reverse what is read) and separators that break lines.
+ */
 const UNSAFE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /**
- * Text from the ledger, safe to show: anybody can register control sequences that would move the cursor, and marks that
- * reverse what is read. They are shown as \u{…}.
+ * Text from the ledger, safe to show: anybody can register control sequences that would move the
+ * cursor, and marks that reverse what is read. They are shown as \u{…}.
  */
 export function plain(text: string): string {
   return text.replace(

@@ -48,7 +48,10 @@ export interface Vouched {
   readonly power: { readonly signed: bigint; readonly total: bigint };
 }
 
-/** Who vouches for an answer. `state` is what was proven, `header` the signed header that leads to it. */
+/**
+ * Who vouches for an answer. `state` is what was proven, `header` the signed header that leads to
+ * it.
+ */
 export function vouchedJson({ chainId, block, signers, power }: Vouched): object {
   return {
     chainId,

@@ -8,11 +8,17 @@ import { KeystoreError } from '../keystore/keystore-error.ts';
 import { openKey, storeKey } from '../keystore/keystore.ts';
 import { PASSPHRASE_FILE } from '../keystore/passphrase.ts';
 
-/** The passphrase lies beside the keys and has 192 random bits: a costly derivation would protect nothing. */
+/**
+ * The passphrase lies beside the keys and has 192 random bits: a costly derivation would protect
+ * nothing.
+ */
 const DERIVATION_COST = 2 ** 10;
 const PASSPHRASE_BYTES = 24;
 
-/** Keys of the example's organizations: made when first asked for, in a keystore that opens without being asked. */
+/**
+ * Keys of the example's organizations: made when first asked for, in a keystore that opens without
+ * being asked.
+ */
 export class ExampleKeys {
   readonly directory: string;
   readonly #passphrase: string;

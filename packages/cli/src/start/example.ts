@@ -1,8 +1,8 @@
 import type { RecordValue } from '@touchmark/ledger';
 
 /**
- * What an example network consists of, as `examples/` describes it: `start` brings it about by ordinary signed
- * transactions, in this order.
+ * What an example network consists of, as `examples/` describes it: `start` brings it about by
+ * ordinary signed transactions, in this order.
  */
 export interface Example {
   readonly name: string;

@@ -14,8 +14,8 @@ export const ADMINISTRATOR = 'network-office';
 export const VALIDATOR = 'validator';
 
 /**
- * Founds the network unless it is founded. The genesis file is written last: until it is there, nothing has happened and
- * all of this can be done again.
+ * Founds the network unless it is founded. The genesis file is written last: until it is there,
+ * nothing has happened and all of this can be done again.
  */
 export async function foundExample(
   directory: string,

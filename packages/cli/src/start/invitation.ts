@@ -12,7 +12,10 @@ function shortest(path: string): string {
   return quoted(fromHere !== '' && !fromHere.startsWith('..') ? fromHere : path);
 }
 
-/** What is said when the network serves: where it is, and one line each to resolve, verify and register. */
+/**
+ * What is said when the network serves: where it is, and one line each to resolve, verify and
+ * register.
+ */
 export function invitation(url: string, directory: string, example: Example): string {
   const genesis = shortest(resolve(directory, FILES.genesis));
   const keys = shortest(resolve(directory, FILES.keys));

@@ -14,8 +14,8 @@ export interface SeedStep {
   /** Organization that signs. */
   readonly by: string;
   /**
-   * Looks, while the view lasts, at what is left to do (nothing, when it was done before an interruption), and returns
-   * what makes actions of that.
+   * Looks, while the view lasts, at what is left to do (nothing, when it was done before an
+   * interruption), and returns what makes actions of that.
    */
   readonly plan: (view: View) => () => Promise<Action[]>;
 }

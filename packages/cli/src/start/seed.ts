@@ -8,8 +8,8 @@ import { SeedError } from './seed-error.ts';
 import { type SeedStep, seedSteps } from './seed-steps.ts';
 
 /**
- * Registers what is missing of the example, by signed transactions like anybody else's. Interrupted, it goes on from
- * there the next time: the ledger itself says what is done.
+ * Registers what is missing of the example, by signed transactions like anybody else's.
+ * Interrupted, it goes on from there the next time: the ledger itself says what is done.
  * @returns false when it was interrupted.
  */
 export async function seed(

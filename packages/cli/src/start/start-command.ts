@@ -13,15 +13,17 @@ function whereTyped(environment: NodeJS.ProcessEnv): string {
   return byNpm ?? process.cwd();
 }
 
-/** `npm start`: the example network, with its data in `checkout`/.touchmark unless said otherwise. */
+/**
+ * `npm start`: the example network, with its data in `checkout`/.touchmark unless said otherwise.
+ */
 export function startCommand(example: Example, checkout: string): Command {
   return defineCommand({
     path: 'start',
     summary: 'Run a one-process network with an example in it',
     details:
-      'The first start founds the network, makes the keys of its organizations and registers the example; later ones go ' +
-      'on where it stopped. Prints one line `ready URL` on stdout when it serves. SIGTERM and SIGINT stop it: it ' +
-      'finishes what is in hand and exits with 0.',
+      'The first start founds the network, makes the keys of its organizations and registers the ' +
+      'example; later ones go on where it stopped. Prints one line `ready URL` on stdout when ' +
+      'it serves. SIGTERM and SIGINT stop it: it finishes what is in hand and exits with 0.',
     examples: [
       'npm start',
       'npm start -- --data /tmp/touchmark --port 9000',

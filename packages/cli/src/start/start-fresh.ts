@@ -21,8 +21,9 @@ async function removeLedger(directory: string): Promise<string[]> {
 }
 
 /**
- * Removes the example network that a directory holds: exactly the files that `start` made, after checking that the
- * directory is Touchmark's. Keys and files of others stay. The caller holds the directory's lock.
+ * Removes the example network that a directory holds: exactly the files that `start` made, after
+ * checking that the directory is Touchmark's. Keys and files of others stay. The caller holds the
+ * directory's lock.
  * @returns files in the ledger's place that it did not know and left.
  */
 export async function removeExample(directory: string, example: Example): Promise<string[]> {

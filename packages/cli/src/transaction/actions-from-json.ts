@@ -4,7 +4,10 @@ import { UsageError } from '../command/usage-error.ts';
 import { isJsonObject } from '../files/json-object.ts';
 import { paramsFromJson } from './params-from-json.ts';
 
-/** Actions from JSON: `{"type": …, "params": {…}}`, or a list of them. `where` names the source in messages. */
+/**
+ * Actions from JSON: `{"type": …, "params": {…}}`, or a list of them. `where` names the source in
+ * messages.
+ */
 export function actionsFromJson(text: string, where: string): Action[] {
   const given = parse(text, where);
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];

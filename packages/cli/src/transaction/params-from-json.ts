@@ -4,8 +4,9 @@ import { UsageError } from '../command/usage-error.ts';
 import { isJsonObject, type JsonObject } from '../files/json-object.ts';
 
 /**
- * Params of an action from JSON, by the ledger's description of them: byte strings are hexadecimal, or
- * `{"base64": …}`; where text and bytes are both possible, a JSON string is text. Bounds are the ledger's to judge.
+ * Params of an action from JSON, by the ledger's description of them: byte strings are hexadecimal,
+ * or `{"base64": …}`; where text and bytes are both possible, a JSON string is text. Bounds are the
+ * ledger's to judge.
  */
 export function paramsFromJson(schema: SchemaDescription, given: unknown, where: string): unknown {
   switch (schema.kind) {

@@ -24,8 +24,8 @@ function fetchGenesis(url: string): Promise<Uint8Array> {
 }
 
 /**
- * The genesis file to check a node's answers against: the one given; else, for a node on this machine, its own; else the
- * one that was seen first at this address.
+ * The genesis file to check a node's answers against: the one given; else, for a node on this
+ * machine, its own; else the one that was seen first at this address.
  * @throws TrustError when a remote node shows another one than before.
  */
 export async function trustedGenesis(

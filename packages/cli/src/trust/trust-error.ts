@@ -1,4 +1,6 @@
-/** A node shows another genesis file than the one that is relied on for its address. Exit code 4. */
+/**
+ * A node shows another genesis file than the one that is relied on for its address. Exit code 4.
+ */
 export class TrustError extends Error {
   readonly code = 'TRUST_GENESIS_CHANGED';
 

@@ -4,7 +4,9 @@ import { UsageError } from '../command/usage-error.ts';
 import type { UnnumberedValue } from './parse-value.ts';
 import { saltedValues } from './restricted.ts';
 
-/** A proven value as an update repeats it: a restricted one by its hash, which leaves it as it is. */
+/**
+ * A proven value as an update repeats it: a restricted one by its hash, which leaves it as it is.
+ */
 function repeatedValue({ index, type, data, ttlSeconds, permissions }: ProvenValue): RecordValue {
   const shown = data.kind === 'text' ? data.text : data.kind === 'bytes' ? data.bytes : data.digest;
   return { index, type, data: shown, ttlSeconds, permissions };

@@ -13,7 +13,10 @@ import {
 
 const FIELDS = ['index', 'type', 'data', 'ttl', 'permissions'];
 
-/** Values as JSON, in the shape that `resolve --json` and the HTTP interface have. `where` names them in messages. */
+/**
+ * Values as JSON, in the shape that `resolve --json` and the HTTP interface have. `where` names
+ * them in messages.
+ */
 export function parseJsonValues(given: unknown, where: string): RecordValue[] {
   const list = Array.isArray(given) ? given : isJsonObject(given) ? given['values'] : undefined;
   if (!Array.isArray(list))

@@ -14,8 +14,8 @@ export const command = defineCommand({
   path: 'block show',
   summary: 'Show a block: its header, who signed it, what became of its transactions',
   details:
-    'Header and signatures are verified. The list of transactions is as the node tells it; `receipt show` proves what ' +
-    'became of each.',
+    'Header and signatures are verified. The list of transactions is as the node tells it; ' +
+    '`receipt show` proves what became of each.',
   examples: ['touchmark block show 12'],
   arguments: { height: required('BLOCK', 'its number', wholeNumber(1, Number.MAX_SAFE_INTEGER)) },
   options: READING_OPTIONS,

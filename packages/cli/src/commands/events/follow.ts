@@ -15,9 +15,9 @@ export const command = defineCommand({
   path: 'events follow',
   summary: 'Print what happens on the ledger, as it happens',
   details:
-    'One line an event; with --json each is a JSON document. As the node tells it: events say where to look, what they ' +
-    'are about is proven by resolving it. Broken connections are made anew without losing an event. Ends with an ' +
-    'interrupt, or after --limit events.',
+    'One line an event; with --json each is a JSON document. As the node tells it: events say ' +
+    'where to look, what they are about is proven by resolving it. Broken connections are made ' +
+    'anew without losing an event. Ends with an interrupt, or after --limit events.',
   examples: [
     'touchmark events follow',
     'touchmark events follow --after 0-0-0 --type naming.registered --json',

@@ -37,8 +37,8 @@ export const command = defineCommand({
   path: 'key export',
   summary: 'Copy a key into a file',
   details:
-    'Encrypted by default. `validator` is the format of priv_validator_key.json, `hex` the bare secret key: both are ' +
-    'not encrypted; only their owner can read the file.',
+    'Encrypted by default. `validator` is the format of priv_validator_key.json, `hex` the bare ' +
+    'secret key: both are not encrypted; only their owner can read the file.',
   examples: [
     'touchmark key export acme --out acme.key.json',
     'touchmark key export node --format validator --out validator.json',

@@ -42,8 +42,8 @@ export const command = defineCommand({
   path: 'key import',
   summary: 'Put a key from a file into the keystore',
   details:
-    'Takes an encrypted key file of Touchmark, a priv_validator_key.json of CometBFT, or a file with the secret ' +
-    'key as 64 hexadecimal digits.',
+    'Takes an encrypted key file of Touchmark, a priv_validator_key.json of CometBFT, or a file ' +
+    'with the secret key as 64 hexadecimal digits.',
   examples: [
     'touchmark key import acme acme.key.json',
     'touchmark key import old secret.hex --algorithm p256',

@@ -40,8 +40,8 @@ export const command = defineCommand({
   path: 'network found',
   summary: 'Write the genesis file of a new network',
   details:
-    'The genesis file says who signs blocks and who admits organizations. Everybody who checks answers needs it, ' +
-    'unchanged: give it to them by a way they trust.',
+    'The genesis file says who signs blocks and who admits organizations. Everybody who checks ' +
+    'answers needs it, unchanged: give it to them by a way they trust.',
   examples: [
     'touchmark network found --chain-id acme-1 --administrator acme=acme --validator node1=node1 --out genesis.json',
   ],

@@ -29,8 +29,8 @@ export const command = defineCommand({
   path: 'node init',
   summary: 'Prepare a data directory for a node',
   details:
-    'Puts in it the genesis file, the validator key (readable by its owner alone, not encrypted: the node has to ' +
-    'start without a person) and a settings file to edit.',
+    'Puts in it the genesis file, the validator key (readable by its owner alone, not encrypted: ' +
+    'the node has to start without a person) and a settings file to edit.',
   examples: [
     'touchmark node init --data /var/lib/touchmark --genesis genesis.json --validator-key node1',
   ],

@@ -10,8 +10,9 @@ export const command = defineCommand({
   path: 'node start',
   summary: 'Run a node in the foreground',
   details:
-    'Prints one line `ready URL` on stdout when it serves; its log goes to stderr. SIGTERM and SIGINT stop it: it ' +
-    'finishes what is in hand and exits with 0. Prepare the data directory with `touchmark node init`.',
+    'Prints one line `ready URL` on stdout when it serves; its log goes to stderr. SIGTERM and ' +
+    'SIGINT stop it: it finishes what is in hand and exits with 0. Prepare the data directory ' +
+    'with `touchmark node init`.',
   examples: [
     'touchmark node start --data /var/lib/touchmark',
     'touchmark node start --data d --port 0 --set log.level=warn',

@@ -11,8 +11,8 @@ export const command = defineCommand({
   path: 'organization admit',
   summary: 'Admit an organization to the network',
   details:
-    'Signed by an administrator. The new organization makes its key itself (`touchmark key create`) and tells its public ' +
-    'part, as `touchmark key show` prints it.',
+    'Signed by an administrator. The new organization makes its key itself (`touchmark key ' +
+    'create`) and tells its public part, as `touchmark key show` prints it.',
   examples: [
     'touchmark organization admit acme --name "Acme 轴承" --role enterprise-operator --public-key ed25519:HEX --key office',
   ],

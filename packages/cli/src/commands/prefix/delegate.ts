@@ -9,8 +9,9 @@ export const command = defineCommand({
   path: 'prefix delegate',
   summary: 'Delegate a prefix to an organization',
   details:
-    'A prefix of one label is delegated by an administrator, a longer one by the holder of the prefix above it. The new ' +
-    'holder needs a role for its level: top-operator, secondary-operator, enterprise-operator.',
+    'A prefix of one label is delegated by an administrator, a longer one by the holder of the ' +
+    'prefix above it. The new holder needs a role for its level: top-operator, ' +
+    'secondary-operator, enterprise-operator.',
   examples: ['touchmark prefix delegate 88.118.40 acme --key sn-machinery'],
   arguments: {
     prefix: required('PREFIX', 'the new prefix', prefix),

@@ -37,8 +37,9 @@ export const command = defineCommand({
   path: 'transaction create',
   summary: 'Put a transaction together, offline, for others to sign',
   details:
-    'ACTIONS is JSON: {"type": "naming.retire", "params": {…}}, or a list of them; all are done together or not at all. ' +
-    "The first signer's organization is the author. Then: `transaction sign` wherever the keys are, `transaction submit`.",
+    'ACTIONS is JSON: {"type": "naming.retire", "params": {…}}, or a list of them; all are done ' +
+    "together or not at all. The first signer's organization is the author. Then: `transaction " +
+    'sign` wherever the keys are, `transaction submit`.',
   examples: [
     'touchmark transaction create actions.json --genesis genesis.json --signer acme --signer office --out t.transaction',
   ],
