@@ -46,7 +46,10 @@ export interface ChainScrubParts {
 
 type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Name] };
 
-/** Scrubs the chain up to the block decided after `height`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is wrong. */
+/**
+ * Scrubs the chain up to the block decided after `height`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is
+ * wrong.
+ */
 export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
   const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
   const { source, signal, onProgress } = parts;
