@@ -8,22 +8,27 @@ const INTRODUCTION = `# The command line: \`touchmark\`
 
 Generated from the command definitions by \`scripts/generate-cli-docs.ts\`; edit those.
 
-Run it as \`npx touchmark …\` in the checkout. Results go to stdout, everything else to stderr. With \`--json\` the result is
-one JSON document (\`events follow\`: one a line), and so are errors, on stderr: \`{"error": {code, message, exitCode}}\`.
-Colours only on a terminal, and never with \`NO_COLOR\` set. Without a terminal nothing is asked: what is missing is an error.
+Run it as \`npx touchmark …\` in the checkout. Results go to stdout, everything else to
+stderr. With \`--json\` the result is one JSON document (\`events follow\`: one a line), and
+so are errors, on stderr: \`{"error": {code, message, exitCode}}\`. Colours only on a
+terminal, and never with \`NO_COLOR\` set. Without a terminal nothing is asked: what is
+missing is an error.
 
 ## Trust
 
-Every answer that a command prints was checked against a genesis file: the map proof, the header, the signatures of the
-validators. \`--genesis FILE\` names the one you got from somebody you trust. Without it the node's own is used: for a
-remote node the first one seen is kept in \`trust/\` inside the keystore directory, and any other is refused from then on
-(\`touchmark trust list\`, \`touchmark trust forget\`); for a node on this machine (a loopback address) it is taken as it is,
-since whoever could put a false one there could replace this program as well. Both is said on stderr.
+Every answer that a command prints was checked against a genesis file: the map proof,
+the header, the signatures of the validators. \`--genesis FILE\` names the one you got
+from somebody you trust. Without it the node's own is used: for a remote node the first
+one seen is kept in \`trust/\` inside the keystore directory, and any other is refused
+from then on (\`touchmark trust list\`, \`touchmark trust forget\`); for a node on this
+machine (a loopback address) it is taken as it is, since whoever could put a false one
+there could replace this program as well. Both is said on stderr.
 
 ## Keys and passphrases
 
-Keys live encrypted in the keystore: \`--keystore DIR\`, else \`$TOUCHMARK_KEYSTORE\`, else \`~/.touchmark\`. The passphrase comes
-from \`--passphrase-file FILE\`, else \`$TOUCHMARK_PASSPHRASE\`, else the file \`passphrase\` in the keystore if only its owner
+Keys live encrypted in the keystore: \`--keystore DIR\`, else \`$TOUCHMARK_KEYSTORE\`, else
+\`~/.touchmark\`. The passphrase comes from \`--passphrase-file FILE\`, else
+\`$TOUCHMARK_PASSPHRASE\`, else the file \`passphrase\` in the keystore if only its owner
 can read it, else it is asked for on the terminal.
 `;
 
