@@ -40,11 +40,12 @@ export async function openStateStore(options: StateStoreOptions): Promise<StateS
 export async function openLmdbStore(options: InternalOptions): Promise<LmdbStateStore> {
   const { directory, tables, mapSizeBytes = DEFAULT_MAP_SIZE_BYTES } = options;
   checkTableNames(tables);
-  await createDirectory(directory);
-  const lock = new WriterLock(directory);
+  let lock: WriterLock | null = null;
   let writer: WriterClient | null = null;
   let files: StoreFiles | null = null;
   try {
+    await createDirectory(directory);
+    lock = new WriterLock(directory);
     const path = join(directory, LMDB_FILE);
     const isNew = (await fileBytes(path)) === null;
     if (!isNew) await checkFileLength(path);
@@ -59,7 +60,7 @@ export async function openLmdbStore(options: InternalOptions): Promise<LmdbState
   } catch (error) {
     await files?.close();
     await writer?.close();
-    lock.release();
+    lock?.release();
     throw storageError(error as Error);
   }
 }

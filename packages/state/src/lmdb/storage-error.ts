@@ -15,15 +15,15 @@ export function storageError(cause: { message: string; code?: string | number })
   if (code === MAP_FULL) {
     return new StateError(
       'STATE_FULL',
-      `The store has reached its size limit ${said}. Nothing of this commit was applied. Open the ` +
-        'store with a larger mapSizeBytes.',
+      `The store has reached its size limit ${said}; the commit was not applied. Open the store ` +
+        'with a larger mapSizeBytes.',
       { cause },
     );
   }
   if (NO_SPACE.includes(code)) {
     return new StateError(
       'STATE_FULL',
-      `The disk is full ${said}. Nothing of this commit was applied. Make room and start again.`,
+      `The disk is full ${said}; nothing half-written counts. Make room and start again.`,
       { cause },
     );
   }
@@ -43,8 +43,8 @@ export function storageError(cause: { message: string; code?: string | number })
   }
   return new StateError(
     'STATE_IO',
-    `The disk refused a read or write ${said}. Nothing of this commit was applied. Stop, check the ` +
-      'disk, and start again; if it happens again, restore the store elsewhere.',
+    `The store's folder could not be read or written ${said}; nothing half-written counts. Check ` +
+      'that the folder may be written to and that the disk is healthy, then start again.',
     { cause },
   );
 }
