@@ -1,4 +1,4 @@
-import type { ChainHead, ChainReader } from '@touchmark/engine';
+import type { ChainHead } from '@touchmark/engine';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned, type VersionedValue } from '@touchmark/state/proof';
 import {
@@ -14,6 +14,7 @@ import {
   type DisclosedValues,
   type RecordJson,
   recordJson,
+  type RecordStanding,
   recordStanding,
 } from './record-json.ts';
 import type { ResolveTarget } from './target.ts';
@@ -24,8 +25,10 @@ export interface Resolution {
   record: RecordJson | undefined;
   /** The answer's bytes, if a proof was wanted. */
   proof: Uint8Array | undefined;
-  head: ChainHead;
 }
+
+/** What `resolveIn` returns when the client has the present version already. */
+export const UNCHANGED: Resolution = { record: undefined, proof: undefined };
 
 /** Says which restricted values this request may see; throws a ProblemError if its token is no good. */
 export type Disclose = (
@@ -98,32 +101,35 @@ export interface Wanted {
   proof: boolean;
   /** False: the record's members stay empty, version and status are there. */
   json: boolean;
+  /** Asked first, where the question is about the present: true makes the result UNCHANGED. */
+  unless?: ((record: RecordStanding) => boolean) | undefined;
 }
 
 /** Answers a question from one snapshot. Throws ProblemError. */
-export function resolve(
-  chain: ChainReader,
+export function resolveIn(
+  view: StateSnapshot,
+  head: ChainHead,
   target: ResolveTarget,
   wanted: Wanted,
   disclose?: Disclose,
 ): Resolution {
-  return chain.read((view, head) => {
-    const { identifier } = target;
-    const key = recordKey(identifier);
-    let proof: Uint8Array | undefined;
-    let envelope: Uint8Array | undefined;
-    if (target.asOf === undefined) {
-      envelope = view.get(key);
-      if (wanted.proof) proof = currentAnswer(view, head, identifier, key, envelope);
-    } else {
-      const answer = answerOf(view, head, target);
-      envelope = envelopeThen(answer, target);
-      if (wanted.proof) proof = answer;
-    }
-    if (envelope === undefined) return { record: undefined, proof, head };
-    if (!wanted.json) return { record: recordStanding(envelope), proof, head };
-    const disclosed = disclose?.(view, head, identifier, envelope);
-    const first = () => firstVersionOf(view, key);
-    return { record: recordJson(identifier, envelope, first, disclosed), proof, head };
-  });
+  const { identifier } = target;
+  const key = recordKey(identifier);
+  let proof: Uint8Array | undefined;
+  let envelope: Uint8Array | undefined;
+  if (target.asOf === undefined) {
+    envelope = view.get(key);
+    if (envelope !== undefined && wanted.unless?.(recordStanding(envelope)) === true)
+      return UNCHANGED;
+    if (wanted.proof) proof = currentAnswer(view, head, identifier, key, envelope);
+  } else {
+    const answer = answerOf(view, head, target);
+    envelope = envelopeThen(answer, target);
+    if (wanted.proof) proof = answer;
+  }
+  if (envelope === undefined) return { record: undefined, proof };
+  if (!wanted.json) return { record: recordStanding(envelope), proof };
+  const disclosed = disclose?.(view, head, identifier, envelope);
+  const first = () => firstVersionOf(view, key);
+  return { record: recordJson(identifier, envelope, first, disclosed), proof };
 }

@@ -9,10 +9,13 @@ const RETIRED = 1;
 export type DisclosedValues = ReadonlyMap<number, Uint8Array>;
 const SALT_LENGTH = 16;
 
-/** A record ready to be put into an answer. */
-export interface RecordJson {
+export interface RecordStanding {
   version: number;
   retired: boolean;
+}
+
+/** A record ready to be put into an answer. */
+export interface RecordJson extends RecordStanding {
   /** The members of the JSON object from `identifier` to `reason`, without braces. */
   members: string;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verifyAnswer } from '@touchmark/verify';
-import { parseRaw, rawGet } from '../testing/raw-request.ts';
+import { parseRaw, rawGet, rawRequest } from '../testing/raw-request.ts';
 import {
   registration,
   retirement,
@@ -179,5 +179,24 @@ test('paths that URL libraries would clean up are refused as they are', async (c
     const problem = JSON.parse(body);
     assert.equal(status, path.includes('\\') ? 404 : 400, path);
     assert.equal(problem.status, status);
+  }
+});
+
+test('many requests at once on one connection are answered in their order', async (context) => {
+  const node = await testNode(context);
+  const suffixes = Array.from({ length: 200 }, (_, number) => `n${number}`);
+  await done(node, transaction([registration(suffixes, [url('x')])]));
+  const count = 600;
+  const requests = Array.from({ length: count }, (_, number) => {
+    const last = number === count - 1 ? 'Connection: close\r\n' : '';
+    return `GET /v1/resolve/88/n${number} HTTP/1.1\r\nHost: x\r\n${last}\r\n`;
+  });
+  const text = await rawRequest(node.port, requests.join(''), 10_000);
+  const answers = text.split(/(?=HTTP\/1\.1 )/);
+  assert.equal(answers.length, count);
+  for (const [number, answer] of answers.entries()) {
+    const { status, body } = parseRaw(answer);
+    assert.equal(status, number < 200 ? 200 : 404);
+    if (status === 200) assert.equal(JSON.parse(body).identifier, `88/n${number}`);
   }
 });

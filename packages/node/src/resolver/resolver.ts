@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChainHead, ChainReader } from '@touchmark/engine';
+import type { StateSnapshot } from '@touchmark/state';
 import type { CorsRule } from '../http/headers.ts';
 import type { Outcome, ResolveTally } from '../measure/tally.ts';
 import { problemOfError } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
 import { sendProblem } from '../problems/send.ts';
-import { resolve, type Resolution } from './answer.ts';
-import { matchesEtag, wantsCbor } from './etag.ts';
-import { discloseWith } from './restricted.ts';
+import { NothingResolves, type Reply, ReplyMaker, VARY } from './reply.ts';
 import { readTarget, type ResolveTarget } from './target.ts';
 
 export const RESOLVE_PATH = '/v1/resolve/';
 
-const VARY = 'Accept, Authorization';
+/** Most requests answered from one snapshot; bounds the time until other work has its turn. */
+const BATCH_REQUESTS = 256;
 
 interface ResolverOptions {
   chain: ChainReader;
@@ -28,18 +28,37 @@ interface ResolverOptions {
   onNotYet: (request: IncomingMessage, response: ServerResponse, answer: () => void) => void;
 }
 
+/** A request that waits for the end of this turn of the event loop. */
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** True: a header was asked for already; take things as they are. */
+  lastTry: boolean;
+}
+
+/** A reply, or why there is none. */
+interface Prepared {
+  exchange: Exchange;
+  target: ResolveTarget | undefined;
+  reply: Reply | undefined;
+  error: unknown;
+}
+
 /**
- * Answers GET and HEAD /v1/resolve/{identifier} on plain node:http, in the main process and in workers alike.
+ * Answers GET and HEAD /v1/resolve/PREFIX/SUFFIX on plain node:http, in the main process and in workers alike.
  * This path is what the whole system is for; it is kept free of whatever it does not need.
+ *
+ * Requests that arrive in the same turn of the event loop are read together from one snapshot, and only then written,
+ * one after the other: that takes a quarter less processor time than answering each by itself, mostly in the kernel.
  */
 export class Resolver {
   readonly #options: ResolverOptions;
-  #head: ChainHead | undefined;
-  #stateJson = '';
-  #tag = '';
+  readonly #replies: ReplyMaker;
+  #waiting: Exchange[] = [];
 
   constructor(options: ResolverOptions) {
     this.#options = options;
+    this.#replies = new ReplyMaker(options.cors);
   }
 
   /** Whether a request is one for here. */
@@ -48,101 +67,75 @@ export class Resolver {
   }
 
   handle(request: IncomingMessage, response: ServerResponse, lastTry = false): void {
+    this.#waiting.push({ request, response, lastTry });
+    if (this.#waiting.length === 1) setImmediate(() => this.#answer());
+  }
+
+  #answer(): void {
+    const batch = this.#waiting.splice(0, BATCH_REQUESTS);
+    if (this.#waiting.length > 0) setImmediate(() => this.#answer());
     const start = performance.now();
-    let proof = false;
-    let outcome: Outcome;
+    const prepared = this.#prepare(batch);
+    const eachMs = (performance.now() - start) / batch.length;
+    for (const one of prepared) {
+      const outcome = this.#sendSafely(one);
+      if (outcome !== undefined) this.#options.tally.count(outcome, isProof(one), eachMs);
+    }
+  }
+
+  /** What goes wrong with one client must not reach the others of the batch. */
+  #sendSafely(prepared: Prepared): Outcome | undefined {
+    try {
+      return this.#send(prepared);
+    } catch (error) {
+      this.#options.onFailure(error, this.#options.nextId());
+      prepared.exchange.response.destroy();
+      return 'failed';
+    }
+  }
+
+  #prepare(batch: readonly Exchange[]): Prepared[] {
+    try {
+      return this.#options.chain.read((view, head) =>
+        batch.map((exchange) => this.#prepareOne(view, head, exchange)),
+      );
+    } catch (error) {
+      return batch.map((exchange) => ({ exchange, target: undefined, reply: undefined, error }));
+    }
+  }
+
+  #prepareOne(view: StateSnapshot, head: ChainHead, exchange: Exchange): Prepared {
+    const { request } = exchange;
     let target: ResolveTarget | undefined;
     try {
       target = readTarget(request.url ?? '', RESOLVE_PATH);
-      const cbor = wantsCbor(request.headers.accept);
-      proof = target.proof || cbor;
-      const { authorization } = request.headers;
-      const disclose = authorization === undefined ? undefined : discloseWith(authorization);
-      const resolution = resolve(this.#options.chain, target, { proof, json: !cbor }, disclose);
-      outcome = this.#send(request, response, resolution, cbor, disclose !== undefined);
+      const reply = this.#replies.make(view, head, target, request);
+      return { exchange, target, reply, error: undefined };
     } catch (error) {
+      return { exchange, target, reply: undefined, error };
+    }
+  }
+
+  /** undefined: it is answered later. */
+  #send({ exchange, target, reply, error }: Prepared): Outcome | undefined {
+    const { request, response, lastTry } = exchange;
+    if (reply === undefined) {
       if (!lastTry && target !== undefined && isPastNotCovered(target, error)) {
         this.#options.onNotYet(request, response, () => this.handle(request, response, true));
-        return;
+        return undefined;
       }
-      outcome = this.#refuse(request, response, error);
+      return this.#refuse(request, response, error);
     }
-    this.#options.tally.count(outcome, proof, performance.now() - start);
-  }
-
-  #send(
-    request: IncomingMessage,
-    response: ServerResponse,
-    resolution: Resolution,
-    cbor: boolean,
-    isPrivate: boolean,
-  ): Outcome {
-    const { record, proof, head } = resolution;
-    const outcome = record === undefined ? 'absent' : record.retired ? 'retired' : 'present';
-    if (outcome !== 'present' && !cbor) return this.#sendGone(request, response, resolution);
-    const status = outcome === 'present' ? 200 : outcome === 'absent' ? 404 : 410;
-    this.#describe(head);
-    const variant = cbor ? 'c' : proof === undefined ? 'j' : 'p';
-    const etag = `"${record?.version ?? 0}-${this.#tag}-${variant}"`;
-    if (status === 200 && !isPrivate && matchesEtag(request.headers['if-none-match'], etag)) {
-      response.writeHead(304, [...this.#headers(request, false), 'ETag', etag]);
-      response.end();
-      return 'not-modified';
-    }
-    const headers = this.#headers(request, isPrivate);
-    if (!isPrivate) headers.push('ETag', etag);
-    if (cbor && proof !== undefined) {
-      headers.push('Content-Type', 'application/cbor', 'Content-Length', String(proof.length));
-      response.writeHead(status, headers);
-      response.end(proof);
-      return outcome;
-    }
-    const tail = proof === undefined ? '' : `,"proof":"${base64(proof)}"`;
-    const body = `{${record?.members},"state":${this.#stateJson}${tail}}`;
-    const length = Buffer.byteLength(body);
-    headers.push('Content-Type', 'application/json', 'Content-Length', String(length));
+    const { status, headers, body, outcome } = reply;
     response.writeHead(status, headers);
     // Text of one byte a character is written without a look at each.
-    response.end(body, length === body.length ? 'latin1' : 'utf8');
+    if (typeof body === 'string') response.end(body, isLatin1(headers, body) ? 'latin1' : 'utf8');
+    else response.end(body);
     return outcome;
-  }
-
-  /** What does not depend on the record, made once a block. */
-  #describe(head: ChainHead): void {
-    if (head === this.#head) return;
-    const root = Buffer.from(head.root).toString('hex');
-    this.#head = head;
-    this.#stateJson = `{"block":${head.height},"root":"${root}"}`;
-    this.#tag = `${head.height}-${root.slice(0, 16)}`;
-  }
-
-  /** Nothing resolves: a problem, with the proof of that if it was asked for. */
-  #sendGone(
-    request: IncomingMessage,
-    response: ServerResponse,
-    { record, proof, head }: Resolution,
-  ): Outcome {
-    const extensions = {
-      state: { block: head.height, root: Buffer.from(head.root).toString('hex') },
-      ...(record === undefined ? {} : retirement(record.members)),
-      ...(proof === undefined ? {} : { proof: base64(proof) }),
-    };
-    const code = record === undefined ? 'RECORD_ABSENT' : 'RECORD_RETIRED';
-    const twice = record === undefined && /%25[0-9A-F]{2}/.test(request.url ?? '');
-    const detail = twice ? { detail: 'Not registered. The path looks percent-encoded twice.' } : {};
-    this.#problem(request, response, new ProblemError(code, { extensions, ...detail }));
-    return record === undefined ? 'absent' : 'retired';
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): Outcome {
     const problem = problemOfError(error);
-    const id = this.#problem(request, response, problem);
-    if (problem.status < 500) return 'refused';
-    this.#options.onFailure(error, id);
-    return 'failed';
-  }
-
-  #problem(request: IncomingMessage, response: ServerResponse, problem: ProblemError): string {
     const id = this.#options.nextId();
     const cors = this.#options.cors.headers(request.headers.origin);
     sendProblem(request, response, problem, id, {
@@ -150,37 +143,23 @@ export class Resolver {
       'x-content-type-options': 'nosniff',
       vary: `${VARY}, Accept-Language${'vary' in cors ? ', Origin' : ''}`,
     });
-    return id;
+    if (problem instanceof NothingResolves) return problem.outcome;
+    if (problem.status < 500) return 'refused';
+    this.#options.onFailure(error, id);
+    return 'failed';
   }
+}
 
-  #headers(request: IncomingMessage, isPrivate: boolean): string[] {
-    const cors = this.#options.cors.headers(request.headers.origin);
-    const origin = cors['access-control-allow-origin'];
-    const headers = [
-      'Cache-Control',
-      isPrivate ? 'private, no-store' : 'no-cache',
-      'Vary',
-      'vary' in cors ? `${VARY}, Origin` : VARY,
-      'X-Content-Type-Options',
-      'nosniff',
-    ];
-    if (origin !== undefined) {
-      headers.push('Access-Control-Allow-Origin', origin, 'Access-Control-Expose-Headers', 'ETag');
-    }
-    return headers;
-  }
+/** The last header is the body's length in bytes. */
+const isLatin1 = (headers: readonly string[], body: string): boolean =>
+  headers.at(-1) === String(body.length);
+
+function isProof({ reply, target, error }: Prepared): boolean {
+  if (error instanceof NothingResolves) return error.proof;
+  return reply?.proof ?? target?.proof ?? false;
 }
 
 function isPastNotCovered({ asOf }: ResolveTarget, error: unknown): boolean {
   if (!(error instanceof ProblemError) || error.code !== 'STATE_NOT_YET') return false;
   return asOf !== undefined && 'timeMs' in asOf && asOf.timeMs <= Date.now();
-}
-
-const base64 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-
-/** What a retired record still says. */
-function retirement(members: string): Record<string, unknown> {
-  const { identifier, version, holder, reason, updated, transaction } = JSON.parse(`{${members}}`);
-  return { identifier, version, holder, reason, updated, transaction };
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { resolve } from '../../resolver/answer.ts';
+import { resolveIn } from '../../resolver/answer.ts';
 import { readTarget } from '../../resolver/target.ts';
 import type { Api } from '../api.ts';
 import { orBytes, plain, problems } from '../responses.ts';
@@ -69,7 +69,8 @@ export function resolveRoutes(api: Api, { engine, resolver }: Services): void {
     },
     (request, reply) => {
       const target = readTarget(request.raw.url ?? '', PROVE_PATH);
-      const { proof } = resolve(engine.chain, target, { proof: true, json: false });
+      const wanted = { proof: true, json: false };
+      const { proof } = engine.chain.read((view, head) => resolveIn(view, head, target, wanted));
       return reply.type('application/cbor').send(proof);
     },
   );
