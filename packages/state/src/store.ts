@@ -115,7 +115,7 @@ export interface StateStoreOptions {
   directory: string;
   /** Names of the side tables. */
   tables: readonly string[];
-  /** Upper bound of the file's growth (address space, not disk); default 1 TiB. */
+  /** Address space (not disk) to reserve; default 1 TiB. Less where virtual memory is limited. */
   mapSizeBytes?: number;
   /** Told about long work at opening: rebuilding the tree from the records. */
   onProgress?: (progress: { done: number; total: number }) => void;

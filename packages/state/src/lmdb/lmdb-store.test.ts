@@ -94,7 +94,7 @@ for (const pageLeaves of [2, 4, 8, 16]) {
       fc.asyncProperty(planArbitrary, (plan) =>
         withTemporaryDirectory((directory) => play(directory, pageLeaves, plan)),
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 }

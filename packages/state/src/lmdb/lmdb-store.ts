@@ -35,6 +35,7 @@ export interface LmdbStoreParts {
   readonly files: StoreFiles;
   readonly tree: LoadedTree;
   readonly head: Head;
+  readonly minJournalBytes: number;
 }
 
 /** The store on disk, as its one writing process has it. */
@@ -61,7 +62,12 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
     this.writer = parts.writer;
     this.head = parts.head;
     this.version = parts.head;
-    this.treeFiles = new TreeFileKeeper(parts.directory, parts.tree.arena, parts.head);
+    this.treeFiles = new TreeFileKeeper(
+      parts.directory,
+      parts.tree.arena,
+      parts.head,
+      parts.minJournalBytes,
+    );
   }
 
   get operations(): OperationBuffer {

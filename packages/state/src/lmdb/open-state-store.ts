@@ -15,6 +15,7 @@ import { rebuildTree } from './rebuild-tree.ts';
 import { storageError } from './storage-error.ts';
 import { StoreFiles } from './store-files.ts';
 import { removeOtherTreeFiles, writeTreeFile } from './tree-file.ts';
+import { MIN_JOURNAL_BYTES } from './tree-file-keeper.ts';
 import { DEFAULT_PAGE_LEAVES, LoadedTree } from './tree-tools.ts';
 import { WriterClient } from './writer-client.ts';
 import { WriterLock } from './writer-lock.ts';
@@ -25,6 +26,8 @@ const NO_LIMIT = 0xffff_ffff;
 export interface InternalOptions extends StateStoreOptions {
   /** Most leaves of a page; counts when the store is created. */
   pageLeaves?: number;
+  /** Journal bytes from which on a tree file is written. */
+  minJournalBytes?: number;
 }
 
 /**
@@ -71,18 +74,23 @@ async function openTree(
   writer: WriterClient,
   files: StoreFiles,
 ): Promise<LmdbStateStore> {
-  const { directory, pageLeaves = DEFAULT_PAGE_LEAVES } = options;
+  const {
+    directory,
+    pageLeaves = DEFAULT_PAGE_LEAVES,
+    minJournalBytes = MIN_JOURNAL_BYTES,
+  } = options;
   const head = files.head() ?? (await createHead(writer, files, pageLeaves));
   const arena = loadTree(files, directory, head);
   if (arena !== null) {
     await removeOtherTreeFiles(directory, head.epoch, head.treeFile);
     const tree = new LoadedTree(arena, head.pageLeaves);
-    return new LmdbStateStore({ directory, lock, writer, files, tree, head });
+    return new LmdbStateStore({ directory, lock, writer, files, tree, head, minJournalBytes });
   }
   const rebuilt = await rebuildTree(files.cursor, head, options.onProgress ?? (() => undefined));
   const tree = new LoadedTree(rebuilt.arena, head.pageLeaves);
   const newHead = await recordRebuilt(directory, writer, files, head, rebuilt);
-  return new LmdbStateStore({ directory, lock, writer, files, tree, head: newHead });
+  const parts = { directory, lock, writer, files, tree, head: newHead, minJournalBytes };
+  return new LmdbStateStore(parts);
 }
 
 /** First head of a store. A store that has records but no head is not one that was just created. */

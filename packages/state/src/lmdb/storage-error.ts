@@ -1,8 +1,9 @@
 import { StateError } from '../state-error.ts';
 
-/** MDB_MAP_FULL: the address space given by `mapSizeBytes` is used up. */
+/** MDB_MAP_FULL: no more address space is to be had. */
 const MAP_FULL = '-30792';
-const NO_SPACE = ['28', 'ENOSPC', '122', 'EDQUOT'];
+/** No space, quota exceeded, file too large. */
+const NO_SPACE = ['28', 'ENOSPC', '122', 'EDQUOT', '27', 'EFBIG'];
 /** MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC, MDB_INVALID. */
 const DAMAGED = ['-30796', '-30797', '-30795', '-30793'];
 const VERSION_MISMATCH = '-30794';
@@ -15,8 +16,8 @@ export function storageError(cause: { message: string; code?: string | number })
   if (code === MAP_FULL) {
     return new StateError(
       'STATE_FULL',
-      `The store has reached its size limit ${said}; the commit was not applied. Open the store ` +
-        'with a larger mapSizeBytes.',
+      `The address space is used up ${said}; the commit was not applied. Lift the process's limit ` +
+        'on virtual memory, or open the store with a larger mapSizeBytes.',
       { cause },
     );
   }
@@ -44,7 +45,7 @@ export function storageError(cause: { message: string; code?: string | number })
   return new StateError(
     'STATE_IO',
     `The store's folder could not be read or written ${said}; nothing half-written counts. Check ` +
-      'that the folder may be written to and that the disk is healthy, then start again.',
+      'that the folder may be written to, and that the disk is healthy and not full, then start again.',
     { cause },
   );
 }

@@ -3,7 +3,7 @@ import type { Head, TreeFile } from './head.ts';
 import { removeOtherTreeFiles, writeTreeFile } from './tree-file.ts';
 
 /** A new tree file is due when redoing the journal would read more than this, and more than the file has. */
-const MIN_JOURNAL_BYTES = 32 * 1024 * 1024;
+export const MIN_JOURNAL_BYTES: number = 32 * 1024 * 1024;
 /** At the end of a process less is enough: the next start is not kept waiting. */
 const MIN_JOURNAL_BYTES_AT_CLOSE = 1024 * 1024;
 
@@ -11,15 +11,17 @@ const MIN_JOURNAL_BYTES_AT_CLOSE = 1024 * 1024;
 export class TreeFileKeeper {
   private readonly directory: string;
   private readonly arena: NodeArena;
+  private readonly minJournalBytes: number;
   /** Written, but not yet named by a committed head. */
   ready: TreeFile | null = null;
   private named: TreeFile | null;
   private journalBytes = 0;
   private writing: Promise<void> | null = null;
 
-  constructor(directory: string, arena: NodeArena, head: Head) {
+  constructor(directory: string, arena: NodeArena, head: Head, minJournalBytes: number) {
     this.directory = directory;
     this.arena = arena;
+    this.minJournalBytes = minJournalBytes;
     this.named = head.treeFile;
     // Unknown after a start; a guess that is too high only writes one file too many.
     this.journalBytes = (head.commit - (head.treeFile?.commit ?? 0)) * 1024;
@@ -33,7 +35,7 @@ export class TreeFileKeeper {
   startIfWorthwhile(head: Head): void {
     const treeBytes = this.arena.end * SLOT_WORDS * 4;
     if (this.writing !== null || this.ready !== null) return;
-    if (this.journalBytes < Math.max(MIN_JOURNAL_BYTES, treeBytes)) return;
+    if (this.journalBytes < Math.max(this.minJournalBytes, treeBytes)) return;
     this.start(head);
   }
 
