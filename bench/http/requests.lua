@@ -1,12 +1,12 @@
 -- wrk script: sends requests made beforehand, in random order, so that the load tool itself costs little.
--- Arguments after `--`: how many records there are (0: ask for `/answer.json`), what follows the path.
+-- Arguments after `--`: how many records there are (0: ask for `/answer.json`), the media type to ask for.
 local requests = {}
 local PREPARED = 200000
 
 function init(args)
   local records = tonumber(args[1])
-  local tail = args[2] or ""
   math.randomseed(20260417)
+  wrk.headers["Accept"] = args[2]
   if records == 0 then
     requests[1] = wrk.format("GET", "/answer.json")
     return
@@ -14,7 +14,7 @@ function init(args)
   for index = 1, math.min(PREPARED, records) do
     local serial = math.random(0, records - 1)
     local prefix = math.floor(serial / 100000)
-    requests[index] = wrk.format("GET", string.format("/v1/resolve/90.1.%d/SN%08d%s", prefix, serial, tail))
+    requests[index] = wrk.format("GET", string.format("/v1/resolve/90.1.%d/SN%08d", prefix, serial))
   end
 end
 
