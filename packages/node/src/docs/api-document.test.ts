@@ -29,8 +29,13 @@ function resolved(schema: unknown): unknown {
   return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, resolved(part)]));
 }
 
+const isSchema = (schema: unknown): schema is TSchema =>
+  typeof schema === 'object' && schema !== null;
+
 function check(schema: unknown, value: unknown, where: string): void {
-  const compiled = Compile(resolved(schema) as TSchema);
+  const whole = resolved(schema);
+  assert.ok(isSchema(whole), where);
+  const compiled = Compile(whole);
   const problems = compiled
     .Errors(value)
     .map(({ instancePath, message }) => instancePath + message);

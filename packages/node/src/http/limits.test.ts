@@ -43,7 +43,7 @@ test('connections that send nothing, or drop by drop, are let go', async (contex
     'http.max_connections': '60',
   });
   const sockets: Socket[] = [];
-  let open = 0;
+  const count = { open: 0 };
   const starts = [
     '',
     'GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ',
@@ -52,8 +52,8 @@ test('connections that send nothing, or drop by drop, are let go', async (contex
   for (let number = 0; number < 45; number++) {
     const socket = connect(node.port, '127.0.0.1');
     sockets.push(socket);
-    socket.on('connect', () => open++);
-    socket.on('close', () => open--);
+    socket.on('connect', () => count.open++);
+    socket.on('close', () => count.open--);
     socket.on('error', () => undefined);
     socket.resume();
     const start = starts[number % 3] ?? '';
@@ -63,26 +63,26 @@ test('connections that send nothing, or drop by drop, are let go', async (contex
     socket.on('close', () => clearInterval(drip));
   }
   await pause(150);
-  assert.equal(open, 45);
+  assert.equal(count.open, 45);
   // While they hang, others are served.
   assert.equal((await get(node, '/livez')).status, 200);
-  for (let waited = 0; open > 0 && waited < 60; waited++) await pause(50);
-  assert.equal(open, 0);
+  for (let waited = 0; count.open > 0 && waited < 60; waited++) await pause(50);
+  assert.equal(count.open, 0);
 });
 
 test('above the number of connections new ones are closed, and the node recovers', async (context) => {
   const node = await testNode(context, { 'http.max_connections': '10' });
   const sockets: Socket[] = [];
-  let closed = 0;
+  const count = { closed: 0 };
   for (let number = 0; number < 30; number++) {
     const socket = connect(node.port, '127.0.0.1');
     sockets.push(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => closed++);
+    socket.on('close', () => count.closed++);
   }
-  for (let waited = 0; closed < 19 && waited < 60; waited++) await pause(50);
-  assert.ok(closed >= 19, String(closed));
-  const expected = closed;
+  for (let waited = 0; count.closed < 19 && waited < 60; waited++) await pause(50);
+  assert.ok(count.closed >= 19, String(count.closed));
+  const expected = count.closed;
   for (const socket of sockets) socket.destroy();
   await pause(50);
   const { text } = await get(node, '/metrics');
