@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { hasCode } from '../files/has-code.ts';
 import { parseJsonObject } from '../files/json-object.ts';
 import { writeOutput } from '../files/write-output.ts';
@@ -48,7 +48,11 @@ export async function standingOf(directory: string): Promise<Standing> {
 export async function prepareDataDirectory(directory: string): Promise<void> {
   const standing = await standingOf(directory);
   if (standing === 'ours') return;
-  if (standing === 'missing') await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (standing === 'missing') {
+    // Its parents first: Node's own recursion never ends where a directory can't be made (/proc).
+    await mkdir(dirname(directory), { recursive: true });
+    await mkdir(directory, { mode: 0o700 });
+  }
   const marker = { touchmark: FORMAT, created: new Date().toISOString() };
   await writeOutput(resolve(directory, FILES.marker), `${JSON.stringify(marker, null, 2)}\n`);
 }
