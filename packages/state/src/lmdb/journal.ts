@@ -1,18 +1,25 @@
-import { type NodeArena, SLOT_WORDS } from '../tree/node-arena.ts';
+import { HASH_AT, HASH_WORDS, type NodeArena, SLOT_WORDS } from '../tree/node-arena.ts';
 import { CHECKSUM_BYTES, JOURNAL_NUMBER, readUint32, writeUint32 } from './layout.ts';
 import type { OperationBuffer } from './operation-buffer.ts';
-import { type ByteDatabase, checksumOf } from './stored-values.ts';
+import { checksumOf } from './stored-values.ts';
 
-/** Words of a slot in the journal: its number, then what stands in it. */
-const ENTRY_BYTES = (1 + SLOT_WORDS) * 4;
-const HEAD_BYTES = CHECKSUM_BYTES + 4;
-const ENTRIES_PER_PART = 40;
+/** Words of a node: slot, position, left, right. Its hash follows from its children's. */
+export const NODE_WORDS = 4;
+/** Words of a page: slot with PAGE_FLAG, number of leaves, root hash. */
+export const PAGE_WORDS: number = 2 + HASH_WORDS;
+export const PAGE_FLAG = 0x8000_0000;
+/** Checksum and number of parts. */
+export const PART_HEAD_BYTES: number = CHECKSUM_BYTES + 4;
+
+const PART_WORDS = 480;
 const KEY_BYTES = 12;
 
 /**
- * Physical redo: each commit stores the slots that it wrote, so that another process, or the next start, has the same
- * upper tree without hashing anything. Key: commit u64, part u32. Part: checksum u32, number of parts u32,
- * slots. A commit that changed no slot still has one part: gaps in the commit numbers show what is missing.
+ * Each commit stores the slots that it wrote, so that another process, or the next start, has the same upper tree without
+ * reading records. Key: commit u64, part u32. Part: checksum u32, number of parts u32, entries, children before
+ * parents. A commit that changed no slot still has one part: so a gap shows.
+ *
+ * @returns bytes written.
  */
 export function writeJournal(
   operations: OperationBuffer,
@@ -20,25 +27,23 @@ export function writeJournal(
   arena: NodeArena,
   slots: readonly number[],
 ): number {
-  const parts = Math.max(1, Math.ceil(slots.length / ENTRIES_PER_PART));
-  for (let part = 0; part < parts; part += 1) {
-    const own = slots.slice(part * ENTRIES_PER_PART, (part + 1) * ENTRIES_PER_PART);
-    const value = new Uint8Array(HEAD_BYTES + own.length * ENTRY_BYTES);
-    const words = new Int32Array(value.buffer, HEAD_BYTES);
-    for (const [index, slot] of own.entries()) {
-      const at = index * (1 + SLOT_WORDS);
-      words[at] = slot;
-      const from = slot * SLOT_WORDS;
-      for (let word = 0; word < SLOT_WORDS; word += 1) {
-        words[at + 1 + word] = arena.words[from + word] as number;
-      }
+  const ends = partEnds(arena, slots);
+  let byteCount = 0;
+  for (const [part, end] of ends.entries()) {
+    const start = part === 0 ? 0 : (ends[part - 1] as number);
+    const words = new Int32Array(PART_HEAD_BYTES / 4 + PART_WORDS);
+    let at = PART_HEAD_BYTES / 4;
+    for (let index = start; index < end; index += 1) {
+      at += writeSlot(words, at, arena, slots[index] as number);
     }
+    const value = new Uint8Array(words.buffer, 0, at * 4);
     const key = journalKey(commit, part);
-    writeUint32(value, CHECKSUM_BYTES, parts);
+    writeUint32(value, CHECKSUM_BYTES, ends.length);
     writeUint32(value, 0, checksumOf(key, value.subarray(CHECKSUM_BYTES)));
     operations.put(JOURNAL_NUMBER, key, value);
+    byteCount += value.length;
   }
-  return parts;
+  return byteCount;
 }
 
 export function journalKey(commit: number, part: number): Uint8Array {
@@ -49,35 +54,41 @@ export function journalKey(commit: number, part: number): Uint8Array {
   return key;
 }
 
-/** Redoes what the commit wrote. False if an entry is missing or damaged: then the arena is of no use any more. */
-export function redoCommit(journal: ByteDatabase, commit: number, arena: NodeArena): boolean {
-  let parts = 1;
-  for (let part = 0; part < parts; part += 1) {
-    const key = journalKey(commit, part);
-    const value = journal.getBinaryFast(key);
-    if (value === undefined || value.length < HEAD_BYTES) return false;
-    const body = value.subarray(CHECKSUM_BYTES, value.length);
-    if (readUint32(value, 0) !== checksumOf(key, body)) return false;
-    parts = readUint32(value, CHECKSUM_BYTES);
-    if (!redoPart(value, arena)) return false;
-  }
-  return true;
+/** Number of parts, if the checksum is right; else 0. */
+export function partCount(key: Uint8Array, value: Uint8Array): number {
+  if (value.length < PART_HEAD_BYTES) return 0;
+  const body = value.subarray(CHECKSUM_BYTES, value.length);
+  return readUint32(value, 0) === checksumOf(key, body) ? readUint32(value, CHECKSUM_BYTES) : 0;
 }
 
-function redoPart(value: Uint8Array, arena: NodeArena): boolean {
-  const count = (value.length - HEAD_BYTES) / ENTRY_BYTES;
-  if (!Number.isInteger(count)) return false;
-  const bytes = Uint8Array.from(value.subarray(HEAD_BYTES, value.length));
-  const words = new Int32Array(bytes.buffer);
-  for (let index = 0; index < count; index += 1) {
-    const at = index * (1 + SLOT_WORDS);
-    const slot = words[at] as number;
-    if (slot < 0) return false;
-    arena.reserve(slot + 1);
-    arena.words.set(words.subarray(at + 1, at + 1 + SLOT_WORDS), slot * SLOT_WORDS);
+/** Where in `slots` each part ends; at least one part. */
+function partEnds(arena: NodeArena, slots: readonly number[]): number[] {
+  const ends: number[] = [];
+  let words = 0;
+  for (const [index, slot] of slots.entries()) {
+    const own = arena.isPage(slot) ? PAGE_WORDS : NODE_WORDS;
+    if (words + own > PART_WORDS) {
+      ends.push(index);
+      words = 0;
+    }
+    words += own;
   }
-  return true;
+  return [...ends, slots.length];
 }
 
-/** Bytes that one slot takes in the journal. */
-export const JOURNAL_SLOT_BYTES: number = ENTRY_BYTES;
+function writeSlot(words: Int32Array, at: number, arena: NodeArena, slot: number): number {
+  if (!arena.isPage(slot)) {
+    words[at] = slot;
+    words[at + 1] = arena.position(slot);
+    words[at + 2] = arena.left(slot);
+    words[at + 3] = arena.right(slot);
+    return NODE_WORDS;
+  }
+  words[at] = slot | PAGE_FLAG;
+  words[at + 1] = arena.leafCount(slot);
+  const from = slot * SLOT_WORDS + HASH_AT;
+  for (let index = 0; index < HASH_WORDS; index += 1) {
+    words[at + 2 + index] = arena.words[from + index] as number;
+  }
+  return PAGE_WORDS;
+}

@@ -11,7 +11,7 @@ import type {
 } from '../store.ts';
 import { SLOT_WORDS } from '../tree/node-arena.ts';
 import { encodeHead, type Head, HEAD_KEY, type TreeFile } from './head.ts';
-import { JOURNAL_SLOT_BYTES, journalKey, writeJournal } from './journal.ts';
+import { journalKey, writeJournal } from './journal.ts';
 import { META_NUMBER } from './layout.ts';
 import { LmdbSnapshot } from './lmdb-snapshot.ts';
 import { LmdbUpdate, type UpdateOwner } from './lmdb-update.ts';
@@ -53,6 +53,8 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
   private update: LmdbUpdate | null = null;
   private failure: StateError | null = null;
   private isClosed = false;
+  /** The commit that is under way, if any; never rejects. */
+  private committing: Promise<void> = Promise.resolve();
 
   constructor(parts: LmdbStoreParts) {
     this.files = parts.files;
@@ -119,11 +121,13 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
     const { arena } = this.tree;
     const commit = this.head.commit + 1;
     const slots = arena.takeFresh();
-    const parts = writeJournal(this.operations, commit, arena, slots);
-    this.treeFiles.countJournal((slots.length + parts) * JOURNAL_SLOT_BYTES);
+    const byteCount = writeJournal(this.operations, commit, arena, slots);
+    this.treeFiles.countJournal(byteCount);
     const treeFile = this.treeFiles.ready ?? this.head.treeFile;
     const head: Head = { ...this.head, ...next, commit, slots: arena.end, treeFile };
-    await this.commitHead(head, parts + TRIM_SURPLUS);
+    const commitment = this.commitHead(head, Math.ceil(byteCount / 1024) + TRIM_SURPLUS);
+    this.committing = commitment.catch(() => undefined);
+    await commitment;
     this.update = null;
     this.treeFiles.startIfWorthwhile(head);
   }
@@ -171,6 +175,7 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
     if (this.isClosed) return;
     this.update?.abort();
     this.isClosed = true;
+    await this.committing;
     try {
       if (this.failure === null) await this.leaveTreeFile();
     } finally {

@@ -1,9 +1,10 @@
 import { equalBytes } from '../proof/key-bits.ts';
 import { NO_SLOT, NodeArena } from '../tree/node-arena.ts';
 import type { Head } from './head.ts';
-import { redoCommit } from './journal.ts';
+import { JournalReplay } from './journal-replay.ts';
 import type { StoreFiles } from './store-files.ts';
 import { readTreeFile } from './tree-file.ts';
+import { sharedNodeHasher } from './tree-tools.ts';
 import { rootOf } from './version.ts';
 
 /**
@@ -14,8 +15,9 @@ export function loadTree(files: StoreFiles, directory: string, head: Head): Node
   const arena = new NodeArena();
   const { treeFile, epoch } = head;
   if (treeFile !== null && !readTreeFile(directory, epoch, treeFile, arena)) return null;
+  const replay = new JournalReplay(files.journal, arena, sharedNodeHasher());
   for (let commit = (treeFile?.commit ?? 0) + 1; commit <= head.commit; commit += 1) {
-    if (!redoCommit(files.journal, commit, arena)) return null;
+    if (!replay.redo(commit)) return null;
   }
   return isWhole(arena, head) ? arena : null;
 }

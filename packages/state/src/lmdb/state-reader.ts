@@ -6,26 +6,27 @@ import type { StateReader, StateSnapshot, StateStoreOptions } from '../store.ts'
 import { checkFileLength } from './check-file-length.ts';
 import { fileBytes } from './directory.ts';
 import type { Head } from './head.ts';
-import { redoCommit } from './journal.ts';
+import { JournalReplay } from './journal-replay.ts';
 import { LMDB_FILE } from './layout.ts';
 import { LmdbSnapshot } from './lmdb-snapshot.ts';
 import { loadTree } from './load-tree.ts';
 import { storageError } from './storage-error.ts';
 import { StoreFiles } from './store-files.ts';
-import { LoadedTree } from './tree-tools.ts';
+import { LoadedTree, sharedNodeHasher } from './tree-tools.ts';
 import { rootOf } from './version.ts';
 
 const LOAD_ATTEMPTS = 10;
 
 /**
  * A store that another process writes to, as this process follows it. The upper tree is the writer's: each commit leaves
- * the slots that it wrote in the journal, so following costs no hashing.
+ * the slots that it wrote in the journal, so following a commit reads no records.
  */
 class LmdbStateReader implements StateReader {
   private readonly directory: string;
   private readonly files: StoreFiles;
   private tree: LoadedTree;
   private head: Head;
+  private replay: JournalReplay;
   private isClosed = false;
 
   constructor(directory: string, files: StoreFiles, tree: LoadedTree, head: Head) {
@@ -33,6 +34,7 @@ class LmdbStateReader implements StateReader {
     this.files = files;
     this.tree = tree;
     this.head = head;
+    this.replay = this.newReplay();
   }
 
   read<T>(fn: (snapshot: StateSnapshot) => T): T {
@@ -62,15 +64,20 @@ class LmdbStateReader implements StateReader {
       return;
     }
     ({ tree: this.tree, head: this.head } = load(this.files, this.directory));
+    this.replay = this.newReplay();
+  }
+
+  private newReplay(): JournalReplay {
+    return new JournalReplay(this.files.journal, this.tree.arena, sharedNodeHasher());
   }
 
   /** False if the writer has removed what we would need, or it does not fit: then the tree has to be loaded. */
   private redo(head: Head): boolean {
-    const { arena } = this.tree;
+    const { replay, tree } = this;
     for (let commit = this.head.commit + 1; commit <= head.commit; commit += 1) {
-      if (!redoCommit(this.files.journal, commit, arena)) return false;
+      if (!replay.redo(commit)) return false;
     }
-    return equalBytes(rootOf(arena, head.rootSlot), head.root);
+    return equalBytes(rootOf(tree.arena, head.rootSlot), head.root);
   }
 }
 

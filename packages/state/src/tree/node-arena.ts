@@ -82,17 +82,22 @@ export class NodeArena {
     this.free.push(slot);
   }
 
-  /** Slots that the open update has written and still uses, each once; afterwards they count as committed. */
+  /**
+   * Slots that the open update has written and still uses, each once, children before parents; afterwards they count as
+   * committed.
+   */
   takeFresh(): number[] {
     const slots: number[] = [];
-    for (const slot of this.fresh) {
+    // From the end: a slot that was released and written again counts where it was written last.
+    for (let index = this.fresh.length - 1; index >= 0; index -= 1) {
+      const slot = this.fresh[index] as number;
       const head = this.head(slot);
       if ((head & FRESH) === 0) continue;
       this.words[slot * SLOT_WORDS] = head & ~FRESH;
       slots.push(slot);
     }
     this.fresh = [];
-    return slots;
+    return slots.reverse();
   }
 
   /** The update is visible: what it replaced may be overwritten. */
@@ -105,6 +110,25 @@ export class NodeArena {
   abort(): void {
     for (const slot of this.takeFresh()) this.free.push(slot);
     this.released = [];
+  }
+
+  /** Writes a node as another process made it; its hash is left to be computed. */
+  restoreNode(slot: number, position: number, left: number, right: number): void {
+    this.reserve(slot + 1);
+    const base = slot * SLOT_WORDS;
+    this.words[base] = position;
+    this.words[base + LEFT] = left;
+    this.words[base + RIGHT] = right;
+  }
+
+  /** Writes a page as another process made it. */
+  restorePage(slot: number, leafCount: number, hashes: Int32Array, at: number): void {
+    this.reserve(slot + 1);
+    const base = slot * SLOT_WORDS;
+    this.words[base] = leafCount | PAGE;
+    this.words[base + LEFT] = NO_SLOT;
+    this.words[base + RIGHT] = NO_SLOT;
+    this.words.set(hashes.subarray(at, at + HASH_WORDS), base + HASH_AT);
   }
 
   /** Makes room for slots below `end`, as written by another process or an earlier run. */

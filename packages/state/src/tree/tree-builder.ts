@@ -1,4 +1,5 @@
 import { withRoom } from './growing-words.ts';
+import { HeightOrder } from './height-order.ts';
 import { HASH_AT, HASH_WORDS, NO_SLOT, type NodeArena, SLOT_WORDS } from './node-arena.ts';
 import type { NodeHasher } from './node-hasher.ts';
 
@@ -29,7 +30,7 @@ export class TreeBuilder {
   /** Height above what is hashed already; 0 for leaves and unchanged subtrees. */
   private height = new Int32Array(INITIAL_ITEMS);
   private hashes = new Int32Array(INITIAL_ITEMS * HASH_WORDS);
-  private order = new Int32Array(INITIAL_ITEMS);
+  private readonly order = new HeightOrder();
   private maxHeight = 0;
   /** Items whose right neighbour is still to come, with the position that parts them from it. */
   private readonly openItem: number[] = [];
@@ -164,7 +165,7 @@ export class TreeBuilder {
 
   /** Hashes all nodes, lower ones first: sorted by height, they need nothing that comes later. */
   private hashItems(): void {
-    const order = this.sortByHeight();
+    const order = this.order.sort(this.height, this.itemCount, this.maxHeight);
     const { hasher, hashes } = this;
     for (let start = 0; start < order.length; ) {
       const height = this.height[order[start] as number] as number;
@@ -196,29 +197,6 @@ export class TreeBuilder {
       rightSlot === NONE ? hashes : arena.words,
       rightSlot === NONE ? right * HASH_WORDS : rightSlot * SLOT_WORDS + HASH_AT,
     );
-  }
-
-  /** The nodes (not leaves, not unchanged subtrees) by height. */
-  private sortByHeight(): Int32Array {
-    const { height, itemCount } = this;
-    const starts = new Int32Array(this.maxHeight + 2);
-    for (let item = 0; item < itemCount; item += 1) {
-      const own = height[item] as number;
-      if (own > 0) starts[own + 1] = (starts[own + 1] as number) + 1;
-    }
-    for (let own = 1; own < starts.length; own += 1) {
-      starts[own] = (starts[own] as number) + (starts[own - 1] as number);
-    }
-    const nodeCount = starts[this.maxHeight + 1] as number;
-    if (this.order.length < nodeCount) this.order = new Int32Array(this.slot.length);
-    for (let item = 0; item < itemCount; item += 1) {
-      const own = height[item] as number;
-      if (own === 0) continue;
-      const at = starts[own] as number;
-      this.order[at] = item;
-      starts[own] = at + 1;
-    }
-    return this.order.subarray(0, nodeCount);
   }
 
   /** Puts all nodes above pages into the arena, children before parents: that is the order of their making. */
