@@ -1,4 +1,5 @@
 import { checkKey, checkProvableRange } from '../check-input.ts';
+import { equalBytes } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
 import type { Entry, EntryRange, KeyRange, StateSnapshot, StateView } from '../store.ts';
 import { proveRange } from '../tree/range-prover.ts';
@@ -13,6 +14,9 @@ export class LmdbSnapshot implements StateSnapshot {
   private readonly tree: LoadedTree;
   private readonly version: Version;
   private isOpen = true;
+  /** What `get` handed out last: a proof of the same key often follows. */
+  private lastKey: Uint8Array | null = null;
+  private lastValue: Uint8Array | undefined;
 
   constructor(files: StoreFiles, tree: LoadedTree, version: Version) {
     this.files = files;
@@ -30,7 +34,9 @@ export class LmdbSnapshot implements StateSnapshot {
 
   get(key: Uint8Array): Uint8Array | undefined {
     this.checkOpen();
-    return this.files.getRecord(key);
+    this.lastValue = this.files.getRecord(key);
+    this.lastKey = key;
+    return this.lastValue;
   }
 
   *range(range: EntryRange): Generator<Entry> {
@@ -43,7 +49,6 @@ export class LmdbSnapshot implements StateSnapshot {
 
   proveKey(key: Uint8Array): Uint8Array {
     checkKey(key);
-    this.files.cursor.watchFor(key);
     return this.tree.prover.proveKey(this.proven(), key);
   }
 
@@ -64,11 +69,15 @@ export class LmdbSnapshot implements StateSnapshot {
 
   private proven(): ProvenVersion {
     this.checkOpen();
-    const { files, version } = this;
+    const { files } = this;
     return {
-      rootSlot: version.rootSlot,
+      rootSlot: this.version.rootSlot,
       source: files.cursor,
-      valueOf: (key) => files.getWatchedRecord(key),
+      valueOf: (key) =>
+        this.lastKey !== null && equalBytes(this.lastKey, key)
+          ? this.lastValue
+          : files.getRecord(key),
+      valueAgain: (key) => files.getRecord(key),
     };
   }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { openMemoryStateStore } from '../memory/memory-store.ts';
+import { valueHash } from '../proof/hashes.ts';
+import { verifyKeyProof } from '../proof/verify-key.ts';
 import type { StateSnapshot, Write } from '../store.ts';
 import { historyArbitrary, keyArbitrary } from '../testing/arbitraries.ts';
 import { checkRangeOf, checkSnapshot } from '../testing/check-snapshot.ts';
@@ -120,6 +122,21 @@ test('side tables commit with the map, and long values survive', async () => {
       assert.equal(snapshot.table('blocks').get(bytes('2')), undefined);
       assert.deepEqual(snapshot.table('blocks').get(bytes('3')), new Uint8Array(0));
       assert.equal(snapshot.table('receipts').get(bytes('1')), undefined);
+    });
+    await store.close();
+  });
+});
+
+test('changing what a snapshot handed out changes no proof', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const store = await openLmdbStore({ directory, tables: [] });
+    const update = store.begin();
+    update.write([{ key: bytes('a'), value: bytes('one') }]);
+    await update.commit();
+    store.read((snapshot) => {
+      snapshot.get(bytes('a'))?.fill(0);
+      const proof = snapshot.proveKey(bytes('a'));
+      assert.deepEqual(verifyKeyProof(proof, snapshot.root, bytes('a')), valueHash(bytes('one')));
     });
     await store.close();
   });

@@ -34,8 +34,11 @@ import {
 } from './operations.ts';
 import { PieceLayout } from './pieces.ts';
 
-/** Operations are shown to the writer's thread in such portions, or when `flush` says so. */
-const PORTION_UNITS = 4096;
+/**
+ * Operations are shown to the writer's thread in such portions, or when `flush` says so. Waking it costs tens of
+ * microseconds, so not for each operation; and it should not wait long for the first.
+ */
+const PORTION_UNITS: number = (128 * 1024) / UNIT_BYTES;
 const WAIT_MS = 100;
 const NO_BYTES = new Uint8Array(0);
 const RECORD_PIECES = new PieceLayout(MAP_DATABASE);

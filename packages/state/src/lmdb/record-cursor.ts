@@ -1,10 +1,9 @@
 import type { Database, RootDatabase } from 'lmdb';
-import { equalBytes, MAX_KEY_BYTES } from '../proof/key-bits.ts';
+import { MAX_KEY_BYTES } from '../proof/key-bits.ts';
 import type { LeafSource } from '../tree/leaf-source.ts';
 import { HASH_WORDS } from '../tree/node-arena.ts';
 import { HASH_BYTES_STORED, IN_PIECES, MAP_DATABASE, readUint32, TAG_BYTES } from './layout.ts';
 import { rangeOptions } from './lmdb-options.ts';
-import { copyOf } from './stored-values.ts';
 
 /** No bound: LMDB begins at its first key. */
 const KEY_BUFFER_BYTES = MAX_KEY_BYTES + 64;
@@ -22,10 +21,6 @@ export class RecordCursor implements LeafSource {
   readonly hash: Int32Array = new Int32Array(HASH_WORDS);
   /** Length of the current record's value if it lies in pieces, else 0. */
   valueInPieces = 0;
-  /** A key whose stored record is to be copied when the walk meets it. */
-  private wantedKey: Uint8Array | null = null;
-  private wantedRecord: Uint8Array | null = null;
-  private isOnWanted = false;
   private spareKey: Uint8Array = new Uint8Array(KEY_BUFFER_BYTES);
   private readonly hashBytes = new Uint8Array(this.hash.buffer);
   private readonly forwardOptions = rangeOptions(null, false);
@@ -91,20 +86,6 @@ export class RecordCursor implements LeafSource {
     return kept;
   }
 
-  /** Has the record of a key copied if the walk to come passes it: cheaper than looking it up as well. */
-  watchFor(key: Uint8Array): void {
-    this.wantedKey = key;
-    this.wantedRecord = null;
-  }
-
-  /** The stored record of the key, if it was watched for and passed. */
-  takeWatched(key: Uint8Array): Uint8Array | null {
-    const { wantedKey, wantedRecord } = this;
-    this.wantedKey = null;
-    this.wantedRecord = null;
-    return wantedKey !== null && equalBytes(wantedKey, key) ? wantedRecord : null;
-  }
-
   /** Lets LMDB's cursor go. An iterator that is left open would keep an old version of the file alive. */
   stop(): void {
     this.iterator?.return?.();
@@ -123,7 +104,6 @@ export class RecordCursor implements LeafSource {
     const { key } = this;
     for (let index = start; index < end; index += 1) key[index - start] = source[index] as number;
     this.keyLength = end - start;
-    this.isOnWanted = this.wantedKey !== null && this.isAt(this.wantedKey, this.wantedKey.length);
     return null;
   }
 
@@ -133,7 +113,6 @@ export class RecordCursor implements LeafSource {
       hashBytes[index] = value[index] as number;
     }
     const isCut = size > HASH_BYTES_STORED && value[HASH_BYTES_STORED] === IN_PIECES;
-    if (this.isOnWanted) this.wantedRecord = copyOf(value, 0, size);
     this.valueInPieces = isCut ? readUint32(value, HASH_BYTES_STORED + TAG_BYTES) : 0;
     return null;
   }

@@ -93,12 +93,6 @@ export class StoreFiles {
     return stored === undefined ? undefined : this.recordValues.valueOf(key, stored);
   }
 
-  /** The same for a key that the cursor may just have passed; see `watchFor`. */
-  getWatchedRecord(key: Uint8Array): Uint8Array | undefined {
-    const stored = this.cursor.takeWatched(key);
-    return stored === null ? this.getRecord(key) : this.recordValues.valueOf(key, stored);
-  }
-
   rangeOfRecords(range: EntryRange): Iterable<Entry> {
     return rangeOf(this.map, range);
   }

@@ -20,6 +20,9 @@ export class LeafHasher {
   private readonly waiting = new Int32Array((VALUE_BLOCKS + 1) * LANE_COUNT);
   private readonly waitingCount = new Uint8Array(VALUE_BLOCKS + 1);
   private readonly blocks = new Uint8Array(LANE_COUNT);
+  /** Lengths of the messages that lie padded in the lanes; one of the same length needs no new padding. */
+  private readonly valueLengths = new Int32Array(LANE_COUNT).fill(-1);
+  private readonly leafLengths = new Int32Array(LANE_COUNT).fill(-1);
 
   /** Leaf hashes of keys [from, to) into `hashes`, eight words each; null values are passed over. */
   hash(
@@ -62,7 +65,9 @@ export class LeafHasher {
       const value = values[this.waiting[first + lane] as number] as Uint8Array;
       const start = VALUES + lane * VALUE_STRIDE;
       bytes.set(value, start);
+      if (this.valueLengths[lane] === value.length) continue;
       padMessage(bytes, start, value.length);
+      this.valueLengths[lane] = value.length;
     }
     this.lanes.digest(VALUES, VALUE_STRIDE, blocks, DIGESTS);
     for (let lane = 0; lane < count; lane += 1) {
@@ -77,10 +82,16 @@ export class LeafHasher {
     const { bytes } = this.lanes;
     const start = LEAVES + lane * LEAF_STRIDE;
     bytes[start] = LEAF_TAG;
-    bytes.copyWithin(start + 1, DIGESTS + lane * HASH_BYTES, DIGESTS + (lane + 1) * HASH_BYTES);
+    const digest = DIGESTS + lane * HASH_BYTES;
+    for (let index = 0; index < HASH_BYTES; index += 1) {
+      bytes[start + 1 + index] = bytes[digest + index] as number;
+    }
     bytes.set(key, start + 1 + HASH_BYTES);
-    padMessage(bytes, start, 1 + HASH_BYTES + key.length);
-    this.blocks[lane] = paddedBlocks(1 + HASH_BYTES + key.length);
+    const length = 1 + HASH_BYTES + key.length;
+    if (this.leafLengths[lane] === length) return;
+    padMessage(bytes, start, length);
+    this.leafLengths[lane] = length;
+    this.blocks[lane] = paddedBlocks(length);
   }
 
   /** Hashes the leaves that are laid out: together if they have one length in blocks, as they usually do. */

@@ -18,8 +18,10 @@ const AT_END = 2;
 export interface ProvenVersion {
   readonly rootSlot: number;
   readonly source: LeafSource;
-  /** Value of a key that exists. */
+  /** Value of a key that exists, perhaps as it was handed out before. */
   valueOf(key: Uint8Array): Uint8Array | undefined;
+  /** The same, read anew: somebody may have changed what was handed out. */
+  valueAgain(key: Uint8Array): Uint8Array | undefined;
 }
 
 /**
@@ -130,11 +132,14 @@ export function checkedValue(
   leaf: number,
   key: Uint8Array,
 ): { value: Uint8Array; hash: Uint8Array } {
-  const value = version.valueOf(key);
-  if (value === undefined) throw damaged();
-  const hash = valueHash(value);
-  if (!equalBytes(leafHash(key, hash), page.hash(leaf))) throw damaged();
-  return { value, hash };
+  let value = version.valueOf(key);
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    if (value === undefined) break;
+    const hash = valueHash(value);
+    if (equalBytes(leafHash(key, hash), page.hash(leaf))) return { value, hash };
+    value = version.valueAgain(key);
+  }
+  throw damaged();
 }
 
 function currentKey(source: LeafSource): Uint8Array {
