@@ -9,7 +9,7 @@ import { requireTool } from '../tools.ts';
 import { serveStatic } from './nginx.ts';
 
 const SCRIPT = join(import.meta.dirname, 'requests.lua');
-const CONNECTIONS = 64;
+const CONNECTIONS = 128;
 /** The server has one core to itself, the load tool the other. */
 const SERVER_CORE = 0;
 const LOAD_CORE = 1;

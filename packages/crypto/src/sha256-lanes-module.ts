@@ -54,11 +54,13 @@ const I32X4_ADD = [VECTOR, 0xae, 0x01];
 
 type Code = readonly number[];
 
+const MAGIC_AND_VERSION: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 export function generateSha256LanesModule(memoryPages: number): Uint8Array<ArrayBuffer> {
   const types = [1, 0x60, 4, VALUE_I32, VALUE_I32, VALUE_I32, VALUE_I32, 0];
   const body = [1, ...unsigned(VECTOR_LOCALS), VALUE_V128, ...digestCode(), END];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...MAGIC_AND_VERSION,
     ...section(1, types),
     ...section(3, [1, 0]),
     ...section(5, [1, 0x00, ...unsigned(memoryPages)]),
@@ -142,40 +144,40 @@ function round(index: number): Code {
   const choose = [...get(f), ...get(e), ...V128_AND, ...get(g), ...get(e), ...V128_ANDNOT];
   const majority = [...get(a), ...get(b), ...V128_AND, ...get(a), ...get(b), ...V128_OR];
   return [
-    ...(index < 16 ? [] : expand(index)),
-    ...[...get(h), ...get(word), ...I32X4_ADD, ...splat(ROUND_CONSTANTS[index] ?? 0), ...I32X4_ADD],
-    ...[...rotations(e, 6, 11, 25), ...I32X4_ADD],
-    ...[...choose, ...V128_OR, ...I32X4_ADD, ...set(h)],
-    ...[...get(d), ...get(h), ...I32X4_ADD, ...set(d)],
-    ...[...get(h), ...rotations(a, 2, 13, 22), ...I32X4_ADD],
-    ...[...majority, ...get(c), ...V128_AND, ...V128_OR, ...I32X4_ADD, ...set(h)],
-  ];
+    index < 16 ? [] : expand(index),
+    [...get(h), ...get(word), ...I32X4_ADD, ...splat(ROUND_CONSTANTS[index] ?? 0), ...I32X4_ADD],
+    [...rotations(e, 6, 11, 25), ...I32X4_ADD],
+    [...choose, ...V128_OR, ...I32X4_ADD, ...set(h)],
+    [...get(d), ...get(h), ...I32X4_ADD, ...set(d)],
+    [...get(h), ...rotations(a, 2, 13, 22), ...I32X4_ADD],
+    [...majority, ...get(c), ...V128_AND, ...V128_OR, ...I32X4_ADD, ...set(h)],
+  ].flat();
 }
 
 function expand(index: number): Code {
   const word = (back: number): number => SCHEDULE + ((index - back) & 15);
   return [
-    ...[...get(word(16)), ...get(word(7)), ...I32X4_ADD],
-    ...[...rotate(word(15), 7), ...rotate(word(15), 18), ...V128_XOR],
-    ...[...get(word(15)), ...constant(3), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
-    ...[...rotate(word(2), 17), ...rotate(word(2), 19), ...V128_XOR],
-    ...[...get(word(2)), ...constant(10), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
-    ...set(word(16)),
-  ];
+    [...get(word(16)), ...get(word(7)), ...I32X4_ADD],
+    [...rotate(word(15), 7), ...rotate(word(15), 18), ...V128_XOR],
+    [...get(word(15)), ...constant(3), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
+    [...rotate(word(2), 17), ...rotate(word(2), 19), ...V128_XOR],
+    [...get(word(2)), ...constant(10), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
+    set(word(16)),
+  ].flat();
 }
 
 function rotations(local: number, first: number, second: number, third: number): Code {
   return [
-    ...[...rotate(local, first), ...rotate(local, second), ...V128_XOR],
-    ...[...rotate(local, third), ...V128_XOR],
-  ];
+    [...rotate(local, first), ...rotate(local, second), ...V128_XOR],
+    [...rotate(local, third), ...V128_XOR],
+  ].flat();
 }
 
 function rotate(local: number, bits: number): Code {
   return [
-    ...[...get(local), ...constant(bits), ...I32X4_SHR_U],
-    ...[...get(local), ...constant(32 - bits), ...I32X4_SHL, ...V128_OR],
-  ];
+    [...get(local), ...constant(bits), ...I32X4_SHR_U],
+    [...get(local), ...constant(32 - bits), ...I32X4_SHL, ...V128_OR],
+  ].flat();
 }
 
 function shuffle(lanes: Code): Code {
@@ -208,7 +210,7 @@ function unsigned(value: number): Code {
 }
 
 function name(text: string): Code {
-  return [text.length, ...[...text].map((letter) => letter.charCodeAt(0))];
+  return [text.length, ...new TextEncoder().encode(text)];
 }
 
 function section(id: number, content: Code): Code {

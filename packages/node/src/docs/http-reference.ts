@@ -33,7 +33,8 @@ const INTRODUCTION = `# The HTTP interface
 <!-- Written by scripts/generate-http-docs.ts from the routes' schemas. Do not edit. -->
 
 A node describes itself: \`/openapi.json\` (OpenAPI 3.1; the committed copy is
-[packages/node/openapi.json](../packages/node/openapi.json)) and \`/docs\`, a page to try it out that needs no other host.
+[packages/node/openapi.json](../packages/node/openapi.json)) and \`/docs\`, a page to try it out that needs
+no other host.
 The examples take a node at \`$URL\`; \`npm start\` gives one at http://127.0.0.1:8080.
 `;
 
