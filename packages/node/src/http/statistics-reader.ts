@@ -17,7 +17,10 @@ interface RateSources {
   resolutions: () => number;
 }
 
-/** The network in numbers. What has to be counted is counted again only when the ledger has changed, and not too often. */
+/**
+ * The network in numbers. What has to be counted is counted again only when the ledger has
+ * changed, and not too often.
+ */
 export class StatisticsReader {
   readonly #chain: ChainReader;
   readonly #sources: RateSources;

@@ -19,7 +19,8 @@ interface Meta {
 }
 
 /**
- * Refuses a file that is shorter than it says. LMDB maps it without looking, and reading beyond its end kills the process
+ * Refuses a file that is shorter than it says. LMDB maps it without looking, and reading beyond
+ * its end kills the process
  * (SIGBUS) or, worse, finds fewer records than there were.
  */
 export async function checkFileLength(path: string): Promise<void> {

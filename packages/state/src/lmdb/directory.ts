@@ -12,7 +12,8 @@ export async function syncDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Creates the directory and what is missing above it, durably. (Not by `mkdir` with `recursive`: where a file system refuses
+ * Creates the directory and what is missing above it, durably. (Not by `mkdir` with `recursive`:
+ * where a file system refuses
  * with ENOENT, as /proc does, that tries on for ever.)
  */
 export async function createDirectory(directory: string): Promise<void> {

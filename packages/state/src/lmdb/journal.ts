@@ -15,7 +15,8 @@ const PART_WORDS = 480;
 const KEY_BYTES = 12;
 
 /**
- * Each commit stores the slots that it wrote, so that another process, or the next start, has the same upper tree without
+ * Each commit stores the slots that it wrote, so that another process, or the next start, has the
+ * same upper tree without
  * reading records. Key: commit u64, part u32. Part: checksum u32, number of parts u32, entries, children before
  * parents. A commit that changed no slot still has one part: so a gap shows.
  *

@@ -97,7 +97,8 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
   }
 
   /**
-   * Brings what LMDB shows and what the tree is in line. A commit becomes visible in LMDB a little before we hear of it;
+   * Brings what LMDB shows and what the tree is in line. A commit becomes visible in LMDB a little
+   * before we hear of it;
    * and reads of one turn of the event loop share a version, which may be the one before a commit that we heard of.
    */
   settleVersion(): void {

@@ -18,7 +18,8 @@ import { rootOf } from './version.ts';
 const LOAD_ATTEMPTS = 10;
 
 /**
- * A store that another process writes to, as this process follows it. The upper tree is the writer's: each commit leaves
+ * A store that another process writes to, as this process follows it. The upper tree is the
+ * writer's: each commit leaves
  * the slots that it wrote in the journal, so following a commit reads no records.
  */
 class LmdbStateReader implements StateReader {
