@@ -117,22 +117,18 @@ const SECOND_PAIRS = [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 
 
 /** 4 x 4 words from locals `from` to locals `to`; uses the working variables, which are free at that time. */
 function transpose(from: number, to: number): Code {
-  const mix = (left: number, right: number, lanes: Code, target: number): Code => [
-    ...get(left),
-    ...get(right),
-    ...shuffle(lanes),
-    ...set(target),
-  ];
-  return [
-    ...mix(from, from + 1, LOW_HALVES, WORK),
-    ...mix(from + 2, from + 3, LOW_HALVES, WORK + 1),
-    ...mix(from, from + 1, HIGH_HALVES, WORK + 2),
-    ...mix(from + 2, from + 3, HIGH_HALVES, WORK + 3),
-    ...mix(WORK, WORK + 1, FIRST_PAIRS, to),
-    ...mix(WORK, WORK + 1, SECOND_PAIRS, to + 1),
-    ...mix(WORK + 2, WORK + 3, FIRST_PAIRS, to + 2),
-    ...mix(WORK + 2, WORK + 3, SECOND_PAIRS, to + 3),
-  ];
+  const mix = (left: number, right: number, lanes: Code, target: number): Code =>
+    join(get(left), get(right), shuffle(lanes), set(target));
+  return join(
+    mix(from, from + 1, LOW_HALVES, WORK),
+    mix(from + 2, from + 3, LOW_HALVES, WORK + 1),
+    mix(from, from + 1, HIGH_HALVES, WORK + 2),
+    mix(from + 2, from + 3, HIGH_HALVES, WORK + 3),
+    mix(WORK, WORK + 1, FIRST_PAIRS, to),
+    mix(WORK, WORK + 1, SECOND_PAIRS, to + 1),
+    mix(WORK + 2, WORK + 3, FIRST_PAIRS, to + 2),
+    mix(WORK + 2, WORK + 3, SECOND_PAIRS, to + 3),
+  );
 }
 
 /** One round of FIPS 180-4, 6.2.2. Instead of moving eight variables along, their names rotate. */
@@ -141,43 +137,46 @@ function round(index: number): Code {
   const [a, b, c, d] = [0, 1, 2, 3].map(variable) as [number, number, number, number];
   const [e, f, g, h] = [4, 5, 6, 7].map(variable) as [number, number, number, number];
   const word = SCHEDULE + (index & 15);
-  const choose = [...get(f), ...get(e), ...V128_AND, ...get(g), ...get(e), ...V128_ANDNOT];
-  const majority = [...get(a), ...get(b), ...V128_AND, ...get(a), ...get(b), ...V128_OR];
-  return [
+  const choose = join(get(f), get(e), V128_AND, get(g), get(e), V128_ANDNOT, V128_OR);
+  const anyOfTwo = join(get(a), get(b), V128_OR, get(c), V128_AND);
+  const majority = join(get(a), get(b), V128_AND, anyOfTwo, V128_OR);
+  return join(
     index < 16 ? [] : expand(index),
-    [...get(h), ...get(word), ...I32X4_ADD, ...splat(ROUND_CONSTANTS[index] ?? 0), ...I32X4_ADD],
-    [...rotations(e, 6, 11, 25), ...I32X4_ADD],
-    [...choose, ...V128_OR, ...I32X4_ADD, ...set(h)],
-    [...get(d), ...get(h), ...I32X4_ADD, ...set(d)],
-    [...get(h), ...rotations(a, 2, 13, 22), ...I32X4_ADD],
-    [...majority, ...get(c), ...V128_AND, ...V128_OR, ...I32X4_ADD, ...set(h)],
-  ].flat();
+    join(get(h), get(word), I32X4_ADD, splat(ROUND_CONSTANTS[index] ?? 0), I32X4_ADD),
+    join(rotations(e, 6, 11, 25), I32X4_ADD, choose, I32X4_ADD, set(h)),
+    join(get(d), get(h), I32X4_ADD, set(d)),
+    join(get(h), rotations(a, 2, 13, 22), I32X4_ADD, majority, I32X4_ADD, set(h)),
+  );
 }
 
 function expand(index: number): Code {
   const word = (back: number): number => SCHEDULE + ((index - back) & 15);
-  return [
-    [...get(word(16)), ...get(word(7)), ...I32X4_ADD],
-    [...rotate(word(15), 7), ...rotate(word(15), 18), ...V128_XOR],
-    [...get(word(15)), ...constant(3), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
-    [...rotate(word(2), 17), ...rotate(word(2), 19), ...V128_XOR],
-    [...get(word(2)), ...constant(10), ...I32X4_SHR_U, ...V128_XOR, ...I32X4_ADD],
+  const shifted = (back: number, bits: number): Code =>
+    join(get(word(back)), constant(bits), I32X4_SHR_U);
+  return join(
+    join(get(word(16)), get(word(7)), I32X4_ADD),
+    join(rotate(word(15), 7), rotate(word(15), 18), V128_XOR, shifted(15, 3), V128_XOR, I32X4_ADD),
+    join(rotate(word(2), 17), rotate(word(2), 19), V128_XOR, shifted(2, 10), V128_XOR, I32X4_ADD),
     set(word(16)),
-  ].flat();
+  );
 }
 
 function rotations(local: number, first: number, second: number, third: number): Code {
-  return [
-    [...rotate(local, first), ...rotate(local, second), ...V128_XOR],
-    [...rotate(local, third), ...V128_XOR],
-  ].flat();
+  return join(
+    join(rotate(local, first), rotate(local, second), V128_XOR),
+    join(rotate(local, third), V128_XOR),
+  );
 }
 
 function rotate(local: number, bits: number): Code {
-  return [
-    [...get(local), ...constant(bits), ...I32X4_SHR_U],
-    [...get(local), ...constant(32 - bits), ...I32X4_SHL, ...V128_OR],
-  ].flat();
+  return join(
+    join(get(local), constant(bits), I32X4_SHR_U),
+    join(get(local), constant(32 - bits), I32X4_SHL, V128_OR),
+  );
+}
+
+function join(...parts: readonly Code[]): Code {
+  return parts.flat();
 }
 
 function shuffle(lanes: Code): Code {

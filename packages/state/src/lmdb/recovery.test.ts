@@ -164,7 +164,7 @@ test('another format and a missing head are refused', async () => {
       code: 'STATE_CORRUPT',
     });
     await assert.rejects(openStateReader({ directory, tables: ['blocks'] }), {
-      code: 'STATE_CORRUPT',
+      code: 'STATE_MISSING',
     });
   });
 });
@@ -193,6 +193,9 @@ test('a second writer is refused while the first is there', async () => {
 test('a reader without a store is told so', async () => {
   await withTemporaryDirectory(async (directory) => {
     await assert.rejects(openStateReader({ directory, tables: [] }), { code: 'STATE_MISSING' });
+    await (await openLmdbStore({ directory, tables: [] })).close();
+    const other = openStateReader({ directory, tables: ['other'] });
+    await assert.rejects(other, { code: 'STATE_MISSING', message: /table:other/ });
   });
 });
 

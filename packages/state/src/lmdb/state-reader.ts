@@ -87,7 +87,7 @@ function load(files: StoreFiles, directory: string): { tree: LoadedTree; head: H
   for (let attempt = 0; attempt < LOAD_ATTEMPTS; attempt += 1) {
     files.refresh();
     const head = files.head();
-    if (head === null) break;
+    if (head === null) throw missing(directory);
     const arena = loadTree(files, directory, head);
     if (arena !== null) return { tree: new LoadedTree(arena, head.pageLeaves), head };
   }
@@ -104,10 +104,7 @@ export async function openStateReader(options: StateStoreOptions): Promise<State
   checkTableNames(tables);
   const path = join(directory, LMDB_FILE);
   if ((await fileBytes(path)) === null) {
-    throw new StateError(
-      'STATE_MISSING',
-      `There is no store in ${directory}. Start the process that writes to it first.`,
-    );
+    throw missing(directory);
   }
   let files: StoreFiles | null = null;
   try {
@@ -119,6 +116,13 @@ export async function openStateReader(options: StateStoreOptions): Promise<State
     await files?.close();
     throw storageError(error as Error);
   }
+}
+
+function missing(directory: string): StateError {
+  return new StateError(
+    'STATE_MISSING',
+    `There is no store in ${directory} yet. Start the process that writes to it first.`,
+  );
 }
 
 function unfollowable(directory: string): StateError {

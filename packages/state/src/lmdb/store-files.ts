@@ -1,6 +1,7 @@
 import { open, type RootDatabase } from 'lmdb';
 import { checkRangeBounds, isEmptyRange, unknownTable } from '../check-input.ts';
 import { compareKeys } from '../proof/key-bits.ts';
+import { StateError } from '../state-error.ts';
 import type { Entry, EntryRange, StateView } from '../store.ts';
 import { commitOf, decodeHead, type Head, HEAD_KEY } from './head.ts';
 import {
@@ -42,10 +43,10 @@ export class StoreFiles {
   constructor(directory: string, tables: readonly string[], mapSizeBytes: number | undefined) {
     const options = lmdbOptions(directory, tables.length + 4, mapSizeBytes);
     this.root = open({ ...options, readOnly: true });
-    this.meta = this.root.openDB(META_DATABASE, BINARY);
-    this.journal = this.root.openDB(JOURNAL_DATABASE, BINARY);
-    this.pieces = this.root.openDB(PIECES_DATABASE, BINARY);
-    this.records = this.root.openDB(MAP_DATABASE, BINARY);
+    this.meta = this.openDatabase(META_DATABASE);
+    this.journal = this.openDatabase(JOURNAL_DATABASE);
+    this.pieces = this.openDatabase(PIECES_DATABASE);
+    this.records = this.openDatabase(MAP_DATABASE);
     this.recordValues = new ValueReader(MAP_DATABASE, this.pieces, HASH_BYTES_STORED);
     this.map = {
       database: this.records,
@@ -120,6 +121,16 @@ export class StoreFiles {
     await this.root.close();
   }
 
+  private openDatabase(name: string): ByteDatabase {
+    // Whatever its types say, `lmdb` gives undefined for a database that is not there when it may not create it.
+    const database: ByteDatabase | undefined = this.root.openDB(name, BINARY);
+    if (database !== undefined) return database;
+    throw new StateError(
+      'STATE_MISSING',
+      `The store has no "${name}" yet. Open it for writing first, with the same tables.`,
+    );
+  }
+
   private openTable(name: string): StoredDatabase {
     const full = TABLE_PREFIX + name;
     const values = new ValueReader(full, this.pieces, CHECKSUM_BYTES);
@@ -130,7 +141,7 @@ export class StoreFiles {
       checkTableEntry(key, value, head);
       return value;
     };
-    return { database: this.root.openDB(full, BINARY), valueOf };
+    return { database: this.openDatabase(full), valueOf };
   }
 }
 

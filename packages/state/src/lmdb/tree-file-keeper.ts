@@ -2,7 +2,7 @@ import { type NodeArena, SLOT_WORDS } from '../tree/node-arena.ts';
 import type { Head, TreeFile } from './head.ts';
 import { removeOtherTreeFiles, writeTreeFile } from './tree-file.ts';
 
-/** A new tree file is due when the journal since the last one has more than this, and more than half of the file. */
+/** A new tree file is due when the journal since the last one has more than this, and a quarter of the file. */
 export const MIN_JOURNAL_BYTES: number = 32 * 1024 * 1024;
 /** At the end of a process less is enough: the next start is not kept waiting. */
 const MIN_JOURNAL_BYTES_AT_CLOSE = 1024 * 1024;
@@ -35,7 +35,7 @@ export class TreeFileKeeper {
   startIfWorthwhile(head: Head): void {
     const treeBytes = this.arena.end * SLOT_WORDS * 4;
     if (this.writing !== null || this.ready !== null) return;
-    if (this.journalBytes < Math.max(this.minJournalBytes, treeBytes / 2)) return;
+    if (this.journalBytes < Math.max(this.minJournalBytes, treeBytes / 4)) return;
     this.start(head);
   }
 
