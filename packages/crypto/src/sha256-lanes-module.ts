@@ -78,7 +78,7 @@ function digestCode(): Code {
   emit([LOOP, 0x40]);
   for (let quarter = 0; quarter < 4; quarter += 1) emit(loadQuarter(quarter));
   for (let index = 0; index < 8; index += 1) emit(get(STATE + index), set(WORK + index));
-  for (let index = 0; index < ROUNDS; index += 1) emit(round(index));
+  roundConstants().forEach((roundConstant, index) => emit(round(index, roundConstant)));
   for (let index = 0; index < 8; index += 1) {
     emit(get(STATE + index), get(WORK + index), I32X4_ADD, set(STATE + index));
   }
@@ -132,7 +132,7 @@ function transpose(from: number, to: number): Code {
 }
 
 /** One round of FIPS 180-4, 6.2.2. Instead of moving eight variables along, their names rotate. */
-function round(index: number): Code {
+function round(index: number, roundConstant: number): Code {
   const variable = (offset: number): number => WORK + ((offset - index) & 7);
   const [a, b, c, d] = [0, 1, 2, 3].map(variable) as [number, number, number, number];
   const [e, f, g, h] = [4, 5, 6, 7].map(variable) as [number, number, number, number];
@@ -142,7 +142,7 @@ function round(index: number): Code {
   const majority = join(get(a), get(b), V128_AND, anyOfTwo, V128_OR);
   return join(
     index < 16 ? [] : expand(index),
-    join(get(h), get(word), I32X4_ADD, splat(ROUND_CONSTANTS[index] ?? 0), I32X4_ADD),
+    join(get(h), get(word), I32X4_ADD, splat(roundConstant), I32X4_ADD),
     join(rotations(e, 6, 11, 25), I32X4_ADD, choose, I32X4_ADD, set(h)),
     join(get(d), get(h), I32X4_ADD, set(d)),
     join(get(h), rotations(a, 2, 13, 22), I32X4_ADD, majority, I32X4_ADD, set(h)),
@@ -217,7 +217,9 @@ function section(id: number, content: Code): Code {
 }
 
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
-const ROUND_CONSTANTS: readonly number[] = primes(ROUNDS).map(cubeRootFraction);
+function roundConstants(): readonly number[] {
+  return primes(ROUNDS).map(cubeRootFraction);
+}
 
 function primes(count: number): bigint[] {
   const found: bigint[] = [];
