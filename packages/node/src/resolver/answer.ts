@@ -1,15 +1,9 @@
 import type { ChainHead } from '@touchmark/engine';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned, type VersionedValue } from '@touchmark/state/proof';
-import {
-  buildAnswer,
-  decodeAnswer,
-  encodeAnswer,
-  type Query,
-  recordKey,
-  VerifyError,
-} from '@touchmark/verify';
+import { buildAnswer, decodeAnswer, type Query, recordKey, VerifyError } from '@touchmark/verify';
 import { ProblemError } from '../problems/problem.ts';
+import { AnswerText, latin1 } from './answer-text.ts';
 import {
   type DisclosedValues,
   type RecordJson,
@@ -23,8 +17,8 @@ import type { ResolveTarget } from './target.ts';
 export interface Resolution {
   /** undefined: the identifier is not registered (or was not then). */
   record: RecordJson | undefined;
-  /** The answer's bytes, if a proof was wanted. */
-  proof: Uint8Array | undefined;
+  /** The answer's bytes, one a character, if a proof was wanted. */
+  proof: string | undefined;
 }
 
 /** What `resolveIn` returns when the client has the present version already. */
@@ -79,22 +73,7 @@ function answerOf(view: StateSnapshot, head: ChainHead, target: ResolveTarget): 
   }
 }
 
-/** The same as buildAnswer for a record as it is now, whose identifier is canonical and whose envelope is at hand. */
-function currentAnswer(
-  view: StateSnapshot,
-  head: ChainHead,
-  identifier: string,
-  key: Uint8Array,
-  envelope: Uint8Array | undefined,
-): Uint8Array {
-  return encodeAnswer({
-    query: { kind: 'record', identifier },
-    result: { kind: 'record', current: envelope ?? null, older: [] },
-    proof: view.proveKey(key),
-    signedHeader: head.signedHeader,
-    validators: head.validators,
-  });
-}
+const answerText = new AnswerText();
 
 /** What the caller will do with a resolution: what it doesn't need isn't made. */
 export interface Wanted {
@@ -115,17 +94,17 @@ export function resolveIn(
 ): Resolution {
   const { identifier } = target;
   const key = recordKey(identifier);
-  let proof: Uint8Array | undefined;
+  let proof: string | undefined;
   let envelope: Uint8Array | undefined;
   if (target.asOf === undefined) {
     envelope = view.get(key);
     if (envelope !== undefined && wanted.unless?.(recordStanding(envelope)) === true)
       return UNCHANGED;
-    if (wanted.proof) proof = currentAnswer(view, head, identifier, key, envelope);
+    if (wanted.proof) proof = answerText.make(identifier, envelope, view.proveKey(key), head);
   } else {
     const answer = answerOf(view, head, target);
     envelope = envelopeThen(answer, target);
-    if (wanted.proof) proof = answer;
+    if (wanted.proof) proof = latin1(answer);
   }
   if (envelope === undefined) return { record: undefined, proof };
   if (!wanted.json) return { record: recordStanding(envelope), proof };

@@ -17,7 +17,8 @@ export interface Reply {
   status: number;
   /** Names and values in turn, as `writeHead` takes them fastest. */
   headers: string[];
-  body: string | Uint8Array | undefined;
+  /** If its length is the Content-Length, each character is one byte. */
+  body: string | undefined;
 }
 
 /** Nothing resolves: a problem, which says so and has the proof of it if that was asked for. */
@@ -47,8 +48,7 @@ function retirement(members: string): Record<string, unknown> {
 
 export const VARY = 'Accept, Authorization';
 
-const base64 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 
 /** Makes replies. What doesn't depend on the record is made once a block. */
 export class ReplyMaker {
@@ -148,12 +148,7 @@ export class ReplyMaker {
 
 const STATUS = { present: 200, absent: 404, retired: 410 } as const;
 
-/** Up to here a body goes out together with its head: as a string of one byte a character, in one write. */
-const ONE_WRITE_BYTES = 16_384;
-
-function withBytes(reply: Omit<Reply, 'body'>, { proof = new Uint8Array(0) }: Resolution): Reply {
+function withBytes(reply: Omit<Reply, 'body'>, { proof = '' }: Resolution): Reply {
   reply.headers.push('Content-Type', 'application/cbor', 'Content-Length', String(proof.length));
-  if (proof.length > ONE_WRITE_BYTES) return { ...reply, body: proof };
-  const bytes = Buffer.from(proof.buffer, proof.byteOffset, proof.byteLength);
-  return { ...reply, body: bytes.toString('latin1') };
+  return { ...reply, body: proof };
 }

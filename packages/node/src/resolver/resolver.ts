@@ -129,8 +129,8 @@ export class Resolver {
     const { status, headers, body, outcome } = reply;
     response.writeHead(status, headers);
     // Text of one byte a character is written without a look at each.
-    if (typeof body === 'string') response.end(body, isLatin1(headers, body) ? 'latin1' : 'utf8');
-    else response.end(body);
+    if (body === undefined) response.end();
+    else response.end(body, isLatin1(headers, body) ? 'latin1' : 'utf8');
     return outcome;
   }
 

@@ -71,7 +71,7 @@ export function resolveRoutes(api: Api, { engine, resolver }: Services): void {
       const target = readTarget(request.raw.url ?? '', PROVE_PATH);
       const wanted = { proof: true, json: false };
       const { proof } = engine.chain.read((view, head) => resolveIn(view, head, target, wanted));
-      return reply.type('application/cbor').send(proof);
+      return reply.type('application/cbor').send(Buffer.from(proof ?? '', 'latin1'));
     },
   );
 }
