@@ -5,7 +5,7 @@ export const SERIAL_PREFIXES = 1_000;
 export const SERIALS_PER_PREFIX: number = BATCH_KEYS / SERIAL_PREFIXES;
 const VALUE_BYTES = 200;
 const KEY_BYTES = 20;
-const LOAD_BATCH = 20_000;
+const LOAD_BATCH = 100_000;
 const TWO_TO_32 = 0x1_0000_0000;
 const POOL_BYTES = 1 << 20;
 
@@ -38,30 +38,15 @@ export class Workload {
     for (let at = 0; at < POOL_BYTES; at += 4) this.pool.writeUInt32LE(this.random.next(), at);
   }
 
-  /** `count` random keys in ascending order, load batch by load batch. */
+  /** `count` random keys, as a store gets them that grows for years: pages are as full as splitting leaves them. */
   *randomLoad(count: number): Generator<Write[]> {
-    const positions = new Float64Array(count);
-    for (let index = 0; index < count; index += 1) {
-      positions[index] = this.random.next() * 0x20_0000 + (this.random.next() >>> 11);
-    }
-    positions.sort();
-    for (let start = 0; start < count; start += LOAD_BATCH) {
-      const batch = [...positions.subarray(start, start + LOAD_BATCH)].map((position) => {
-        const key = this.randomKey();
-        key.writeUInt32BE(Math.floor(position / 0x20_0000), 0);
-        key.writeUInt32BE((((position % 0x20_0000) << 11) | (this.random.next() >>> 21)) >>> 0, 4);
-        return { key, value: this.value() };
-      });
-      yield sorted(batch);
+    for (let left = count; left > 0; left -= LOAD_BATCH) {
+      yield this.randomKeys(Math.min(left, LOAD_BATCH));
     }
   }
 
   randomBatch(): Write[] {
-    const batch = Array.from({ length: BATCH_KEYS }, () => ({
-      key: this.randomKey(),
-      value: this.value(),
-    }));
-    return sorted(batch);
+    return this.randomKeys(BATCH_KEYS);
   }
 
   /** The first serials of each prefix, prefix by prefix. */
@@ -91,6 +76,14 @@ export class Workload {
     return key;
   }
 
+  private randomKeys(count: number): Write[] {
+    const batch = Array.from({ length: count }, () => ({
+      key: this.randomKey(),
+      value: this.value(),
+    }));
+    return batch.sort((left, right) => Buffer.compare(left.key, right.key));
+  }
+
   private value(): Buffer {
     const start = Math.floor((this.random.next() / TWO_TO_32) * POOL_BYTES);
     return this.pool.subarray(start, start + VALUE_BYTES);
@@ -99,8 +92,4 @@ export class Workload {
 
 function serialKey(prefix: number, serial: number): Buffer {
   return Buffer.from(`88.${String(prefix).padStart(5, '0')}${String(serial).padStart(12, '0')}`);
-}
-
-function sorted(batch: Write[]): Write[] {
-  return batch.sort((left, right) => Buffer.compare(left.key, right.key));
 }

@@ -3,6 +3,7 @@ import { checkRangeBounds, isEmptyRange, unknownTable } from '../check-input.ts'
 import { compareKeys } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
 import type { Entry, EntryRange, StateView } from '../store.ts';
+import { EntryCursor } from './entry-cursor.ts';
 import { commitOf, decodeHead, type Head, HEAD_KEY } from './head.ts';
 import {
   CHECKSUM_BYTES,
@@ -17,12 +18,18 @@ import { BINARY, lmdbOptions, rangeOptions } from './lmdb-options.ts';
 import { RecordCursor } from './record-cursor.ts';
 import { type ByteDatabase, checkTableEntry, copyOf, ValueReader } from './stored-values.ts';
 
+/** Many ranges are short; those that are not are read in longer slices. */
+const FIRST_SLICE_ENTRIES = 10;
 const SLICE_ENTRIES = 100;
 
 interface StoredDatabase {
-  readonly database: ByteDatabase;
-  /** Value of a stored entry: a copy, checked as far as the database has checksums. */
+  readonly entries: EntryCursor;
+  /** Value of a stored entry, checked as far as the database has checksums; it may be a view of the entry. */
   readonly valueOf: (key: Uint8Array, stored: Uint8Array) => Uint8Array;
+}
+
+interface StoredTable extends StoredDatabase {
+  readonly get: (key: Uint8Array) => Uint8Array | undefined;
 }
 
 /**
@@ -38,7 +45,7 @@ export class StoreFiles {
   private readonly meta: ByteDatabase;
   private readonly recordValues: ValueReader;
   private readonly map: StoredDatabase;
-  private readonly tables: ReadonlyMap<string, StoredDatabase>;
+  private readonly tables: ReadonlyMap<string, StoredTable>;
 
   constructor(directory: string, tables: readonly string[], mapSizeBytes: number | undefined) {
     const options = lmdbOptions(directory, tables.length + 4, mapSizeBytes);
@@ -49,8 +56,8 @@ export class StoreFiles {
     this.records = this.openDatabase(MAP_DATABASE);
     this.recordValues = new ValueReader(MAP_DATABASE, this.pieces, HASH_BYTES_STORED);
     this.map = {
-      database: this.records,
-      valueOf: (key, stored) => this.recordValues.valueOf(key, stored),
+      entries: new EntryCursor(this.root, MAP_DATABASE),
+      valueOf: (key, stored) => this.recordValues.viewOf(key, stored),
     };
     this.tables = new Map(tables.map((name) => [name, this.openTable(name)]));
     this.cursor = new RecordCursor(this.root);
@@ -106,14 +113,7 @@ export class StoreFiles {
   table(name: string): StateView {
     const table = this.tables.get(name);
     if (table === undefined) throw unknownTable(name);
-    const { database, valueOf } = table;
-    return {
-      get: (key) => {
-        const stored = database.getBinaryFast(key);
-        return stored === undefined ? undefined : valueOf(key, stored);
-      },
-      range: (range) => rangeOf(table, range),
-    };
+    return { get: table.get, range: (range) => rangeOf(table, range) };
   }
 
   async close(): Promise<void> {
@@ -131,17 +131,20 @@ export class StoreFiles {
     );
   }
 
-  private openTable(name: string): StoredDatabase {
+  private openTable(name: string): StoredTable {
     const full = TABLE_PREFIX + name;
+    const database = this.openDatabase(full);
     const values = new ValueReader(full, this.pieces, CHECKSUM_BYTES);
-    const valueOf = (key: Uint8Array, stored: Uint8Array): Uint8Array => {
-      // The stored bytes lie in a buffer that reading the pieces would overwrite.
-      const head = copyOf(stored, 0, CHECKSUM_BYTES);
-      const value = values.valueOf(key, stored);
-      checkTableEntry(key, value, head);
+    const checked = (key: Uint8Array, stored: Uint8Array): Uint8Array => {
+      const value = values.viewOf(key, stored);
+      checkTableEntry(key, value, stored);
       return value;
     };
-    return { database: this.openDatabase(full), valueOf };
+    const get = (key: Uint8Array): Uint8Array | undefined => {
+      const stored = database.getBinaryFast(key);
+      return stored === undefined ? undefined : checked(key, copyOf(stored, 0, stored.length));
+    };
+    return { entries: new EntryCursor(this.root, full), valueOf: checked, get };
   }
 }
 
@@ -150,39 +153,26 @@ function* rangeOf(source: StoredDatabase, range: EntryRange): Generator<Entry> {
   checkRangeBounds(range);
   if (isEmptyRange(range)) return;
   const { start, end, limit = Infinity, reverse = false } = range;
-  const next: { bound: Uint8Array | null; isIncluded: boolean } = {
-    bound: reverse ? end : start,
-    isIncluded: !reverse,
-  };
+  let bound = reverse ? end : start;
+  let isBoundIncluded = !reverse;
+  let size = FIRST_SLICE_ENTRIES;
   for (let left = limit; left > 0; ) {
-    const wanted = Math.min(left, SLICE_ENTRIES);
-    const slice = readSlice(source.database, { start, end, reverse, limit: wanted }, next);
+    const wanted = Math.min(left, size) + (isBoundIncluded ? 0 : 1);
+    const slice = source.entries.read(bound, reverse, wanted);
     for (const { key, value } of slice) {
+      if (!isBoundIncluded && bound !== null && compareKeys(key, bound) === 0) continue;
+      const isPast = reverse
+        ? compareKeys(key, start) < 0
+        : end !== null && compareKeys(key, end) >= 0;
+      if (isPast) return;
       yield { key, value: source.valueOf(key, value) };
       left -= 1;
+      if (left === 0) return;
     }
     const last = slice.at(-1);
     if (last === undefined || slice.length < wanted) return;
-    next.bound = last.key;
-    next.isIncluded = false;
+    bound = last.key;
+    isBoundIncluded = false;
+    size = SLICE_ENTRIES;
   }
-}
-
-function readSlice(
-  database: ByteDatabase,
-  { start, end, reverse, limit }: Required<EntryRange>,
-  { bound, isIncluded }: { bound: Uint8Array | null; isIncluded: boolean },
-): Entry[] {
-  const options = rangeOptions(bound, reverse);
-  options.limit = isIncluded ? limit : limit + 1;
-  const entries: Entry[] = [];
-  for (const { key, value } of database.getRange(options)) {
-    if (!isIncluded && bound !== null && compareKeys(key, bound) === 0) continue;
-    const isPast = reverse
-      ? compareKeys(key, start) < 0
-      : end !== null && compareKeys(key, end) >= 0;
-    if (isPast || entries.length === limit) break;
-    entries.push({ key: copyOf(key, 0, key.length), value: copyOf(value, 0, value.length) });
-  }
-  return entries;
 }

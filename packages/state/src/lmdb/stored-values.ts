@@ -33,10 +33,16 @@ export class ValueReader {
 
   /** The value of a stored entry: a copy. */
   valueOf(key: Uint8Array, stored: Uint8Array): Uint8Array {
+    const value = this.viewOf(key, stored);
+    return value.buffer === stored.buffer ? copyOf(value, 0, value.length) : value;
+  }
+
+  /** The value of a stored entry: a view of it, if it does not lie in pieces. */
+  viewOf(key: Uint8Array, stored: Uint8Array): Uint8Array {
     const { headBytes } = this;
     const start = headBytes + TAG_BYTES;
     const tag = stored[headBytes];
-    if (tag === WHOLE) return copyOf(stored, start, stored.length);
+    if (tag === WHOLE) return stored.subarray(start, stored.length);
     if (tag !== IN_PIECES || stored.length !== start + LENGTH_BYTES) {
       throw corruptEntry(key, 'its header makes no sense');
     }
