@@ -36,7 +36,7 @@ async function measureTransactions(options: BenchOptions): Promise<Figure> {
     name: 'transactions',
     entries: 1,
     transactions: (options.quick ? 12_000 : 14_000) * (seconds + 2),
-    connections: 256,
+    connections: 512,
     rounds: options.quick ? 1 : 3,
     seconds,
   };

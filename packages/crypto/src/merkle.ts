@@ -7,13 +7,25 @@ import { sha256 } from '#sha256';
 import { concatBytes, equalBytes } from './bytes.ts';
 import { CryptoError } from './crypto-error.ts';
 
-const LEAF = Uint8Array.of(0);
-const INNER = Uint8Array.of(1);
+const HASH_BYTES = 32;
+/** Most leaves are receipts and hashes; what is hashed is put together here, not in an array for each. */
+const SCRATCH_BYTES = 1024;
+const leafScratch = new Uint8Array(SCRATCH_BYTES);
+const innerScratch = new Uint8Array(1 + 2 * HASH_BYTES);
+leafScratch[0] = 0;
+innerScratch[0] = 1;
 
-const hashLeaf = (leaf: Uint8Array): Uint8Array => sha256(concatBytes(LEAF, leaf));
+function hashLeaf(leaf: Uint8Array): Uint8Array {
+  if (leaf.length >= SCRATCH_BYTES) return sha256(concatBytes(Uint8Array.of(0), leaf));
+  leafScratch.set(leaf, 1);
+  return sha256(leafScratch.subarray(0, 1 + leaf.length));
+}
 
-const hashInner = (left: Uint8Array, right: Uint8Array): Uint8Array =>
-  sha256(concatBytes(INNER, left, right));
+function hashInner(left: Uint8Array, right: Uint8Array): Uint8Array {
+  innerScratch.set(left, 1);
+  innerScratch.set(right, 1 + HASH_BYTES);
+  return sha256(innerScratch);
+}
 
 /** The largest power of two below a count of at least two. */
 function splitPoint(count: number): number {
@@ -70,7 +82,7 @@ function rootFrom(
 ): Uint8Array | undefined {
   if (total === 1) return path.length === 0 ? hash : undefined;
   const sibling = path.at(-1);
-  if (sibling === undefined || sibling.length !== 32) return undefined;
+  if (sibling === undefined || sibling.length !== HASH_BYTES) return undefined;
   const left = splitPoint(total);
   const isLeft = index < left;
   const rest = path.slice(0, -1);

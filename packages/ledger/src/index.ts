@@ -1,6 +1,7 @@
 import type { DecodedTransaction, Genesis } from '@touchmark/codec';
 import type { StateView, Write } from '@touchmark/state';
 import type { Language } from './kernel/describe-refusal.ts';
+import type { IdentityProvider } from './kernel/identity.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
 import type { Details, Refusal } from './kernel/refusal.ts';
 import { createLedger } from './ledger.ts';
@@ -35,8 +36,9 @@ export function checkTransaction(
   transaction: DecodedTransaction,
   view: StateView,
   moment: { readonly chainId: string; readonly timeMs: number },
+  identify?: IdentityProvider,
 ): Refusal | undefined {
-  return ledger.checkTransaction(transaction, view, moment);
+  return ledger.checkTransaction(transaction, view, moment, identify);
 }
 
 /** What happened and what to do, in words for people. */
@@ -49,6 +51,7 @@ export type { Ledger } from './ledger.ts';
 export * as limits from './limits.ts';
 export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
+export type { IdentityProvider } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
 export type {
   ActionDefinition,

@@ -3,12 +3,14 @@ import type { StateView, Write } from '@touchmark/state';
 import { describeRefusal } from './kernel/describe-refusal.ts';
 import type { Language } from './kernel/describe-refusal.ts';
 import { executeBlock } from './kernel/execute-block.ts';
+import type { IdentityProvider } from './kernel/identity.ts';
 import { initializeState } from './kernel/initialize-state.ts';
 import type { ModuleDefinition } from './kernel/module.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
 import type { Details, Refusal } from './kernel/refusal.ts';
 import { createRegistry } from './kernel/registry.ts';
 import type { Registry } from './kernel/registry.ts';
+import { SignerMemory } from './kernel/signer-memory.ts';
 import { checkTransaction } from './kernel/transaction-checks.ts';
 
 /** The state machine over one list of modules. */
@@ -26,7 +28,10 @@ export interface Ledger {
     transaction: DecodedTransaction,
     view: StateView,
     moment: { readonly chainId: string; readonly timeMs: number },
+    identify?: IdentityProvider,
   ): Refusal | undefined;
+  /** Says whose key it is and remembers it: for many transactions against one and the same state. */
+  rememberSigners(): IdentityProvider;
   /** A refusal in words for people. */
   describeRefusal(code: string, details: Details, language: Language): string;
 }
@@ -37,8 +42,9 @@ export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
     registry,
     executeBlock: (block, view, verify) => executeBlock(registry, block, view, verify),
     initializeState: (genesis) => initializeState(registry, genesis),
-    checkTransaction: (transaction, view, moment) =>
-      checkTransaction(transaction, view, moment, registry.identify),
+    checkTransaction: (transaction, view, moment, identify = registry.identify) =>
+      checkTransaction(transaction, view, moment, identify),
+    rememberSigners: () => new SignerMemory(registry).identify,
     describeRefusal: (code, details, language) =>
       describeRefusal(registry, code, details, language),
   };

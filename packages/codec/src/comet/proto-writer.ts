@@ -3,6 +3,7 @@ import { encodeUtf8 } from '../cbor/utf8.ts';
 const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
+const TWO_TO_31 = 0x8000_0000;
 
 /**
  * The little of protobuf that CometBFT hashes and signs. As in proto3, zero and empty fields are
@@ -22,13 +23,14 @@ export class ProtoWriter {
    */
   varint(field: number, value: number | bigint): this {
     if (value === 0 || value === 0n) return this;
-    this.rawVarint(BigInt(field * 8 + VARINT));
-    return this.rawVarint(BigInt.asUintN(64, BigInt(value)));
+    this.smallVarint(field * 8 + VARINT);
+    if (typeof value === 'number' && value > 0 && value < TWO_TO_31) return this.smallVarint(value);
+    return this.wideVarint(BigInt.asUintN(64, BigInt(value)));
   }
 
   sfixed64(field: number, value: number | bigint): this {
     if (value === 0 || value === 0n) return this;
-    this.rawVarint(BigInt(field * 8 + FIXED64));
+    this.smallVarint(field * 8 + FIXED64);
     let rest = BigInt.asUintN(64, BigInt(value));
     this.reserve(8);
     for (let index = 0; index < 8; index += 1) {
@@ -54,13 +56,13 @@ export class ProtoWriter {
 
   /** One item of a repeated bytes or message field. */
   element(field: number, bytes: Uint8Array): this {
-    this.rawVarint(BigInt(field * 8 + LENGTH_DELIMITED));
+    this.smallVarint(field * 8 + LENGTH_DELIMITED);
     return this.delimited(bytes);
   }
 
   /** Varint length, then the bytes, without a field head. */
   delimited(bytes: Uint8Array): this {
-    this.rawVarint(BigInt(bytes.length));
+    this.smallVarint(bytes.length);
     this.reserve(bytes.length);
     this.buffer.set(bytes, this.position);
     this.position += bytes.length;
@@ -76,7 +78,21 @@ export class ProtoWriter {
     return this.buffer.subarray(0, this.position);
   }
 
-  private rawVarint(value: bigint): this {
+  /** Heads and lengths, which are most of what is written: without a bigint, and below 2^31. */
+  private smallVarint(value: number): this {
+    this.reserve(5);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.buffer[this.position] = (rest & 0x7f) | 0x80;
+      this.position += 1;
+      rest >>>= 7;
+    }
+    this.buffer[this.position] = rest;
+    this.position += 1;
+    return this;
+  }
+
+  private wideVarint(value: bigint): this {
     this.reserve(10);
     let rest = value;
     while (rest >= 0x80n) {

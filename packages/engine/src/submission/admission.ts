@@ -6,7 +6,7 @@ import {
   TransactionError,
   type TransactionLimits,
 } from '@touchmark/codec';
-import { checkTransaction } from '@touchmark/ledger';
+import { checkTransaction, type IdentityProvider, ledger } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { findReceipt } from '../chain/read-receipts.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
@@ -53,6 +53,8 @@ export class Admission {
   readonly #keys = new SignerKeys();
   readonly #limits: TransactionLimits;
   #arrived: PendingTransaction[] = [];
+  /** For the arrivals of this turn, which are judged by one state. */
+  #identify: IdentityProvider = ledger.rememberSigners();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -95,6 +97,7 @@ export class Admission {
     this.#arrived = [];
     try {
       this.#parts.source.read((snapshot) => {
+        this.#identify = ledger.rememberSigners();
         // Nothing else to do: then a message to a worker and back would take longer than the check.
         const isAlone = arrived.length === 1 && this.#parts.isIdle() && this.#parts.pool.isIdle;
         for (const pending of arrived) this.#admit(snapshot, pending, isAlone);
@@ -122,17 +125,15 @@ export class Admission {
   /** @returns the signatures to check, or undefined when the transaction has its answer already. */
   #judge(snapshot: StateSnapshot, pending: PendingTransaction): SignatureCheck[] | undefined {
     const { transaction } = pending;
-    const receipt = findReceipt(snapshot, transaction.id);
-    if (receipt !== undefined) {
-      this.#parts.onDuplicate();
-      this.#answer(pending, receipt);
-      return undefined;
-    }
     const { chainId, timeMs } = this.#parts;
-    const refusal = checkTransaction(transaction, snapshot, { chainId, timeMs: timeMs() });
+    const moment = { chainId, timeMs: timeMs() };
+    const refusal = checkTransaction(transaction, snapshot, moment, this.#identify);
     if (refusal === undefined) return this.#keys.checksOf(transaction, snapshot);
-    this.#parts.onRefused();
-    this.#answer(pending, refusedBy(refusal));
+    // Whatever was decided before is refused now, as a repetition or as expired: it has its receipt.
+    const receipt = findReceipt(snapshot, transaction.id);
+    if (receipt === undefined) this.#parts.onRefused();
+    else this.#parts.onDuplicate();
+    this.#answer(pending, receipt ?? refusedBy(refusal));
     return undefined;
   }
 

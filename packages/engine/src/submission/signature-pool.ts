@@ -3,8 +3,8 @@ import { checkSignatures } from './check-signatures.ts';
 import { packChecks } from './signature-batch.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
-/** A worker with so many checks before it, 2 ms of its time, can wait until more have gathered. */
-const BUSY_CHECKS = 32;
+/** A worker with checks before it can wait until more have gathered, or until it has answered. */
+const BUSY_CHECKS = 1;
 /** Checks that go to a worker in one message: a message costs as much time as a check. */
 const BATCH_CHECKS = 64;
 

@@ -22,8 +22,9 @@ export function receiptJson(
   record: ReceiptRecord,
   language: Language,
 ): Static<typeof ReceiptSchema> {
-  const { code, details } = decodeReceipt(record.data);
   const done = record.code === 0;
+  // A receipt of something done says nothing more.
+  const { code, details } = done ? { code: 'OK', details: {} } : decodeReceipt(record.data);
   return {
     transaction: Buffer.from(record.id).toString('hex'),
     status: done ? 'done' : 'refused',

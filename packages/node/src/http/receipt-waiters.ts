@@ -23,7 +23,7 @@ export class ReceiptWaiters {
    * Throws ProblemError NODE_OVERLOADED if too many wait already.
    */
   async within<T>(timeoutMs: number, start: () => Promise<T>): Promise<T | undefined> {
-    this.#enter();
+    this.enter();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), timeoutMs);
@@ -32,8 +32,23 @@ export class ReceiptWaiters {
       return await Promise.race([start(), timeout]);
     } finally {
       clearTimeout(timer);
-      this.#count--;
+      this.leave();
     }
+  }
+
+  /** One more waits, and must leave; throws ProblemError NODE_OVERLOADED if too many do already. */
+  enter(): void {
+    if (this.#count >= this.#most) {
+      throw new ProblemError('NODE_OVERLOADED', {
+        detail: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
+        headers: retryAfter(RETRY_MS),
+      });
+    }
+    this.#count++;
+  }
+
+  leave(): void {
+    this.#count--;
   }
 
   /** Waits for the receipt of a transaction that nobody may have sent yet. */
@@ -61,16 +76,6 @@ export class ReceiptWaiters {
   /** Sends everybody who waits for a receipt home. */
   close(): void {
     for (const waiting of this.#waiting.values()) for (const arrive of waiting) arrive(undefined);
-  }
-
-  #enter(): void {
-    if (this.#count >= this.#most) {
-      throw new ProblemError('NODE_OVERLOADED', {
-        detail: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
-        headers: retryAfter(RETRY_MS),
-      });
-    }
-    this.#count++;
   }
 }
 

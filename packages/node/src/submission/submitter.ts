@@ -20,6 +20,9 @@ const FIXED_HEADERS: readonly string[] = [
   'application/json; charset=utf-8',
 ];
 
+/** How late an answer that a transaction is pending may be. */
+const SWEEP_MS = 50;
+
 /** One submission under way. */
 interface Exchange {
   readonly request: IncomingMessage;
@@ -35,6 +38,9 @@ interface Exchange {
  */
 export class Submitter {
   readonly #services: Services;
+  /** What was submitted and is not answered, oldest first; one timer for all costs less than one for each. */
+  readonly #waiting = new Map<Exchange, Uint8Array>();
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(services: Services) {
     this.#services = services;
@@ -58,14 +64,44 @@ export class Submitter {
   }
 
   #submit(exchange: Exchange, body: Uint8Array): void {
-    const { engine, waiters, configuration } = this.#services;
-    waiters
-      .within(configuration.http.commitWaitMs, () => engine.submit(body))
-      .then(
-        (result) => this.#answer(exchange, body, result),
-        (error: unknown) => this.#problem(exchange, problemOfError(error)),
-      )
-      .catch((error: unknown) => this.#problem(exchange, problemOfError(error)));
+    const { engine, waiters } = this.#services;
+    try {
+      waiters.enter();
+    } catch (error) {
+      this.#problem(exchange, problemOfError(error));
+      return;
+    }
+    this.#waiting.set(exchange, body);
+    this.#sweep ??= setInterval(() => this.#answerOverdue(), SWEEP_MS).unref();
+    engine.submit(body).then(
+      (result) => this.#settle(exchange, result),
+      (error: unknown) => this.#settle(exchange, asError(error)),
+    );
+  }
+
+  /** Who has waited long enough hears that the transaction is pending. Oldest first: all wait equally long. */
+  #answerOverdue(): void {
+    const since = performance.now() - this.#services.configuration.http.commitWaitMs;
+    for (const exchange of this.#waiting.keys()) {
+      if (exchange.startMs > since) return;
+      this.#settle(exchange, undefined);
+    }
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
+  }
+
+  /** @param result undefined: it is not known yet. */
+  #settle(exchange: Exchange, result: SubmitResult | Error | undefined): void {
+    const body = this.#waiting.get(exchange);
+    if (body === undefined) return;
+    this.#waiting.delete(exchange);
+    this.#services.waiters.leave();
+    try {
+      if (result instanceof Error) this.#problem(exchange, problemOfError(result));
+      else this.#answer(exchange, body, result);
+    } catch (error) {
+      this.#problem(exchange, problemOfError(error));
+    }
   }
 
   #answer(exchange: Exchange, body: Uint8Array, result: SubmitResult | undefined): void {
@@ -111,3 +147,6 @@ export class Submitter {
     this.#services.metrics?.observeRequest(SUBMIT_PATH, 'POST', status, seconds);
   }
 }
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error));
