@@ -65,7 +65,7 @@ async function measureBatches(options: BenchOptions): Promise<Figure> {
   const run: Run = {
     name: 'identifiers-batched',
     entries: ENTRIES_PER_TRANSACTION,
-    transactions: 200 * (seconds + 2),
+    transactions: 400 * (seconds + 2),
     connections: 8,
     rounds: options.quick ? 1 : 3,
     seconds,
