@@ -33,17 +33,20 @@ export function receiptJson(receipt: Receipt): object {
 export function receiptText(receipt: Receipt, manner: Manner): string {
   const words = wordsOf(manner.language);
   const { block, power, status } = receipt;
-  const colour = status === 'done' ? 'green' : 'red';
   const names = receipt.signers.map(({ name, address }) =>
     name === undefined ? address : `${plain(name)} (${address})`,
   );
-  const message = describeRefusal(receipt.code, receipt.details, manner.language);
+  const refusal = (): string => describeRefusal(receipt.code, receipt.details, manner.language);
+  const where = `${words.atBlockAlone(receipt.height)}, ${words.transaction(receipt.transactionId)}`;
+  const outcome =
+    status === 'done'
+      ? [[manner.output.style('green', words.done), where]]
+      : [
+          [manner.output.style('red', words.refused), plain(refusal())],
+          [words.written, where],
+        ];
   return textTable([
-    [manner.output.style(colour, status === 'done' ? words.done : words.refused), plain(message)],
-    [
-      words.written,
-      `${words.atBlockAlone(receipt.height)}, ${words.transaction(receipt.transactionId)}`,
-    ],
+    ...outcome,
     [
       words.signedBy,
       `${names.join(', ')}: ${words.atBlock(block.height, timeText(block.timeMs))}, ` +

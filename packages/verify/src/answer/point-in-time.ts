@@ -26,11 +26,17 @@ export function requireCovered(
   if (query.kind === 'record-at-time' && query.timeMs >= timeMs) {
     throw new VerifyError(
       'VERIFY_AT_TOO_LATE',
-      `The time ${query.timeMs} is not covered yet: the newest header is of ${timeMs}. ` +
+      `${textOfTime(query.timeMs)} is not covered yet: the newest header is of ${textOfTime(timeMs)}. ` +
         'Ask for an earlier time, or later.',
     );
   }
 }
+
+/** Years that a Date can't hold may well be asked for. */
+const LAST_DATE_MS = 8.64e15;
+
+const textOfTime = (timeMs: number): string =>
+  timeMs <= LAST_DATE_MS ? new Date(timeMs).toISOString() : `Millisecond ${timeMs}`;
 
 /** Was this version there at the point in time that the query is about? */
 export function existedThen(
