@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { get, testNode } from '../testing/test-node.ts';
 
+test('the bare address leads to the documentation', async (context) => {
+  const node = await testNode(context);
+  const answer = await fetch(node.url, { redirect: 'manual' });
+  assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/docs']);
+});
+
 test('the docs page and what it loads come from the node alone', async (context) => {
   const node = await testNode(context);
   const page = await get(node, '/docs');

@@ -100,6 +100,8 @@ export async function addDocumentation(api: Api, { configuration }: Services): P
     logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs', target: '_self' },
     theme: { title: 'Touchmark API' },
   });
+  // Whoever opens the address that `npm start` prints should see something.
+  api.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'));
   let document: string | undefined;
   api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     document ??= JSON.stringify(describe(api));
