@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { resolveConfiguration } from './config/resolve.ts';
 import { createNode } from './create-node.ts';
 import { registration, transaction, url } from './testing/test-network.ts';
-import { get, memoryEngine, submit, testNode } from './testing/test-node.ts';
+import {
+  get,
+  memoryEngine,
+  startNode,
+  submit,
+  testDirectory,
+  testNode,
+} from './testing/test-node.ts';
 
 test('health: live and ready, with the checks if asked for', async (context) => {
   const node = await testNode(context);
@@ -42,6 +51,14 @@ test('without a genesis file: what to do', async () => {
   await assert.rejects(createNode(resolveConfiguration({ flags })), {
     code: 'NODE_GENESIS_MISSING',
   });
+});
+
+test('a ledger that is gone is not founded a second time', async (context) => {
+  const directory = await testDirectory(context);
+  await (await startNode(directory)).close();
+  await (await startNode(directory)).close();
+  await rm(join(directory, 'ledger'), { recursive: true });
+  await assert.rejects(startNode(directory), { code: 'ENGINE_LEDGER_MISSING' });
 });
 
 test('a stop finishes what is in flight, lets idle connections go and is quick', async (context) => {

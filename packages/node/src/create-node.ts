@@ -13,6 +13,10 @@ import { type Doors, openDoors } from './doors.ts';
 import { openEngine } from './open-engine.ts';
 import { requestIds } from './problems/request-id.ts';
 import { Resolver } from './resolver/resolver.ts';
+import { BodyRoom } from './submission/body-room.ts';
+
+/** So many of the largest bodies may be coming in at the same time. */
+const BODIES_AT_ONCE = 64;
 
 /** A node that serves. */
 export interface Node extends AsyncDisposable {
@@ -91,6 +95,11 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
       resolutions: () => tally.resolutions(),
     }),
     waiters: new ReceiptWaiters(configuration.http.waitingRequests),
+    submitters: new ReceiptWaiters(configuration.http.waitingRequests),
+    bodies: {
+      limitBytes: configuration.http.bodyLimitBytes,
+      room: new BodyRoom(BODIES_AT_ONCE * configuration.http.bodyLimitBytes),
+    },
     nextId,
     readyChecks: () => readyChecks(engine, doors.workersReady(), wanted),
   };

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Engine, openEmbeddedEngine } from '@touchmark/engine';
 import type { Configuration } from './config/schema.ts';
 import { loadValidatorKey } from './validator-key.ts';
@@ -9,6 +10,8 @@ export const DATA_FILES = {
   genesis: 'genesis.json',
   validatorKey: 'validator.json',
   ledger: 'ledger',
+  /** Says that the ledger was founded: should it be missing one day, it is lost and not new. */
+  founded: 'founded.json',
 } as const;
 
 /** The genesis file can't be read. */
@@ -43,7 +46,10 @@ export async function openEngine(configuration: Configuration): Promise<Engine> 
   const genesisFile = node.genesisFile || join(node.dataDirectory, DATA_FILES.genesis);
   const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
   const genesis = await readGenesis(genesisFile);
-  return openEmbeddedEngine({
+  const marker = join(node.dataDirectory, DATA_FILES.founded);
+  const isFounded = existsSync(marker);
+  const opened = await openEmbeddedEngine({
+    isFounded,
     directory: ledgerDirectory(configuration),
     genesis,
     validatorSecretKey: await loadValidatorKey(node.validatorKey, keyFile),
@@ -57,4 +63,22 @@ export async function openEngine(configuration: Configuration): Promise<Engine> 
       heartbeatMs: engine.heartbeatMs,
     },
   });
+  if (!isFounded) await markFounded(marker, opened);
+  return opened;
+}
+
+/** Durable before the node serves: whatever was acknowledged, the mark is older. */
+async function markFounded(file: string, engine: Engine): Promise<void> {
+  try {
+    const mark = await open(file, 'w', 0o600);
+    await mark.writeFile(`${JSON.stringify({ chain: engine.chainId })}\n`);
+    await mark.sync();
+    await mark.close();
+    const directory = await open(dirname(file), 'r');
+    await directory.sync();
+    await directory.close();
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }

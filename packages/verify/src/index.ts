@@ -1,7 +1,10 @@
 export { ANSWER_TAG, decodeAnswer, encodeAnswer } from './answer/answer-codec.ts';
 export type { Answer, AnswerResult } from './answer/answer-codec.ts';
 export { buildAnswer } from './answer/build-answer.ts';
+export { MAX_OLDER_VERSIONS } from './answer/build-answer.ts';
 export type { AnswerHeader, AnswerSource } from './answer/build-answer.ts';
+export { findVersion } from './answer/find-version.ts';
+export type { RecordQuery } from './answer/point-in-time.ts';
 export { describeQuery, encodeQuery, MAX_LIST_LIMIT } from './answer/query.ts';
 export type { Query } from './answer/query.ts';
 export type {

@@ -117,6 +117,34 @@ test('a bad copy of a transaction does not harm the good one', async () => {
   await engine.close();
 });
 
+test('copies with other signatures wait for their turn, a few of them', async () => {
+  const chain = testChain();
+  const engine = await openTestEngine(chain, new TestStore(), { signatureWorkers: 1 });
+  committed(await engine.submit(chain.delegate()));
+  const good = chain.register(1, 'one');
+  const bad = (byte: number): Uint8Array => {
+    const copy = good.slice();
+    copy.set([copy.at(-byte)! ^ 1], copy.length - byte);
+    return copy;
+  };
+  const early = [bad(1), bad(2), bad(3), good].map((copy) => engine.submit(copy));
+  // The same bytes again cost nothing and are no further set of signatures.
+  const same = Array.from({ length: 100 }, () => engine.submit(bad(2)));
+  const last = engine.submit(bad(4));
+  await assert.rejects(engine.submit(bad(5)), { code: 'ENGINE_OVERLOADED' });
+  const [first, second, third, done] = await Promise.all(early);
+  assert.deepEqual(
+    [first, second, third].map((result) => refusalCode(result!)),
+    ['SIGNATURE_INVALID', 'SIGNATURE_INVALID', 'SIGNATURE_INVALID'],
+  );
+  for (const answer of await Promise.all(same)) assert.equal(answer, second);
+  const receipt = committed(done!);
+  assert.deepEqual(await last, receipt);
+  const { queue } = engine.status();
+  assert.deepEqual([queue.transactions, queue.bytes], [0, 0]);
+  await engine.close();
+});
+
 test('a refresh signs a header for the present, and a fresh one is left alone', async () => {
   const chain = testChain();
   const engine = await openTestEngine(chain, new TestStore());

@@ -18,6 +18,8 @@ interface Founding {
   readonly genesis: Uint8Array;
   /** Ed25519 secret key, 32 bytes, of the one validator that the genesis names. */
   readonly validatorSecretKey: Uint8Array;
+  /** True: the chain was founded before, so a store without one has lost it and must not be founded again. */
+  readonly isFounded?: boolean;
   readonly options?: EmbeddedOptions;
 }
 
@@ -53,12 +55,13 @@ interface CheckedFounding {
 
 async function start(
   store: StateStore,
-  { genesis: genesisBytes, options = {} }: Founding,
+  { genesis: genesisBytes, isFounded = false, options = {} }: Founding,
   { genesis, maker }: CheckedFounding,
 ): Promise<Engine> {
   try {
     const stored = store.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (stored !== undefined) requireSameChain(stored, genesis);
+    else if (isFounded) throw ledgerMissing(genesis);
     else await found(store, genesis, genesisBytes, maker);
     const { head, tip } = store.read((snapshot) => checkChain(snapshot, genesis, genesisBytes));
     const verdicts = new Verdicts();
@@ -82,6 +85,15 @@ async function found(
 ): Promise<void> {
   if (store.read(({ size }) => size) > 0) throw corrupt('it has a state and no chain');
   await foundChain(store, genesis, genesisBytes, maker);
+}
+
+/** Founding the same chain a second time would let its validator sign what contradicts the first. */
+function ledgerMissing({ chainId }: Genesis): EngineError {
+  return new EngineError(
+    'ENGINE_LEDGER_MISSING',
+    `The chain ${chainId} was founded here before, but its ledger is missing or empty: a disk that is not mounted, or ` +
+      'files that were removed. Mount the disk or restore a backup. To begin another chain, use another data directory.',
+  );
 }
 
 function checkFounding({ genesis: bytes, validatorSecretKey }: Founding): CheckedFounding {

@@ -11,6 +11,7 @@ import type { StateSnapshot } from '@touchmark/state';
 import { findReceipt } from '../chain/read-receipts.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { SubmitResult } from '../engine.ts';
+import { EngineError } from '../engine-error.ts';
 import type { Histogram } from '../measure/histogram.ts';
 import { checkSignatures } from './check-signatures.ts';
 import type { PendingSet } from './pending-set.ts';
@@ -44,6 +45,9 @@ export interface AdmissionParts {
   readonly onFailed: (error: unknown) => void;
 }
 
+/** Sets of signatures of one transaction that wait behind the first. */
+const MAX_ALTERNATIVES = 4;
+
 /**
  * The way of a transaction from its bytes to the queue of the ready ones: form, repetition, everything the ledger can
  * say without executing it, then its signatures. Arrivals of one turn of the event loop go this way together.
@@ -75,21 +79,62 @@ export class Admission {
       return Promise.resolve(refusedUnread(error));
     }
     const key = idKey(transaction.id);
-    const same = pending.get(key);
-    if (same !== undefined) return this.#repeat(same, bytes);
     const added = pendingTransaction(key, transaction, performance.now());
-    pending.add(added);
+    const first = pending.get(key);
+    return first === undefined ? this.#take(added) : this.#repeat(first, added);
+  }
+
+  #take(added: PendingTransaction): Promise<SubmitResult> {
+    this.#parts.pending.add(added);
     if (this.#arrived.push(added) === 1) setImmediate(() => this.#admitArrived());
     return added.result;
   }
 
-  /** The same transaction again gets the same answer, unless it comes with other signatures and may fare better. */
-  async #repeat(earlier: PendingTransaction, bytes: Uint8Array): Promise<SubmitResult> {
+  /**
+   * The same transaction again gets the same answer, unless it comes with other signatures and may fare better: then it
+   * waits for its turn. A few may, or a stranger who has seen a key id could make the node work for as many as he likes.
+   */
+  #repeat(first: PendingTransaction, added: PendingTransaction): Promise<SubmitResult> {
     this.#parts.onDuplicate();
-    const result = await earlier.result;
-    if (result.outcome === 'committed' || equalBytes(earlier.transaction.bytes, bytes))
-      return result;
-    return this.submit(bytes);
+    const { bytes } = added.transaction;
+    const equal = [first, ...first.alternatives].find((known) =>
+      equalBytes(known.transaction.bytes, bytes),
+    );
+    if (equal !== undefined) return equal.result;
+    if (first.alternatives.length >= MAX_ALTERNATIVES) throw this.#tooMany();
+    this.#queueBehind(first, added);
+    return added.result;
+  }
+
+  #queueBehind(first: PendingTransaction, added: PendingTransaction): void {
+    this.#parts.pending.addAlternative(first, added);
+    if (first.alternatives.length > 1) return;
+    // If it is rejected, so is the whole set, the alternatives with it.
+    first.result.then(
+      (result) => this.#answerBehind(first, result),
+      () => undefined,
+    );
+  }
+
+  /** What was committed is the answer to all; what was refused gives the next one its turn. */
+  #answerBehind(first: PendingTransaction, result: SubmitResult): void {
+    const { pending } = this.#parts;
+    for (const waiting of pending.takeAlternatives(first)) {
+      const ahead = pending.get(waiting.key);
+      if (result.outcome === 'committed') waiting.resolve(result);
+      else if (ahead === undefined) void this.#take(waiting);
+      else if (ahead.alternatives.length < MAX_ALTERNATIVES) this.#queueBehind(ahead, waiting);
+      else waiting.reject(this.#tooMany());
+    }
+  }
+
+  #tooMany(): EngineError {
+    return new EngineError(
+      'ENGINE_OVERLOADED',
+      `This transaction is being checked with ${MAX_ALTERNATIVES + 1} sets of signatures. ` +
+        'Send it again when one of them has its answer.',
+      { retryAfterMs: this.#parts.retryAfterMs() },
+    );
   }
 
   #admitArrived(): void {

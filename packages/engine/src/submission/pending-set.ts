@@ -46,6 +46,19 @@ export class PendingSet {
     this.#bytes += pending.transaction.bytes.length;
   }
 
+  /** Keeps the same transaction with other signatures until the one before has its answer. */
+  addAlternative(first: PendingTransaction, other: PendingTransaction): void {
+    first.alternatives.push(other);
+    this.#bytes += other.transaction.bytes.length;
+  }
+
+  /** Takes them out again; their room is free. */
+  takeAlternatives(first: PendingTransaction): PendingTransaction[] {
+    const taken = first.alternatives.splice(0);
+    for (const { transaction } of taken) this.#bytes -= transaction.bytes.length;
+    return taken;
+  }
+
   remove(pending: PendingTransaction): void {
     if (this.#byId.delete(pending.key)) this.#bytes -= pending.transaction.bytes.length;
   }
@@ -65,7 +78,9 @@ export class PendingSet {
   rejectAll(error: EngineError): void {
     const left = [...this.#byId.values()];
     this.#byId.clear();
-    this.#bytes = 0;
-    for (const pending of left) pending.reject(error);
+    for (const first of left) {
+      this.#bytes -= first.transaction.bytes.length;
+      for (const pending of [first, ...this.takeAlternatives(first)]) pending.reject(error);
+    }
   }
 }

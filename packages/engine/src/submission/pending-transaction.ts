@@ -10,6 +10,8 @@ export interface PendingTransaction {
   readonly result: Promise<SubmitResult>;
   readonly resolve: (result: SubmitResult) => void;
   readonly reject: (error: Error) => void;
+  /** The same transaction with other signatures, which get their turn if this one is refused. */
+  readonly alternatives: PendingTransaction[];
 }
 
 /** A transaction id as a key of a Map. */
@@ -23,5 +25,5 @@ export function pendingTransaction(
   sinceMs: number,
 ): PendingTransaction {
   const { promise, resolve, reject } = Promise.withResolvers<SubmitResult>();
-  return { key, transaction, sinceMs, result: promise, resolve, reject };
+  return { key, transaction, sinceMs, result: promise, resolve, reject, alternatives: [] };
 }

@@ -10,6 +10,8 @@ export interface StreamLimits {
 }
 
 export interface StreamListeners {
+  /** Told when there may be something to send: `pump` is to be called when it is this stream's turn. */
+  onWant: () => void;
   onEnd: (end: StreamEnd) => void;
   /** Told when the events can't be read, which should never happen. */
   onFailure: (error: unknown) => void;
@@ -35,6 +37,7 @@ export class EventStream {
   readonly #response: ServerResponse;
   readonly #pages: StreamPages;
   readonly #limits: StreamLimits;
+  readonly #onWant: StreamListeners['onWant'];
   readonly #onEnd: StreamListeners['onEnd'];
   readonly #onFailure: StreamListeners['onFailure'];
   readonly #heart: NodeJS.Timeout;
@@ -50,22 +53,23 @@ export class EventStream {
     cursor: string,
     pages: StreamPages,
     limits: StreamLimits,
-    { onEnd, onFailure }: StreamListeners,
+    { onWant, onEnd, onFailure }: StreamListeners,
   ) {
     this.#response = response;
     this.#cursor = cursor;
     this.#pages = pages;
     this.#limits = limits;
+    this.#onWant = onWant;
     this.#onEnd = onEnd;
     this.#onFailure = onFailure;
     this.#heart = setInterval(() => this.#beat(), limits.heartbeatMs);
     response.on('close', () => this.#finish('client'));
-    response.on('drain', () => this.pump());
+    response.on('drain', onWant);
     // Resume quickly, but not all at once, after a restart of the node.
     response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`);
   }
 
-  /** Sends what has happened since, as far as the client's buffer has room. */
+  /** Sends a page of what has happened since, if the client's buffer has room, and wants its next turn. */
   pump(): void {
     try {
       this.#send();
@@ -76,15 +80,14 @@ export class EventStream {
   }
 
   #send(): void {
-    while (!this.#ended) {
-      if (this.#isFull()) return;
-      this.#fullBeats = 0;
-      const page = this.#pages.after(this.#cursor);
-      if (page.last === undefined) return;
-      this.#cursor = page.last;
-      this.#quiet = false;
-      this.#response.write(page.text);
-    }
+    if (this.#ended || this.#isFull()) return;
+    this.#fullBeats = 0;
+    const page = this.#pages.after(this.#cursor);
+    if (page.last === undefined) return;
+    this.#cursor = page.last;
+    this.#quiet = false;
+    this.#response.write(page.text);
+    this.#onWant();
   }
 
   /** Ends the stream with words on how to go on. */
@@ -110,7 +113,7 @@ export class EventStream {
       if (isStuck || this.#fullBeats > MOST_FULL_BEATS) this.end('slow');
       return;
     }
-    this.pump();
+    this.#onWant();
     if (this.#quiet) this.#response.write(': still here\n\n');
     this.#quiet = true;
   }

@@ -10,6 +10,7 @@ import { preferredLanguage } from '../problems/language.ts';
 import { problemOfError } from '../problems/from-error.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemError, renderProblem } from '../problems/problem.ts';
 import { sendProblem } from '../problems/send.ts';
+import { readBody } from '../submission/read-body.ts';
 import { allowedMethods, rememberRoutes } from './allowed-methods.ts';
 import { addDocumentation } from './documentation.ts';
 import { corsRule, SECURITY_HEADERS } from './headers.ts';
@@ -99,8 +100,8 @@ export async function createApi(services: Services): Promise<Api> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   api.removeAllContentTypeParsers();
-  api.addContentTypeParser('application/cbor', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  api.addContentTypeParser('application/cbor', (_request, payload, done) =>
+    readBody(payload, services.bodies, (body) => done(null, body), done),
   );
   api.setValidatorCompiler(parameterCompiler);
   rememberRoutes(api);

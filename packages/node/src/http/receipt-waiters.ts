@@ -1,13 +1,17 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { CommittedBlock, ReceiptRecord } from '@touchmark/engine';
 import { retryAfter } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
 
 const RETRY_MS = 1_000;
+const MOST_PER_CONNECTION = 64;
 
 /** Requests that wait for a transaction to be in a block. Their number is bounded. */
 export class ReceiptWaiters {
   readonly #most: number;
   readonly #waiting = new Map<string, Set<(receipt: ReceiptRecord | undefined) => void>>();
+  readonly #connections = new WeakMap<Socket, number>();
   #count = 0;
 
   constructor(most: number) {
@@ -38,12 +42,7 @@ export class ReceiptWaiters {
 
   /** One more waits, and must leave; throws ProblemError NODE_OVERLOADED if too many do already. */
   enter(): void {
-    if (this.#count >= this.#most) {
-      throw new ProblemError('NODE_OVERLOADED', {
-        detail: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
-        headers: retryAfter(RETRY_MS),
-      });
-    }
+    if (this.#count >= this.#most) throw tooMany();
     this.#count++;
   }
 
@@ -51,18 +50,37 @@ export class ReceiptWaiters {
     this.#count--;
   }
 
-  /** Waits for the receipt of a transaction that nobody may have sent yet. */
-  async receipt(id: Uint8Array, timeoutMs: number): Promise<ReceiptRecord | undefined> {
+  /**
+   * Waits for the receipt of a transaction that nobody may have sent yet, while the client is there. One connection may
+   * wait for a few only: requests on it cost their sender nothing.
+   */
+  async receipt(
+    id: Uint8Array,
+    timeoutMs: number,
+    connection: Socket,
+    response: ServerResponse,
+  ): Promise<ReceiptRecord | undefined> {
+    this.#enterConnection(connection);
     const key = keyOf(id);
     const { promise, resolve: arrive } = Promise.withResolvers<ReceiptRecord | undefined>();
     const others = this.#waiting.get(key) ?? new Set();
+    const leave = (): void => arrive(undefined);
     this.#waiting.set(key, others.add(arrive));
+    response.once('close', leave);
     try {
       return await this.within(timeoutMs, () => promise);
     } finally {
+      response.off('close', leave);
       others.delete(arrive);
       if (others.size === 0) this.#waiting.delete(key);
+      this.#connections.set(connection, (this.#connections.get(connection) ?? 1) - 1);
     }
+  }
+
+  #enterConnection(connection: Socket): void {
+    const count = this.#connections.get(connection) ?? 0;
+    if (count >= MOST_PER_CONNECTION) throw tooMany();
+    this.#connections.set(connection, count + 1);
   }
 
   /** To be called after each block. */
@@ -77,6 +95,13 @@ export class ReceiptWaiters {
   close(): void {
     for (const waiting of this.#waiting.values()) for (const arrive of waiting) arrive(undefined);
   }
+}
+
+function tooMany(): ProblemError {
+  return new ProblemError('NODE_OVERLOADED', {
+    detail: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
+    headers: retryAfter(RETRY_MS),
+  });
 }
 
 const keyOf = (id: Uint8Array): string => Buffer.from(id).toString('latin1');

@@ -4,6 +4,7 @@ import type { EventHub } from '../events/event-hub.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../measure/metrics.ts';
 import type { Resolver } from '../resolver/resolver.ts';
+import type { BodyLimits } from '../submission/read-body.ts';
 import type { ReceiptWaiters } from './receipt-waiters.ts';
 import type { StatisticsReader } from './statistics-reader.ts';
 
@@ -23,7 +24,11 @@ export interface Services {
   metrics: Metrics | undefined;
   resolver: Resolver;
   statistics: StatisticsReader;
+  /** Those who ask for receipts. */
   waiters: ReceiptWaiters;
+  /** Those who submitted: they have room of their own, which nobody else can take. */
+  submitters: ReceiptWaiters;
+  bodies: BodyLimits;
   nextId: () => string;
   readyChecks: () => ReadyCheck[];
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '@touchmark/engine';
 import { verifyReceipt } from '@touchmark/verify';
+import { rawRequest } from '../testing/raw-request.ts';
 import { registration, testGenesis, transaction, url } from '../testing/test-network.ts';
 import { done, get, memoryEngine, submit, testNode } from '../testing/test-node.ts';
 
@@ -151,4 +154,42 @@ test('the number of requests that wait is bounded', async (context) => {
   const statuses = answers.map(({ status }) => status).sort((left, right) => left - right);
   assert.deepEqual(statuses, [404, 404, 503, 503]);
   assert.equal((await wait()).status, 404);
+});
+
+test('who asks for receipts takes no room from those who submit, and leaves when his connection ends', async (context) => {
+  const node = await testNode(context, { 'http.waiting_requests': '100' });
+  const ask = `GET /v1/receipts/${'0'.repeat(64)}?wait=30000 HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const crowds = [1, 2].map(() => connect(node.port, '127.0.0.1'));
+  for (const crowd of crowds) {
+    crowd.on('error', () => undefined);
+    crowd.write(ask.repeat(200));
+  }
+  const wait = () => get(node, `/v1/receipts/${'0'.repeat(64)}?wait=1`);
+  while ((await wait()).status !== 503) await pause(10);
+  assert.equal((await submit(node, transaction([registration(['a'], [url('x')])]))).status, 200);
+  for (const crowd of crowds) crowd.destroy();
+  while ((await wait()).status !== 404) await pause(10);
+});
+
+test('one connection waits for a few receipts only', async (context) => {
+  const node = await testNode(context);
+  const ask = `GET /v1/receipts/${'0'.repeat(64)}?wait=500 HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const answer = await rawRequest(node.port, ask.repeat(66), 1_500);
+  const count = (status: number): number => answer.split(`HTTP/1.1 ${status}`).length - 1;
+  assert.deepEqual([count(404), count(503)], [64, 2]);
+});
+
+test('bodies that are still coming in have so much memory together', async (context) => {
+  const node = await testNode(context, { 'http.body_limit_bytes': '2048' });
+  const head = 'POST /v1/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\n';
+  const slow = Array.from({ length: 64 }, () => connect(node.port, '127.0.0.1'));
+  context.after(() => slow.map((socket) => socket.destroy()));
+  for (const socket of slow) {
+    socket.on('error', () => undefined);
+    socket.write(`${head}Content-Length: 2048\r\n\r\n${'x'.repeat(2_047)}`);
+  }
+  const send = () => submit(node, transaction([registration(['a'], [url('x')])]));
+  while ((await send()).status !== 503) await pause(10);
+  for (const socket of slow) socket.destroy();
+  while ((await send()).status !== 200) await pause(10);
 });

@@ -115,6 +115,12 @@ export const PROBLEMS = {
     '账本尚未到达该时间点',
     'Ask for an earlier block or time, or later.',
   ),
+  HISTORY_TOO_LONG: kind(
+    422,
+    'The record has changed too often since',
+    '该标识此后变更次数过多',
+    'Ask for a later block or time, or without proof.',
+  ),
   EVENT_ID_INVALID: kind(
     400,
     'The event id is not one of this ledger',

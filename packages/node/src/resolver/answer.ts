@@ -1,7 +1,14 @@
 import type { ChainHead } from '@touchmark/engine';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned, type VersionedValue } from '@touchmark/state/proof';
-import { buildAnswer, decodeAnswer, type Query, recordKey, VerifyError } from '@touchmark/verify';
+import {
+  buildAnswer,
+  decodeAnswer,
+  findVersion,
+  recordKey,
+  type RecordQuery,
+  VerifyError,
+} from '@touchmark/verify';
 import { ProblemError } from '../problems/problem.ts';
 import { AnswerText, latin1 } from './answer-text.ts';
 import {
@@ -46,7 +53,7 @@ export function firstVersionOf(view: StateSnapshot, key: Uint8Array): VersionedV
   return decodeVersioned(envelope);
 }
 
-function queryOf({ identifier, asOf }: ResolveTarget): Query {
+function queryOf({ identifier, asOf }: ResolveTarget): RecordQuery {
   if (asOf === undefined) return { kind: 'record', identifier };
   if ('height' in asOf) return { kind: 'record-at-block', identifier, height: asOf.height };
   return { kind: 'record-at-time', identifier, timeMs: asOf.timeMs };
@@ -64,12 +71,19 @@ function envelopeThen(answer: Uint8Array, { asOf }: ResolveTarget): Uint8Array |
   });
 }
 
-function answerOf(view: StateSnapshot, head: ChainHead, target: ResolveTarget): Uint8Array {
+/** What the client asked for can't be had: which is no fault of the node. */
+const REFUSED: Readonly<Record<string, 'STATE_NOT_YET' | 'HISTORY_TOO_LONG'>> = {
+  VERIFY_AT_TOO_LATE: 'STATE_NOT_YET',
+  VERIFY_HISTORY_TOO_LONG: 'HISTORY_TOO_LONG',
+};
+
+function asProblem<Result>(make: () => Result): Result {
   try {
-    return buildAnswer(view, head, queryOf(target));
+    return make();
   } catch (error) {
-    if (!(error instanceof VerifyError) || error.code !== 'VERIFY_AT_TOO_LATE') throw error;
-    throw new ProblemError('STATE_NOT_YET', { detail: error.message, cause: error });
+    const code = error instanceof VerifyError ? REFUSED[error.code] : undefined;
+    if (code === undefined || !(error instanceof Error)) throw error;
+    throw new ProblemError(code, { detail: error.message, cause: error });
   }
 }
 
@@ -101,10 +115,12 @@ export function resolveIn(
     if (envelope !== undefined && wanted.unless?.(recordStanding(envelope)) === true)
       return UNCHANGED;
     if (wanted.proof) proof = answerText.make(identifier, envelope, view.proveKey(key), head);
-  } else {
-    const answer = answerOf(view, head, target);
+  } else if (wanted.proof) {
+    const answer = asProblem(() => buildAnswer(view, head, queryOf(target)));
     envelope = envelopeThen(answer, target);
-    if (wanted.proof) proof = latin1(answer);
+    proof = latin1(answer);
+  } else {
+    envelope = asProblem(() => findVersion(view, head, queryOf(target)));
   }
   if (envelope === undefined) return { record: undefined, proof };
   if (!wanted.json) return { record: recordStanding(envelope), proof };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verifyAnswer } from '@touchmark/verify';
+import { MAX_OLDER_VERSIONS, verifyAnswer } from '@touchmark/verify';
 import { parseRaw, rawGet, rawRequest } from '../testing/raw-request.ts';
 import {
   registration,
@@ -118,6 +118,25 @@ test('as of a block or time, also one that no header covered before', async (con
   const response = await fetch(`${node.url}/v1/prove/88/a?at=${first.block}`);
   const answer = verifyAnswer(new Uint8Array(await response.arrayBuffer()), { genesis });
   assert.equal(answer.status, 'present');
+});
+
+test('of many versions the one in force then is found at once; a proof of too many is refused', async (context) => {
+  const node = await testNode(context);
+  const { block } = await done(node, transaction([registration(['a'], [url('0')])]));
+  let last = block;
+  const most = MAX_OLDER_VERSIONS + 1;
+  for (let version = 1; version <= most; version += 250) {
+    const actions = Array.from({ length: Math.min(250, most + 1 - version) }, (_, index) =>
+      update('88/a', version + index, [url(String(version + index))]),
+    );
+    last = (await done(node, transaction(actions))).block;
+  }
+  const { body } = await get(node, `/v1/resolve/88/a?at=${block}`);
+  assert.deepEqual([body['version'], Object(body['values'])[0].data.value], [1, '0']);
+  const refused = await get(node, `/v1/resolve/88/a?at=${block}&proof=1`);
+  assert.deepEqual([refused.status, refused.body['code']], [422, 'HISTORY_TOO_LONG']);
+  const newest = await get(node, `/v1/resolve/88/a?at=${last}&proof=1`);
+  assert.equal(newest.status, 200);
 });
 
 test('entity tags: 304 while nothing changes, for each form of the answer', async (context) => {

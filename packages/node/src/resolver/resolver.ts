@@ -13,6 +13,8 @@ export const RESOLVE_PATH = '/v1/resolve/';
 
 /** Most requests answered from one snapshot; bounds the time until other work has its turn. */
 const BATCH_REQUESTS = 256;
+/** Questions about the past may need many versions: so many of them take a batch's time. */
+const BATCH_PAST_REQUESTS = 4;
 
 interface ResolverOptions {
   chain: ChainReader;
@@ -72,7 +74,7 @@ export class Resolver {
   }
 
   #answer(): void {
-    const batch = this.#waiting.splice(0, BATCH_REQUESTS);
+    const batch = this.#waiting.splice(0, this.#batchLength());
     if (this.#waiting.length > 0) setImmediate(() => this.#answer());
     const start = performance.now();
     const prepared = this.#prepare(batch);
@@ -81,6 +83,17 @@ export class Resolver {
       const outcome = this.#sendSafely(one);
       if (outcome !== undefined) this.#options.tally.count(outcome, isProof(one), eachMs);
     }
+  }
+
+  #batchLength(): number {
+    let past = 0;
+    const end = Math.min(this.#waiting.length, BATCH_REQUESTS);
+    for (let index = 0; index < end; index++) {
+      if (this.#waiting[index]?.request.url?.includes('at=') !== true) continue;
+      past++;
+      if (past === BATCH_PAST_REQUESTS) return index + 1;
+    }
+    return end;
   }
 
   /** What goes wrong with one client must not reach the others of the batch. */

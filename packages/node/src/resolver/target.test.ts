@@ -133,3 +133,9 @@ test('any path gives a canonical identifier or a refusal', () => {
     { numRuns: 2_000 },
   );
 });
+
+test('a route with percent-encoded letters names no identifier', () => {
+  assert.throws(() => readTarget('/v1/%70rove/88.118.8/a', '/v1/prove/'), {
+    code: 'PATH_ENCODING_INVALID',
+  });
+});

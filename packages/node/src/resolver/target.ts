@@ -113,7 +113,10 @@ function readQuery(query: string, target: ResolveTarget): ResolveTarget {
  */
 export function readTarget(url: string, route: string): ResolveTarget {
   // Proxies may send the absolute form (RFC 9112 §3.2.2), where the route comes later.
-  const start = (url.startsWith(route) ? 0 : Math.max(0, url.indexOf(route))) + route.length;
+  const at = url.startsWith(route) ? 0 : url.indexOf(route);
+  // The router knew the route although letters of it are percent-encoded.
+  if (at < 0) refuse('PATH_ENCODING_INVALID', `Write ${route} as it is.`);
+  const start = at + route.length;
   const question = url.indexOf('?', start);
   const end = question < 0 ? url.length : question;
   const identifier = isCanonical(url, start, end)

@@ -1,5 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { retryAfter } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
+import type { BodyRoom } from './body-room.ts';
+
+const RETRY_MS = 1_000;
+
+export interface BodyLimits {
+  limitBytes: number;
+  room: BodyRoom;
+}
 
 /**
  * Calls back with a request's whole body, or with why it is not taken; never, if the client leaves before the end.
@@ -7,28 +16,51 @@ import { ProblemError } from '../problems/problem.ts';
  */
 export function readBody(
   request: IncomingMessage,
-  limitBytes: number,
+  { limitBytes, room }: BodyLimits,
   done: (body: Uint8Array) => void,
   refuse: (problem: ProblemError) => void,
 ): void {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
-    refuse(new ProblemError('REQUEST_TOO_LARGE', { headers: { connection: 'close' } }));
+    refuse(tooLarge());
     return;
   }
   const chunks: Buffer[] = [];
   let length = 0;
+  let isRefused = false;
+  const release = (): void => {
+    room.give(length);
+    length = 0;
+  };
+  const stop = (problem: ProblemError): void => {
+    isRefused = true;
+    chunks.length = 0;
+    release();
+    refuse(problem);
+  };
   request.on('data', (chunk: Buffer) => {
-    const wasWithin = length <= limitBytes;
-    length += chunk.length;
-    if (length <= limitBytes) chunks.push(chunk);
-    else if (wasWithin) {
-      chunks.length = 0;
-      refuse(new ProblemError('REQUEST_TOO_LARGE', { headers: { connection: 'close' } }));
+    if (isRefused) return;
+    if (length + chunk.length > limitBytes) stop(tooLarge());
+    else if (!room.take(chunk.length)) stop(noRoom());
+    else {
+      length += chunk.length;
+      chunks.push(chunk);
     }
   });
+  request.on('close', release);
   request.on('end', () => {
-    if (length > limitBytes) return;
+    if (isRefused) return;
     const [first] = chunks;
-    done(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length));
+    const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length);
+    release();
+    done(body);
   });
 }
+
+const tooLarge = (): ProblemError =>
+  new ProblemError('REQUEST_TOO_LARGE', { headers: { connection: 'close' } });
+
+const noRoom = (): ProblemError =>
+  new ProblemError('NODE_OVERLOADED', {
+    detail: 'Too many bodies are coming in at the same time. Send it again later.',
+    headers: { ...retryAfter(RETRY_MS), connection: 'close' },
+  });

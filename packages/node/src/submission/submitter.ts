@@ -54,19 +54,18 @@ export class Submitter {
 
   handle(request: IncomingMessage, response: ServerResponse): void {
     const exchange = { request, response, id: this.#services.nextId(), startMs: performance.now() };
-    const { bodyLimitBytes } = this.#services.configuration.http;
     readBody(
       request,
-      bodyLimitBytes,
+      this.#services.bodies,
       (body) => this.#submit(exchange, body),
       (problem) => this.#problem(exchange, problem),
     );
   }
 
   #submit(exchange: Exchange, body: Uint8Array): void {
-    const { engine, waiters } = this.#services;
+    const { engine, submitters } = this.#services;
     try {
-      waiters.enter();
+      submitters.enter();
     } catch (error) {
       this.#problem(exchange, problemOfError(error));
       return;
@@ -95,7 +94,7 @@ export class Submitter {
     const body = this.#waiting.get(exchange);
     if (body === undefined) return;
     this.#waiting.delete(exchange);
-    this.#services.waiters.leave();
+    this.#services.submitters.leave();
     try {
       if (result instanceof Error) this.#problem(exchange, problemOfError(result));
       else this.#answer(exchange, body, result);

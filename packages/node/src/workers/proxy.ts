@@ -32,17 +32,33 @@ function endToEnd(raw: readonly string[]): string[] {
  */
 export class MainProxy {
   readonly #socketPath: string;
+  readonly #bodyLimitBytes: number;
   readonly #nextId: () => string;
   readonly #agent: http.Agent;
 
-  constructor(socketPath: string, nextId: () => string) {
+  constructor(socketPath: string, bodyLimitBytes: number, nextId: () => string) {
     this.#socketPath = socketPath;
+    this.#bodyLimitBytes = bodyLimitBytes;
     this.#nextId = nextId;
     // The main process bounds its connections; a worker needs as many to it as it has clients.
     this.#agent = new http.Agent({ keepAlive: true, maxFreeSockets: 64 });
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
+    // The main process would refuse it while it is still being sent, and its answer would be lost with the connection.
+    if (Number(request.headers['content-length'] ?? 0) > this.#bodyLimitBytes) {
+      this.#refuseLarge(request, response);
+      return;
+    }
+    let received = 0;
+    request.on('data', (chunk: Buffer) => {
+      const wasWithin = received <= this.#bodyLimitBytes;
+      received += chunk.length;
+      if (!wasWithin || received <= this.#bodyLimitBytes) return;
+      request.unpipe(upstream);
+      this.#refuseLarge(request, response);
+      upstream.destroy();
+    });
     const upstream = http.request({
       agent: this.#agent,
       socketPath: this.#socketPath,
@@ -72,11 +88,19 @@ export class MainProxy {
   #requestHeaders(request: IncomingMessage): string[] {
     const headers = endToEnd(request.rawHeaders);
     const isChunked = request.headers['transfer-encoding'] !== undefined;
+    // HTTP/1.0 needs no Host; the main process is spoken to in HTTP/1.1, which does.
+    if (request.headers.host === undefined) headers.push('Host', 'localhost');
     if (isChunked) headers.push('Transfer-Encoding', 'chunked');
     return headers;
   }
 
+  #refuseLarge(request: IncomingMessage, response: ServerResponse): void {
+    const problem = new ProblemError('REQUEST_TOO_LARGE');
+    sendProblem(request, response, problem, this.#nextId(), { connection: 'close' });
+  }
+
   #fail(request: IncomingMessage, response: ServerResponse, cause: unknown): void {
+    if (response.writableEnded) return;
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;

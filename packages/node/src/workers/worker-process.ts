@@ -21,7 +21,7 @@ async function work(task: WorkerTask): Promise<void> {
   const chain = await openChainReader({ directory });
   const nextId = requestIds();
   const tally = new ResolveTally();
-  const proxy = new MainProxy(mainSocket, nextId);
+  const proxy = new MainProxy(mainSocket, configuration.http.bodyLimitBytes, nextId);
   const resolver = new Resolver({
     chain,
     cors: corsRule(configuration.http.corsOrigins),

@@ -1,7 +1,9 @@
 import { decodeSignedHeader, msOfTimestamp } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { recordKey, recordRange } from '../record/record-keys.ts';
+import { VerifyError } from '../verify-error.ts';
 import { type AnswerResult, encodeAnswer } from './answer-codec.ts';
+import { archivedVersion } from './archived-version.ts';
 import { listRange } from './list-answer.ts';
 import { existedThen, type RecordQuery, requireCovered } from './point-in-time.ts';
 import { checkQuery, type Query } from './query.ts';
@@ -33,12 +35,9 @@ export interface AnswerHeader {
  */
 export const MAX_PAGE_BYTES = 1024 * 1024;
 
-function historyKey(key: Uint8Array, version: number): Uint8Array {
-  const archived = new Uint8Array(key.length + 4);
-  archived.set(key);
-  new DataView(archived.buffer).setUint32(key.length, version);
-  return archived;
-}
+/** So many versions, or bytes of them, are in one answer at most. */
+export const MAX_OLDER_VERSIONS = 4_096;
+const MAX_OLDER_BYTES = 8 * 1024 * 1024;
 
 function olderVersions(
   source: AnswerSource,
@@ -46,20 +45,25 @@ function olderVersions(
   key: Uint8Array,
   current: Uint8Array,
 ): Uint8Array[] {
-  const history = source.table('history');
   const older: Uint8Array[] = [];
   let newest = decodeVersioned(current);
+  let bytes = 0;
   while (!existedThen(query, newest) && newest.version > 1) {
-    const envelope = history.get(historyKey(key, newest.version - 1));
-    if (envelope === undefined) {
-      throw new Error(
-        `The store has lost version ${newest.version - 1} of ${query.identifier}. Run a scrub of the store.`,
-      );
-    }
+    const envelope = archivedVersion(source, key, newest.version - 1);
     older.push(envelope);
+    bytes += envelope.length;
+    if (older.length > MAX_OLDER_VERSIONS || bytes > MAX_OLDER_BYTES) throw tooLong(query);
     newest = decodeVersioned(envelope);
   }
   return older;
+}
+
+function tooLong({ identifier }: RecordQuery): VerifyError {
+  return new VerifyError(
+    'VERIFY_HISTORY_TOO_LONG',
+    `${identifier} has changed so often since that the proof would be too long: more than ` +
+      `${MAX_OLDER_VERSIONS} versions, or ${MAX_OLDER_BYTES} bytes. Ask for a later moment, or without proof.`,
+  );
 }
 
 function buildRecord(
@@ -104,7 +108,7 @@ function suffixOf(prefix: string, key: Uint8Array): string {
  * Makes the answer to a query, with its proof, from a store and the header that holds its root.
  *
  * @throws VerifyError VERIFY_AT_TOO_LATE if the query is about a block or time that the header does
- * not cover.
+ * not cover, VERIFY_HISTORY_TOO_LONG if too much has changed since.
  */
 export function buildAnswer(source: AnswerSource, header: AnswerHeader, query: Query): Uint8Array {
   checkQuery(query);

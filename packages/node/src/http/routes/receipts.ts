@@ -48,7 +48,9 @@ export function receiptRoutes(api: Api, { engine, configuration, waiters }: Serv
       const id = Buffer.from(request.params.transaction, 'hex');
       const { wait = 0, proof = false } = request.query;
       let receipt = engine.chain.receipt(id);
-      if (receipt === undefined && wait > 0) receipt = await waiters.receipt(id, wait);
+      if (receipt === undefined && wait > 0) {
+        receipt = await waiters.receipt(id, wait, request.raw.socket, reply.raw);
+      }
       if (receipt === undefined) throw new ProblemError('RECEIPT_ABSENT');
       const bytes = wantsCbor(request.headers.accept);
       const proven = proof || bytes ? engine.chain.receiptProof(id) : undefined;

@@ -24,7 +24,7 @@ const turnOfLoop = (): Promise<undefined> =>
   });
 
 export function transactionRoutes(api: Api, services: Services): void {
-  const { engine, configuration, waiters } = services;
+  const { engine, configuration, submitters } = services;
 
   api.post(
     '/v1/transactions',
@@ -70,7 +70,7 @@ export function transactionRoutes(api: Api, services: Services): void {
         submitted.catch(() => undefined);
         result = await Promise.race([submitted, turnOfLoop()]);
       } else {
-        result = await waiters.within(wait, () => engine.submit(body));
+        result = await submitters.within(wait, () => engine.submit(body));
       }
       if (result === undefined) {
         const pending = pendingJson(body);
