@@ -121,7 +121,7 @@ async function measureRound(directory: string, run: Run): Promise<LoadResult> {
     const load = { url: node.url, script: POST_BODIES, connections: run.connections };
     await runWrk({ ...load, scriptArguments: [warmUp], seconds: WARM_UP_SECONDS });
     await pause(500);
-    const before = await committedTransactions(node.url);
+    const before = await registeredIdentifiers(node.url);
     const result = await runWrk({ ...load, scriptArguments: [file], seconds: run.seconds });
     await checkResult(result, node.url, before, run);
     return result;
@@ -162,11 +162,12 @@ async function delegate(network: BenchNetwork, url: string, serials: number): Pr
   if (!response.ok) throw new Error(`delegation failed: ${await response.text()}`);
 }
 
-async function committedTransactions(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const match = /^touchmark_transactions_total(?:\{[^}]*\})? (\d+)/m.exec(text);
-  if (match === null) throw new Error('the node has no count of its transactions');
-  return Number(match[1]);
+/** Identifiers registered so far: a transaction that the ledger refuses is no measurement. */
+async function registeredIdentifiers(url: string): Promise<number> {
+  const answer: unknown = await (await fetch(`${url}/v1/statistics`)).json();
+  const registered: unknown = Object(Object(answer).identifiers).registered;
+  if (typeof registered !== 'number') throw new Error('the node counts no identifiers');
+  return registered;
 }
 
 /** A rate counts only if every answer was good and the ledger grew by as much as was acknowledged. */
@@ -181,11 +182,13 @@ async function checkResult(
       `${result.statusErrors} refused, ${result.socketErrors} broken: not a measurement`,
     );
   }
-  const grown = (await committedTransactions(url)) - before;
+  const grown = ((await registeredIdentifiers(url)) - before) / run.entries;
   if (result.requests > grown) {
-    throw new Error(`${result.requests} answers and ${grown} transactions; more bodies are needed`);
+    throw new Error(
+      `${result.requests} answers and ${grown} registrations; more bodies are needed`,
+    );
   }
   if (grown > result.requests + run.connections) {
-    throw new Error(`${grown} transactions for ${result.requests} answers`);
+    throw new Error(`${grown} registrations for ${result.requests} answers`);
   }
 }

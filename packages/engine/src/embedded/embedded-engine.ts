@@ -283,6 +283,7 @@ function receiptOf(
 function closingError(): EngineError {
   return new EngineError(
     'ENGINE_CLOSING',
-    'The node is stopping and did not write this transaction. Send it again when the node is back.',
+    'The node is stopping; whether it has written this transaction is not known. Send it again when the node is ' +
+      'back, which is safe.',
   );
 }

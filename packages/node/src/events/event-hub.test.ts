@@ -66,6 +66,39 @@ test('a client that does not read is dropped and told how to go on; others are s
   await engine.close();
 });
 
+test('streams that read old events give way to the rest of the node', async (context) => {
+  let pages = 0;
+  const old: Pick<ChainReader, 'events'> = {
+    events: (after, limit = 1) => {
+      pages += 1;
+      const startMs = performance.now();
+      while (performance.now() - startMs < 3);
+      const height = Number(String(after).split('-')[0]) + 1;
+      if (height > 20) return [];
+      const params = Uint8Array.of(0xa0);
+      return Array.from({ length: limit }, (_, index) => {
+        return { id: `${height}-${index}-0`, height, index, n: 0, type: 'a.b', params };
+      });
+    },
+  };
+  const chain: ChainReader = Object.assign(Object.create(null), old);
+  const hub = new EventHub(chain, LIMITS, () => assert.fail());
+  const socketPath = await serveHub(context, hub);
+  const clients = await Promise.all(
+    ['0-0-0', '1-0-0', '2-0-0'].map((id) =>
+      EventClient.connect({ socketPath }, { 'last-event-id': id }),
+    ),
+  );
+  let most = 0;
+  while (clients.some(({ events }) => String(events.at(-1)?.id).startsWith('20-') !== true)) {
+    const before = pages;
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, pages - before);
+  }
+  assert.ok(most <= 2, `${most} pages in one turn`);
+  hub.close();
+});
+
 test('when events can not be read the stream ends and the node goes on', async (context) => {
   const broken: Pick<ChainReader, 'events'> = {
     events: () => {
