@@ -51,6 +51,7 @@ export type { Ledger } from './ledger.ts';
 export * as limits from './limits.ts';
 export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
+export { isTurnedAway } from './kernel/errors.ts';
 export type { IdentityProvider } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
 export type {

@@ -32,6 +32,8 @@ export interface Ledger {
   ): Refusal | undefined;
   /** Says whose key it is and remembers it: for many transactions against one and the same state. */
   rememberSigners(): IdentityProvider;
+  /** True if the entry under this key is an envelope that names the version before it. */
+  isVersioned(key: Uint8Array): boolean;
   /** A refusal in words for people. */
   describeRefusal(code: string, details: Details, language: Language): string;
 }
@@ -45,7 +47,15 @@ export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
     checkTransaction: (transaction, view, moment, identify = registry.identify) =>
       checkTransaction(transaction, view, moment, identify),
     rememberSigners: () => new SignerMemory(registry).identify,
+    isVersioned: (key) =>
+      modules.some(({ versionedKeys = [] }) =>
+        versionedKeys.some((start) => startsWith(key, start)),
+      ),
     describeRefusal: (code, details, language) =>
       describeRefusal(registry, code, details, language),
   };
+}
+
+function startsWith(key: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => key[index] === byte);
 }

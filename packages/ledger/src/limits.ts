@@ -11,10 +11,17 @@ export const EXPIRY_WINDOW_MS: number = 24 * 60 * 60 * 1000;
 /** Keys that one transaction may write; bounds the work of a transaction whose bytes are small. */
 export const TRANSACTION_WRITES = 65_536;
 
+/**
+ * Bytes that one transaction may write, superseded versions that go to the history included: a few
+ * bytes of a transaction can make the ledger copy a large record.
+ */
+export const TRANSACTION_WRITE_BYTES: number = 8 * 1024 * 1024;
+
 /** What one block may hold; what comes after is refused with BLOCK_FULL and may be sent again. */
 export const BLOCK_TRANSACTIONS = 20_000;
 export const BLOCK_TRANSACTION_BYTES: number = 16 * 1024 * 1024;
 export const BLOCK_WRITES = 400_000;
+export const BLOCK_WRITE_BYTES: number = 64 * 1024 * 1024;
 
 /** Expired transaction ids removed in a block: a base, and some for each of its transactions. */
 export const PRUNED_IDS_PER_BLOCK = 16;

@@ -77,6 +77,24 @@ for (const table of tables) {
   });
 }
 
+for (const table of [CHAIN_TABLES.receipts, CHAIN_TABLES.history]) {
+  test(`a row that is missing from ${table} is found`, async () => {
+    const store = new TestStore();
+    const engine = await usedEngine(store);
+    const rows = store.read((snapshot) => [
+      ...snapshot.table(table).range({ start: new Uint8Array(0), end: null }),
+    ]);
+    assert.ok(rows.length > 2);
+    for (const { key, value } of rows) {
+      await store.change(table, (update) => update.remove(key));
+      await assert.rejects(engine.scrub(), { code: 'ENGINE_STORE_CORRUPT' });
+      await store.change(table, (update) => update.put(key, value));
+    }
+    await engine.scrub();
+    await engine.close();
+  });
+}
+
 test('a scrub can be called off', async () => {
   const engine = await usedEngine(new TestStore());
   await assert.rejects(engine.scrub({ signal: AbortSignal.abort() }), { name: 'AbortError' });

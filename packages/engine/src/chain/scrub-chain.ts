@@ -3,10 +3,9 @@
  * version, each against the chain of signed headers or hashes that it belongs to.
  */
 import { decodeSignedHeader, type SignedHeader } from '@touchmark/codec';
-import { sha256 } from '@touchmark/crypto';
-import { decodeReceipt, hashEvents, type LedgerEvent } from '@touchmark/ledger';
+import { decodeReceipt, hashEvents, isTurnedAway, type LedgerEvent } from '@touchmark/ledger';
+import { scrubHistory } from './scrub-history.ts';
 import type { StateSnapshot } from '@touchmark/state';
-import { decodeVersioned } from '@touchmark/state/proof';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import {
   checkedResults,
@@ -25,7 +24,6 @@ import { CHAIN_TABLES } from './tables.ts';
 
 /** So that whatever else the process does waits a few milliseconds at most. */
 const BLOCKS_PER_TURN = 8;
-const VERSIONS_PER_TURN = 256;
 
 export interface ChainScrubReport {
   readonly blocks: number;
@@ -66,7 +64,7 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
     onProgress?.({ done: counts.blocks, total });
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await scrubHistory(source, counts, signal);
+  counts.versions = await scrubHistory(source, signal);
   return counts;
 }
 
@@ -123,49 +121,8 @@ function scrubEvents(
 /** An id leads to its receipt; that of one turned away before it counted may lead to another one, or nowhere. */
 function checkLocation(snapshot: StateSnapshot, { id, height, index, code }: ReceiptRecord): void {
   const found = findReceipt(snapshot, id);
-  if (code !== 0 && (found === undefined || found.height !== height)) return;
+  const isElsewhere = found === undefined || found.height !== height;
+  if (isElsewhere && isTurnedAway(code)) return;
   if (found?.height === height && found.index === index) return;
   throw corrupt(`the place of receipt ${height}-${index} is not noted`);
-}
-
-/** Each older version is named by its hash in the next one, and the last of them in the state. */
-async function scrubHistory(
-  source: SnapshotSource,
-  counts: Counts,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let start: Uint8Array | undefined = new Uint8Array(0);
-  while (start !== undefined) {
-    signal?.throwIfAborted();
-    const from: Uint8Array = start;
-    start = source.read((snapshot) => asCorrupt(() => scrubVersions(snapshot, from, counts)));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-function scrubVersions(
-  snapshot: StateSnapshot,
-  start: Uint8Array,
-  counts: Counts,
-): Uint8Array | undefined {
-  const history = snapshot.table(CHAIN_TABLES.history);
-  let left = VERSIONS_PER_TURN;
-  for (const { key, value } of history.range({ start, end: null, limit: left + 1 })) {
-    if (left === 0) return key;
-    left -= 1;
-    const mapKey = key.subarray(0, key.length - 4);
-    const following = key.slice();
-    const view = new DataView(following.buffer);
-    view.setUint32(mapKey.length, view.getUint32(mapKey.length) + 1);
-    const next = history.get(following) ?? snapshot.get(mapKey);
-    if (next === undefined) throw corrupt('a version of a record has no newer one');
-    const { previous, version } = decodeVersioned(next);
-    requireEqual(
-      sha256(value),
-      previous ?? new Uint8Array(0),
-      `version ${version - 1} of a record`,
-    );
-    counts.versions += 1;
-  }
-  return undefined;
 }

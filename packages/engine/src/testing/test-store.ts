@@ -5,6 +5,7 @@ import {
   type StateStatistics,
   type StateStore,
   type StateUpdate,
+  type TableUpdate,
 } from '@touchmark/state';
 import { CHAIN_TABLE_NAMES } from '../chain/tables.ts';
 
@@ -57,6 +58,13 @@ export class TestStore implements StateStore {
       change(changed);
       entries.put(found, changed);
     }
+    await update.commit();
+  }
+
+  /** Puts or removes rows of a side table behind the engine's back. */
+  async change(table: string, change: (rows: TableUpdate) => void): Promise<void> {
+    const update = this.#inner.begin();
+    change(update.table(table));
     await update.commit();
   }
 

@@ -34,6 +34,7 @@ export class ActionContext implements StateWriter {
   readonly overlay: Overlay;
   readonly events: LedgerEvent[] = [];
   readonly archived: Entry[] = [];
+  private archivedBytes = 0;
 
   constructor(
     block: BlockMoment,
@@ -46,6 +47,11 @@ export class ActionContext implements StateWriter {
     this.signers = signers;
     this.author = signers[0]!.organization;
     this.overlay = new Overlay(below);
+  }
+
+  /** Bytes written so far, those of superseded versions included. */
+  get writtenBytes(): number {
+    return this.overlay.bytes + this.archivedBytes;
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -67,7 +73,9 @@ export class ActionContext implements StateWriter {
 
   putVersion(key: Uint8Array, current: Uint8Array | undefined, body: Uint8Array): void {
     if (current !== undefined) {
-      this.archived.push({ key: archiveKey(key, decodeVersioned(current)), value: current });
+      const archived = { key: archiveKey(key, decodeVersioned(current)), value: current };
+      this.archivedBytes += archived.key.length + current.length;
+      this.archived.push(archived);
     }
     this.put(key, nextVersion(current, this.block, body));
   }

@@ -59,8 +59,8 @@ export const KERNEL_ERRORS = {
   },
   TRANSACTION_WRITES_EXCEEDED: {
     number: 12,
-    en: 'The transaction would write more than {limit} entries. Split it into several.',
-    zh: '该交易写入的条目超过 {limit} 条。请拆分为多个交易。',
+    en: 'The transaction would write more than {limit} {what}. Split it into several.',
+    zh: '该交易写入的内容超过上限（{limit} {what}）。请拆分为多个交易。',
   },
   BLOCK_FULL: {
     number: 13,
@@ -70,3 +70,21 @@ export const KERNEL_ERRORS = {
 } as const;
 
 export const refuse = refusalsOf(KERNEL_ERRORS);
+
+/** Refusals that turn a transaction away: its id is not kept, see spec/ledger.md §3. */
+const TURNING_AWAY: readonly number[] = [
+  KERNEL_ERRORS.TRANSACTION_WRONG_CHAIN,
+  KERNEL_ERRORS.TRANSACTION_EXPIRED,
+  KERNEL_ERRORS.TRANSACTION_EXPIRY_TOO_FAR,
+  KERNEL_ERRORS.TRANSACTION_REPLAYED,
+  KERNEL_ERRORS.SIGNER_UNKNOWN,
+  KERNEL_ERRORS.SIGNER_KEY_REVOKED,
+  KERNEL_ERRORS.SIGNER_ORGANIZATION_SUSPENDED,
+  KERNEL_ERRORS.SIGNER_ALGORITHM_MISMATCH,
+  KERNEL_ERRORS.SIGNATURE_INVALID,
+  KERNEL_ERRORS.BLOCK_FULL,
+].map(({ number }) => number);
+
+export function isTurnedAway(code: number): boolean {
+  return TURNING_AWAY.includes(code);
+}

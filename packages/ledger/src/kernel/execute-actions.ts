@@ -1,5 +1,5 @@
 import type { Action, DecodedTransaction } from '@touchmark/codec';
-import { TRANSACTION_WRITES } from '../limits.ts';
+import { TRANSACTION_WRITE_BYTES, TRANSACTION_WRITES } from '../limits.ts';
 import type { ActionContext } from './action-context.ts';
 import { refuse } from './errors.ts';
 import { readParams } from './read-params.ts';
@@ -18,7 +18,11 @@ export function executeActions(
       return { ...refusal, details: { action: index, ...refusal.details } };
     }
     if (context.overlay.writes.size > TRANSACTION_WRITES) {
-      return refuse('TRANSACTION_WRITES_EXCEEDED', { limit: TRANSACTION_WRITES });
+      return refuse('TRANSACTION_WRITES_EXCEEDED', { what: 'entries', limit: TRANSACTION_WRITES });
+    }
+    if (context.writtenBytes > TRANSACTION_WRITE_BYTES) {
+      const limit = TRANSACTION_WRITE_BYTES;
+      return refuse('TRANSACTION_WRITES_EXCEEDED', { what: 'bytes', limit });
     }
   }
   return undefined;

@@ -1,6 +1,11 @@
 import type { DecodedTransaction } from '@touchmark/codec';
 import type { Entry, StateView } from '@touchmark/state';
-import { BLOCK_TRANSACTION_BYTES, BLOCK_TRANSACTIONS, BLOCK_WRITES } from '../limits.ts';
+import {
+  BLOCK_TRANSACTION_BYTES,
+  BLOCK_TRANSACTIONS,
+  BLOCK_WRITE_BYTES,
+  BLOCK_WRITES,
+} from '../limits.ts';
 import { ActionContext } from './action-context.ts';
 import { refuse } from './errors.ts';
 import { executeActions } from './execute-actions.ts';
@@ -29,7 +34,8 @@ export function executeBlock(
   const run = new BlockRun(registry, block, view, verify);
   pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
   const results = block.transactions.map((transaction) => run.execute(transaction));
-  return { writes: run.overlay.sortedWrites(), archived: run.archived, results };
+  const { archived, writtenBytes } = run;
+  return { writes: run.overlay.sortedWrites(), archived, results, writtenBytes };
 }
 
 class BlockRun {
@@ -41,6 +47,8 @@ class BlockRun {
   private readonly signers: SignerMemory;
   private transactions = 0;
   private bytes = 0;
+  /** By the transactions accepted so far. */
+  writtenBytes = 0;
 
   constructor(registry: Registry, block: BlockInput, view: StateView, verify: SignatureVerifier) {
     this.registry = registry;
@@ -61,6 +69,7 @@ class BlockRun {
       this.signers.notice(context.overlay);
       context.overlay.mergeInto(this.overlay);
       this.archived.push(...context.archived);
+      this.writtenBytes += context.writtenBytes;
     }
     const code = refusal?.number ?? 0;
     const key = recentIdKey(transaction.content.expiresAtMs, transaction.id);
@@ -99,8 +108,13 @@ class BlockRun {
   }
 
   private writesFull(context: ActionContext): Refusal | undefined {
-    if (this.overlay.writes.size + context.overlay.writes.size <= BLOCK_WRITES) return undefined;
-    return refuse('BLOCK_FULL', { what: 'writes', limit: BLOCK_WRITES });
+    if (this.overlay.writes.size + context.overlay.writes.size > BLOCK_WRITES) {
+      return refuse('BLOCK_FULL', { what: 'writes', limit: BLOCK_WRITES });
+    }
+    if (this.writtenBytes + context.writtenBytes > BLOCK_WRITE_BYTES) {
+      return refuse('BLOCK_FULL', { what: 'written bytes', limit: BLOCK_WRITE_BYTES });
+    }
+    return undefined;
   }
 }
 

@@ -55,6 +55,8 @@ export interface ModuleDefinition {
   /** First bytes of the keys it owns. */
   readonly keySpaces: readonly number[];
   readonly state: readonly StateEntryDefinition[];
+  /** Beginnings of the keys whose entries are versioned; absent: none are. */
+  readonly versionedKeys?: readonly (readonly number[])[];
   readonly queries: readonly QueryDefinition[];
   /** Writes the module's first state; throws GenesisStateError. */
   readonly genesis?: (context: GenesisContext, genesis: Genesis) => void;

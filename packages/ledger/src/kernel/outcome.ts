@@ -46,4 +46,6 @@ export interface BlockOutcome {
   readonly archived: { readonly key: Uint8Array; readonly value: Uint8Array }[];
   /** One per transaction, in order. */
   readonly results: TransactionOutcome[];
+  /** Bytes that the accepted transactions wrote, archived ones included. */
+  readonly writtenBytes: number;
 }

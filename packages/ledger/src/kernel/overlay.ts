@@ -8,6 +8,9 @@ export class Overlay {
   /** null: deleted. */
   readonly writes: OrderedMap<Uint8Array | null> = new OrderedMap();
 
+  /** Bytes of keys and values of all that was written, each time it was. */
+  bytes = 0;
+
   /** How often something was removed: no more entries of what lies below are hidden. */
   private removals = 0;
 
@@ -23,10 +26,12 @@ export class Overlay {
 
   /** Writes an entry; key and value are kept, not copied. */
   put(key: Uint8Array, value: Uint8Array): void {
+    this.bytes += key.length + value.length;
     this.writes.set(key, value);
   }
 
   remove(key: Uint8Array): void {
+    this.bytes += key.length;
     this.removals += 1;
     this.writes.set(key, null);
   }

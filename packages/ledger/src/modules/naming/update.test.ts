@@ -158,3 +158,15 @@ test('a restricted value is unchanged when its data are given again', () => {
   const digest = value(1, sha256(secret('a')), 12);
   assert.equal(update(sandbox, 'maker', 1, digest).word, 'NAMING_NOTHING_CHANGED');
 });
+
+test('a secret is left alone by repeating its hash, also where the rest of its value changes', () => {
+  const data = secret('price: 7');
+  const sandbox = sandboxWithItem([value(1, data, 12)]);
+  const changed = { ...value(1, sha256(data), 12), ttlSeconds: 7 };
+  assert.equal(update(sandbox, 'maker', 1, changed).word, 'OK');
+  assert.deepEqual(secrets(sandbox), [data]);
+  assert.deepEqual(dataOf(sandbox), [[1, sha256(data)]]);
+  const other = secret('price: 8');
+  assert.equal(update(sandbox, 'maker', 2, value(1, other, 12)).word, 'OK');
+  assert.deepEqual(secrets(sandbox), [other]);
+});

@@ -66,12 +66,18 @@ export const update: ActionDefinition<RawUpdateParams, UpdateParams> = {
 function keptValues(source: Uint8Array): StoredValue[] {
   const slices: ValueSlice[] = [];
   new ValueScanner(new ByteCursor(source, 0)).scan(slices);
-  return slices.map((slice) => ({ slice, source, item: source.subarray(slice.start, slice.end) }));
+  return slices.map((slice) => ({
+    slice,
+    source,
+    item: source.subarray(slice.start, slice.end),
+    keepsSecret: true,
+  }));
 }
 
 /**
- * The values given, in the form that is kept. A restricted value that repeats what the record shows
- * (the hash) stays as it is: so nobody needs to know a secret in order to leave it alone.
+ * The values given, in the form that is kept. A restricted value that repeats the hash which the
+ * record shows keeps its secret, whatever else of it changes: so nobody needs to know a secret in
+ * order to leave it alone.
  */
 function givenValues(source: Uint8Array, before: readonly StoredValue[]): StoredValue[] | Refusal {
   const slices: ValueSlice[] = [];
@@ -80,9 +86,15 @@ function givenValues(source: Uint8Array, before: readonly StoredValue[]): Stored
   return slices.map((slice) => {
     const given = source.subarray(slice.start, slice.end);
     const same = before.find((value) => value.slice.index === slice.index);
-    const kept = same !== undefined && equalBytes(same.item, given);
-    return { slice, source, item: kept ? given : storedValue(source, slice) };
+    const keepsSecret = same !== undefined && repeatsHash(same, source, slice);
+    return { slice, source, item: keepsSecret ? given : storedValue(source, slice), keepsSecret };
   });
+}
+
+function repeatsHash(kept: StoredValue, source: Uint8Array, given: ValueSlice): boolean {
+  if (!isRestricted(kept.slice) || !isRestricted(given)) return false;
+  const hash = kept.source.subarray(kept.slice.contentStart, kept.slice.dataEnd);
+  return equalBytes(hash, source.subarray(given.contentStart, given.dataEnd));
 }
 
 function keepRestricted(
@@ -92,6 +104,7 @@ function keepRestricted(
 ): void {
   const bytes = asciiBytes(name);
   for (const { index, before, after } of changes) {
+    if (after?.keepsSecret === true) continue;
     if (before !== undefined && isRestricted(before.slice)) {
       context.remove(restrictedKey(bytes, index));
     }

@@ -11,6 +11,8 @@ export interface StoredValue {
   readonly source: Uint8Array;
   /** The item as the record keeps it. */
   readonly item: Uint8Array;
+  /** True: the data apart of a restricted value are those that are there. */
+  readonly keepsSecret: boolean;
 }
 
 /** What an update does to one index. */

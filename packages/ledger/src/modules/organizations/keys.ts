@@ -6,8 +6,8 @@ import type { Role } from './roles.ts';
 /** First byte of this module's keys. */
 export const ORGANIZATION_KEYS = 0x10;
 
-const ENTRY = 0x6f; // 'o'
-const KEY = 0x6b; // 'k'
+export const ENTRY = 0x6f; // 'o'
+export const KEY = 0x6b; // 'k'
 const KEY_INDEX = 0x69; // 'i'
 const ROLE_INDEX = 0x72; // 'r'
 

@@ -5,7 +5,7 @@ import { ORGANIZATIONS_ERRORS } from './errors.ts';
 import { admitted, keyAdded, keyRevoked, reinstated, rolesSet, suspended } from './events.ts';
 import { foundOrganizations } from './genesis.ts';
 import { identify } from './identity.ts';
-import { ORGANIZATION_KEYS } from './keys.ts';
+import { ENTRY, KEY, ORGANIZATION_KEYS } from './keys.ts';
 import { reinstate } from './reinstate.ts';
 import { revokeKey } from './revoke-key.ts';
 import { setRoles } from './set-roles.ts';
@@ -19,6 +19,10 @@ export const organizations: ModuleDefinition = {
   errors: ORGANIZATIONS_ERRORS,
   errorNumbers: [100, 199],
   keySpaces: [ORGANIZATION_KEYS],
+  versionedKeys: [
+    [ORGANIZATION_KEYS, ENTRY],
+    [ORGANIZATION_KEYS, KEY],
+  ],
   state: [
     {
       name: 'organization',

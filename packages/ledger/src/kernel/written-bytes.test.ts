@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Action } from '@touchmark/codec';
+import { BLOCK_WRITE_BYTES, TRANSACTION_WRITE_BYTES } from '../limits.ts';
+import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeRetire } from '../modules/naming/retire.ts';
+import { namedSandbox, value } from '../testing/named-sandbox.ts';
+import { testKey } from '../testing/sandbox.ts';
+import type { Sandbox } from '../testing/sandbox.ts';
+
+const LARGE = 'x'.repeat(30_000);
+const PER_TRANSACTION = 30;
+
+/** So many large records under 88.118.8, some to a transaction. */
+function sandboxWithLarge(records: number): Sandbox {
+  const sandbox = namedSandbox();
+  for (let first = 0; first < records; first += PER_TRANSACTION) {
+    const entries = Array.from({ length: PER_TRANSACTION }, (_, index) => ({
+      suffix: `large-${first + index}`,
+      values: [value(1, LARGE)],
+    }));
+    sandbox.must('maker', encodeRegister({ prefix: '88.118.8', entries }));
+  }
+  return sandbox;
+}
+
+function retirements(first: number, count: number): Action[] {
+  return Array.from({ length: count }, (_, index) =>
+    encodeRetire({
+      identifier: `88.118.8/large-${first + index}`,
+      expectedVersion: 1,
+      reason: 'scrapped',
+    }),
+  );
+}
+
+test('a few bytes of a transaction may make the ledger write so much and no more', () => {
+  const sandbox = sandboxWithLarge(150);
+  const many = sandbox.submit('maker', ...retirements(0, 145));
+  assert.equal(many.word, 'TRANSACTION_WRITES_EXCEEDED');
+  assert.equal(many.details['limit'], TRANSACTION_WRITE_BYTES);
+  assert.equal(many.details['what'], 'bytes');
+  assert.equal(sandbox.submit('maker', ...retirements(0, 130)).word, 'OK');
+});
+
+test('a block may write so many bytes; what comes after may come again', () => {
+  const sandbox = sandboxWithLarge(1_200);
+  const transactions = Array.from({ length: 10 }, (_, index) =>
+    sandbox.transaction([testKey('maker')], retirements(index * 120, 120)),
+  );
+  const results = sandbox.block(transactions);
+  const full = results.find(({ word }) => word === 'BLOCK_FULL');
+  assert.equal(full?.details['limit'], BLOCK_WRITE_BYTES);
+  assert.equal(full.final, false);
+  assert.equal(results.filter(({ word }) => word === 'OK').length, 9);
+  assert.equal(sandbox.block(transactions.slice(9))[0]?.word, 'OK');
+});
