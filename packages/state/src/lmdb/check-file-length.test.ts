@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withTemporaryDirectory } from '../testing/temporary-directory.ts';
+import { type MeasuredFile, missingBytes } from './check-file-length.ts';
 import { LMDB_FILE } from './layout.ts';
 import { openLmdbStore } from './open-state-store.ts';
 
@@ -54,5 +55,22 @@ test('a file that was cut by a few pages is refused or sound, and never ends the
       truncateSync(path, size - cut * PAGE_BYTES);
       assert.equal(await openingOf(directory), 'refused', `cut by ${cut} pages`);
     }
+  });
+});
+
+test('a file that grows while it is measured is not taken for a cut one', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    await makeStore(directory);
+    const bytes = readFileSync(join(directory, LMDB_FILE));
+    // The writer is quicker: when the metas are read, the file has its full size already.
+    let size = 2 * PAGE_BYTES;
+    const growing: MeasuredFile = {
+      read: async (buffer, offset, length, position) => {
+        size = bytes.length + 64 * PAGE_BYTES;
+        return { bytesRead: bytes.copy(buffer, offset, position, position + length) };
+      },
+      stat: async () => ({ size }),
+    };
+    assert.equal(await missingBytes(growing, 'data.mdb'), 0);
   });
 });

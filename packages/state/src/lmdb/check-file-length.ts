@@ -48,10 +48,11 @@ export async function checkFileLength(path: string): Promise<void> {
 
 /** Bytes that the file lacks; throws STATE_CORRUPT if it lacks more than LMDB may leave unwritten. */
 export async function missingBytes(file: MeasuredFile, path: string): Promise<number> {
-  const { size } = await file.stat();
   const first = await readMeta(file, 0);
   if (first === null) throw cut(path, 'it has no valid beginning');
   const second = await readMeta(file, first.pageBytes);
+  // After the metas: a writer lets the file grow before it says so in them.
+  const { size } = await file.stat();
   const newest = second !== null && second.transaction > first.transaction ? second : first;
   const expected = (newest.lastPage + 1) * newest.pageBytes;
   const least = expected - UNWRITTEN_PAGES * newest.pageBytes;
