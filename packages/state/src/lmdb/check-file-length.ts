@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { StateError } from '../state-error.ts';
 
 /** A meta page of LMDB (lmdb.h of the version that `lmdb` bundles): header, magic, ..., last page, transaction. */
@@ -11,6 +11,7 @@ const MAGIC = 0xbeefc0de;
 
 /** The last pages of a file may never have been written, if they were used and freed within one transaction. */
 const UNWRITTEN_PAGES = 64;
+const PAGE_SIZES = [4096, 8192, 16_384, 32_768, 65_536];
 
 interface Meta {
   pageBytes: number;
@@ -18,36 +19,56 @@ interface Meta {
   transaction: bigint;
 }
 
+/** What of an open file this needs; tests put a growing one in its place. */
+export interface MeasuredFile {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }>;
+  stat(): Promise<{ size: number }>;
+}
+
 /**
- * Refuses a file that is shorter than it says. LMDB maps it without looking, and reading beyond
- * its end kills the process
- * (SIGBUS) or, worse, finds fewer records than there were.
+ * Refuses a file that is much shorter than it says, and fills up one that lacks little. LMDB maps it without looking,
+ * and reading beyond its end kills the process (SIGBUS) or, worse, finds fewer records than there were. If what was
+ * filled up had been in use, it is a page of zeros now, which LMDB, the start or the scrub refuse.
  */
 export async function checkFileLength(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {
-    const { size } = await file.stat();
-    const first = await readMeta(file, 0);
-    if (first === null) throw cut(path, 'it has no valid beginning');
-    const second = await readMeta(file, first.pageBytes);
-    const newest = second !== null && second.transaction > first.transaction ? second : first;
-    const expected = (newest.lastPage + 1 - UNWRITTEN_PAGES) * newest.pageBytes;
-    if (size < expected) throw cut(path, `${size} bytes are left of at least ${expected}`);
+    const missing = await missingBytes(file, path);
+    // Appending never overwrites, not even what another process has appended just now.
+    if (missing > 0) await appendFile(path, new Uint8Array(missing));
   } finally {
     await file.close();
   }
 }
 
-async function readMeta(
-  file: Awaited<ReturnType<typeof open>>,
-  position: number,
-): Promise<Meta | null> {
+/** Bytes that the file lacks; throws STATE_CORRUPT if it lacks more than LMDB may leave unwritten. */
+export async function missingBytes(file: MeasuredFile, path: string): Promise<number> {
+  const first = await readMeta(file, 0);
+  if (first === null) throw cut(path, 'it has no valid beginning');
+  const second = await readMeta(file, first.pageBytes);
+  // After the metas: a writer lets the file grow before it says so in them.
+  const { size } = await file.stat();
+  const newest = second !== null && second.transaction > first.transaction ? second : first;
+  const expected = (newest.lastPage + 1) * newest.pageBytes;
+  const least = expected - UNWRITTEN_PAGES * newest.pageBytes;
+  if (size < least) throw cut(path, `${size} bytes are left of at least ${least}`);
+  return Math.max(0, expected - size);
+}
+
+async function readMeta(file: MeasuredFile, position: number): Promise<Meta | null> {
   const buffer = new Uint8Array(META_BYTES);
   const { bytesRead } = await file.read(buffer, 0, META_BYTES, position);
   const view = new DataView(buffer.buffer);
   if (bytesRead < META_BYTES || view.getUint32(MAGIC_AT, true) !== MAGIC) return null;
+  const pageBytes = view.getUint32(PAGE_SIZE_AT, true);
+  if (!PAGE_SIZES.includes(pageBytes)) return null;
   return {
-    pageBytes: view.getUint32(PAGE_SIZE_AT, true),
+    pageBytes,
     lastPage: Number(view.getBigUint64(LAST_PAGE_AT, true)),
     transaction: view.getBigUint64(TRANSACTION_AT, true),
   };

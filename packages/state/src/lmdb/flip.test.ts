@@ -50,7 +50,8 @@ function runFlips(directory: string, pristine: string, digest: string, bits: num
   return outcomes;
 }
 
-test('no flipped bit of the file is served as truth', async () => {
+// What reads without a proof show before a scrub is not checked; what updates read is: update-reads.test.ts.
+test('no flipped bit of the file gets past opening and scrub', async () => {
   await withTemporaryDirectory(async (directory) => {
     const digest = await makeStore(directory);
     const pristine = join(directory, 'pristine');

@@ -49,12 +49,13 @@ export class LmdbUpdate implements StateUpdate {
     this.checkOpen();
     const change = this.overlay.isEmpty ? undefined : this.overlay.get(key);
     if (change !== undefined) return change.value?.slice();
-    return this.owner.files.getRecord(key);
+    return this.owner.files.getCheckedRecord(key);
   }
 
   range(range: EntryRange): Iterable<Entry> {
     this.checkOpen();
-    const base = (bounds: EntryRange): Iterable<Entry> => this.owner.files.rangeOfRecords(bounds);
+    const { files } = this.owner;
+    const base = (bounds: EntryRange): Iterable<Entry> => files.rangeOfCheckedRecords(bounds);
     return this.overlay.isEmpty ? base(range) : mergeRange(base, this.overlay, range);
   }
 

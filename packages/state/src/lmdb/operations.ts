@@ -30,6 +30,12 @@ export const MAIN_WAITS = 3;
 export const FAILED = 4;
 export const CONTROL_WORDS = 5;
 
+/**
+ * So often the writer's thread lets LMDB drop readers whose process is gone. One that was killed while it read keeps
+ * its version, and each page freed since, from being used again: the file would grow without end.
+ */
+export const COMMITS_BETWEEN_READER_CHECKS = 200;
+
 export interface WriterSetup {
   directory: string;
   mapSizeBytes: number;

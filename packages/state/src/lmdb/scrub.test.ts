@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { StateStore, Write } from '../store.ts';
 import { withTemporaryDirectory } from '../testing/temporary-directory.ts';
+import { LMDB_FILE } from './layout.ts';
 import { openLmdbStore } from './open-state-store.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -67,5 +70,47 @@ test('a scrub stops when it is told to', async () => {
     const scrub = store.scrub({ signal: stop.signal }, () => stop.abort());
     await assert.rejects(scrub, { name: 'AbortError' });
     await store.close();
+  });
+});
+
+const PAGE_BYTES = 4096;
+
+/** Changes one separator in each branch page whose keys begin with the text: some of these pages are free by now. */
+function damageBranchPages(path: string, text: string): number {
+  const bytes = readFileSync(path);
+  let count = 0;
+  for (let page = 2 * PAGE_BYTES; page < bytes.length; page += PAGE_BYTES) {
+    const isBranch = (bytes.readUInt16LE(page + 18) & 1) === 1;
+    const upper = bytes.readUInt16LE(page + 22);
+    if (!isBranch || upper >= PAGE_BYTES) continue;
+    const at = bytes.subarray(page, page + PAGE_BYTES - 6).indexOf(text, upper + 200);
+    if (at < 0) continue;
+    const digit = page + at + text.length;
+    bytes[digit] = (bytes[digit] as number) ^ 1;
+    count += 1;
+  }
+  writeFileSync(path, bytes);
+  return count;
+}
+
+test('a scrub finds a branch page of a side table that leads searches astray', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const options = { directory, tables: ['blocks'] };
+    const store = await openLmdbStore(options);
+    for (let part = 0; part < 5; part += 1) {
+      const update = store.begin();
+      update.write([{ key: utf8(`a${part}`), value: utf8('x') }]);
+      for (let index = 0; index < 500; index += 1) {
+        const row = ((part * 500 + index) * 7919) % 2500;
+        update.table('blocks').put(utf8(`row-${row}`), new Uint8Array(150));
+      }
+      await update.commit();
+    }
+    await store.scrub();
+    await store.close();
+    assert.ok(damageBranchPages(join(directory, LMDB_FILE), 'row-') > 0);
+    const damaged = await openLmdbStore(options);
+    await assert.rejects(damaged.scrub(), { code: 'STATE_CORRUPT', message: /search/ });
+    await damaged.close();
   });
 });

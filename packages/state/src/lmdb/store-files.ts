@@ -15,6 +15,7 @@ import {
   TABLE_PREFIX,
 } from './layout.ts';
 import { BINARY, lmdbOptions, rangeOptions } from './lmdb-options.ts';
+import { checkRecord } from './record-check.ts';
 import { RecordCursor } from './record-cursor.ts';
 import { type ByteDatabase, checkTableEntry, copyOf, ValueReader } from './stored-values.ts';
 
@@ -45,6 +46,7 @@ export class StoreFiles {
   private readonly meta: ByteDatabase;
   private readonly recordValues: ValueReader;
   private readonly map: StoredDatabase;
+  private readonly checkedMap: StoredDatabase;
   private readonly tables: ReadonlyMap<string, StoredTable>;
 
   constructor(directory: string, tables: readonly string[], mapSizeBytes: number | undefined) {
@@ -58,6 +60,10 @@ export class StoreFiles {
     this.map = {
       entries: new EntryCursor(this.root, MAP_DATABASE),
       valueOf: (key, stored) => this.recordValues.viewOf(key, stored),
+    };
+    this.checkedMap = {
+      entries: this.map.entries,
+      valueOf: (key, stored) => this.checkedValueOf(key, stored),
     };
     this.tables = new Map(tables.map((name) => [name, this.openTable(name)]));
     this.cursor = new RecordCursor(this.root);
@@ -105,6 +111,17 @@ export class StoreFiles {
     return rangeOf(this.map, range);
   }
 
+  /** As `getRecord`, but throws STATE_CORRUPT unless the value is the one that the leaf hash was made of. */
+  getCheckedRecord(key: Uint8Array): Uint8Array | undefined {
+    const stored = this.records.getBinaryFast(key);
+    if (stored === undefined) return undefined;
+    return this.checkedValueOf(key, copyOf(stored, 0, stored.length));
+  }
+
+  rangeOfCheckedRecords(range: EntryRange): Iterable<Entry> {
+    return rangeOf(this.checkedMap, range);
+  }
+
   /** Names of the side tables. */
   get tableNames(): string[] {
     return [...this.tables.keys()];
@@ -119,6 +136,13 @@ export class StoreFiles {
   async close(): Promise<void> {
     this.cursor.stop();
     await this.root.close();
+  }
+
+  /** @param stored a copy: putting pieces together overwrites what LMDB handed over. */
+  private checkedValueOf(key: Uint8Array, stored: Uint8Array): Uint8Array {
+    const value = this.recordValues.viewOf(key, stored);
+    checkRecord(key, value, stored);
+    return value;
   }
 
   private openDatabase(name: string): ByteDatabase {

@@ -8,7 +8,15 @@ import { BINARY, lmdbOptions } from './lmdb-options.ts';
 import { OperationReader } from './operation-reader.ts';
 import { OperationRunner } from './operation-runner.ts';
 import type { ByteDatabase } from './stored-values.ts';
-import { ABORT, CLOSE, COMMIT, FAILED, type WriterReply, type WriterSetup } from './operations.ts';
+import {
+  ABORT,
+  CLOSE,
+  COMMIT,
+  COMMITS_BETWEEN_READER_CHECKS,
+  FAILED,
+  type WriterReply,
+  type WriterSetup,
+} from './operations.ts';
 
 const setup = workerData as WriterSetup;
 const control = new Int32Array(setup.control);
@@ -49,8 +57,12 @@ async function serve(): Promise<void> {
   const operations = new OperationReader(control, new Uint8Array(setup.ring));
   reply({ kind: 'ready' });
   try {
+    let count = 0;
     for (operations.next(); operations.kind !== CLOSE; operations.next()) {
-      reply(runTransaction(root, operations, runner));
+      const outcome = runTransaction(root, operations, runner);
+      count += 1;
+      if (count % COMMITS_BETWEEN_READER_CHECKS === 0) root.readerCheck();
+      reply(outcome);
     }
   } catch (error) {
     // What LMDB would do after a failure is anybody's guess, so nothing more is asked of it.
