@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { generateKey, createGenesis } from '@touchmark/sdk';
 import { type Network, openNetwork, type Result, touchmark } from './harness.ts';
@@ -160,6 +161,44 @@ test('an overloaded node, and one that never answers: exit 5', async () => {
   const words = ['resolve', IDENTIFIER, '--genesis', network.genesis, '--timeout', '300ms'];
   const unanswered = await withServer(silent, (url) => touchmark([...words, '--url', url]));
   assertCode(unanswered, 5, 'SDK_TIMEOUT');
+});
+
+/** 256 MiB that cross the wire as a quarter of one, from a server that then says no more. */
+const bomb: RequestListener = (_request, response) => {
+  const member = gzipSync(Buffer.alloc(32 * 1024 * 1024));
+  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+  for (let count = 0; count < 8; count += 1) response.write(member);
+};
+
+test('an answer that unpacks without end is cut off while it is read', async () => {
+  for (const words of [
+    ['resolve', IDENTIFIER],
+    ['prefix', 'list'],
+  ]) {
+    const result = await withServer(bomb, (url) => touchmark([...words, '--url', url]));
+    assertCode(result, 1, 'SDK_RESPONSE_INVALID');
+    assert.match(result.stderr, /sends more than 67108864 bytes/);
+  }
+});
+
+test('a proxy that does not reach the node: exit 5', async () => {
+  for (const status of [502, 504]) {
+    const proxy: RequestListener = (_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+    const result = await withServer(proxy, (url) =>
+      touchmark(['resolve', IDENTIFIER, '--url', url]),
+    );
+    assertCode(result, 5, 'SDK_UNREACHABLE');
+  }
+});
+
+test('--timeout bounds the first question too', async () => {
+  const words = ['resolve', IDENTIFIER, '--timeout', '500ms'];
+  const startedAt = performance.now();
+  const result = await withServer(silent, (url) => touchmark([...words, '--url', url]));
+  assertCode(result, 5, 'SDK_TIMEOUT');
+  assert.match(result.stderr, /within 500 ms/);
+  assert.ok(performance.now() - startedAt < 25_000);
 });
 
 test('a server that is no node: exit 1, and what to check', async () => {

@@ -1,3 +1,4 @@
+import { MAX_BODY_BYTES, readBody } from '../http/read-body.ts';
 import { errorOf } from '../http/read-response.ts';
 import { pause } from '../http/retry.ts';
 import type { NodeResponse } from '../http/transport.ts';
@@ -68,7 +69,7 @@ async function* textOf(response: Response): AsyncGenerator<string, void, undefin
 }
 
 async function refusalOf(response: Response): Promise<Error> {
-  const body = new Uint8Array(await response.arrayBuffer());
+  const body = await readBody(response, MAX_BODY_BYTES);
   const { status, headers } = response;
   const whole: NodeResponse = { status, headers, body };
   return errorOf(whole);

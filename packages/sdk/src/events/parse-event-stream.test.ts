@@ -44,3 +44,9 @@ test('an event that the stream breaks off in is dropped', async () => {
 test('a line without end is refused', async () => {
   await assert.rejects(parse('data: ', 'x'.repeat(5_000_000)), { code: 'SDK_RESPONSE_INVALID' });
 });
+
+test('an event of endlessly many lines is refused', async () => {
+  const line = `data: ${'x'.repeat(99_000)}\n`;
+  const lines = Array.from({ length: 50 }, () => line);
+  await assert.rejects(parse(...lines), { code: 'SDK_RESPONSE_INVALID' });
+});
