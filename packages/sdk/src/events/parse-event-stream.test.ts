@@ -16,11 +16,12 @@ async function parse(...parts: string[]): Promise<StreamedEvent[]> {
 const TWO =
   'retry: 30\n\n: hello\n\nid: 1-0-0\nevent: a.b\ndata: {"x":1}\n\nid: 1-0-1\r\ndata: p\r\ndata:q\r\n\r\n';
 const TWO_EVENTS = [
+  { type: '', data: '', id: '', retryMs: 30 },
   { type: 'a.b', data: '{"x":1}', id: '1-0-0', retryMs: 30 },
   { type: 'message', data: 'p\nq', id: '1-0-1', retryMs: 30 },
 ];
 
-test('events with their ids, types and data; comments and empty events are passed over', async () => {
+test('events with their ids, types and data; comments are passed over', async () => {
   assert.deepEqual(await parse(TWO), TWO_EVENTS);
 });
 
@@ -38,6 +39,12 @@ test('the cuts between pieces do not matter', async () => {
 test('an event that the stream breaks off in is dropped', async () => {
   assert.deepEqual(await parse('id: 1\ndata: a\n\nid: 2\ndata: b\n'), [
     { type: 'message', data: 'a', id: '1', retryMs: undefined },
+  ]);
+});
+
+test('a place without an event is told, once it is complete', async () => {
+  assert.deepEqual(await parse('id: 7-0-0\nretry: 9\n\nid: 8-0-0\n'), [
+    { type: '', data: '', id: '7-0-0', retryMs: 9 },
   ]);
 });
 

@@ -1,6 +1,9 @@
 import { SdkError } from '../sdk-error.ts';
 
-/** One event of a stream, as the server wrote it. */
+/**
+ * One event of a stream, as the server wrote it. One without data is no event: it only says where
+ * the stream is, or how long to wait before coming back.
+ */
 export interface StreamedEvent {
   /** Event type; "message" if the server gave none. */
   type: string;
@@ -44,12 +47,15 @@ export async function* parseEventStream(
 ): AsyncGenerator<StreamedEvent, void, undefined> {
   let id = '';
   let retryMs: number | undefined;
+  let isMoved = false;
   let type = '';
   let data: string[] = [];
   let dataLength = 0;
   for await (const line of linesOf(text)) {
     if (line === '') {
       if (data.length > 0) yield { type: type || 'message', data: data.join('\n'), id, retryMs };
+      else if (isMoved) yield { type: '', data: '', id, retryMs };
+      isMoved = false;
       type = '';
       data = [];
       dataLength = 0;
@@ -63,7 +69,12 @@ export async function* parseEventStream(
       dataLength += value.length + 1;
       if (dataLength > MAX_LINE_LENGTH) throw endless();
     } else if (field === 'event') type = value;
-    else if (field === 'id' && !value.includes('\0')) id = value;
-    else if (field === 'retry' && /^\d+$/.test(value)) retryMs = Number(value);
+    else if (field === 'id' && !value.includes('\0')) {
+      isMoved = true;
+      id = value;
+    } else if (field === 'retry' && /^\d+$/.test(value)) {
+      isMoved = true;
+      retryMs = Number(value);
+    }
   }
 }
