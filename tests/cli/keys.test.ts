@@ -67,6 +67,17 @@ test('without a terminal a missing passphrase is an error that says what to do',
   assert.ok(!(await readdir(join(directory, 'keys'))).includes('five.key.json'));
 });
 
+test('an empty passphrase is refused for a new key, wherever it comes from', async () => {
+  const file = join(directory, 'empty.txt');
+  await writeFile(file, '\nsecond line\n');
+  const fromFile = ['key', 'create', 'ten', '--passphrase-file', file];
+  assertCode(await touchmark(fromFile, options('x')), 1, 'KEYSTORE_PASSPHRASE_EMPTY');
+  const result = await touchmark(['key', 'create', 'ten'], options(''));
+  assertCode(result, 1, 'KEYSTORE_PASSPHRASE_EMPTY');
+  assert.match(result.stderr, /TOUCHMARK_PASSPHRASE/);
+  assert.ok(!(await readdir(join(directory, 'keys'))).includes('ten.key.json'));
+});
+
 test('a passphrase from a file, and beside the keys if others can not read it', async () => {
   const file = join(directory, 'passphrase.txt');
   await writeFile(file, 'from a file\nnot this line\n');

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { generateKey, createGenesis } from '@touchmark/sdk';
 import { type Network, openNetwork, type Result, touchmark } from './harness.ts';
-import { assertCode, at } from './json.ts';
+import { assertCode, at, jsonOf } from './json.ts';
 
 const IDENTIFIER = '88.118.8/JXDY2606001';
 
@@ -160,6 +161,103 @@ test('an overloaded node, and one that never answers: exit 5', async () => {
   const words = ['resolve', IDENTIFIER, '--genesis', network.genesis, '--timeout', '300ms'];
   const unanswered = await withServer(silent, (url) => touchmark([...words, '--url', url]));
   assertCode(unanswered, 5, 'SDK_TIMEOUT');
+});
+
+/** Registers an identifier. @returns the id of the transaction. */
+async function register(identifier: string): Promise<string> {
+  const words = ['register', identifier, '--value', 'URL=u', '--key', 'jingxin-bearings'];
+  return String(at(jsonOf(await network.run(...words, '--json')), 'transaction'));
+}
+
+test('an answer that was true once, and is replayed now: exit 4', async () => {
+  const old = await fetch(`${network.url}/v1/resolve/${IDENTIFIER}`, {
+    headers: { accept: 'application/cbor' },
+  });
+  const body = Buffer.from(await old.arrayBuffer());
+  await register('88.118.8/LATER-1');
+  const listener = between((fresh, path) => (path.startsWith('/v1/resolve/') ? body : fresh));
+  const result = await withServer(listener, (url) =>
+    touchmark(['resolve', IDENTIFIER, '--url', url]),
+  );
+  assertCode(result, 4, 'SDK_ANSWER_STALE');
+  assert.equal(result.stdout, '');
+});
+
+test('a record that is said to be absent, without proof: exit 4, not 3', async () => {
+  const listener: RequestListener = (request, response) => {
+    if (request.url?.startsWith('/v1/resolve/') !== true) {
+      between((body) => body)(request, response);
+      return;
+    }
+    response.writeHead(404, { 'content-type': 'application/problem+json' });
+    response.end('{"code": "RECORD_ABSENT", "detail": "Never heard of it."}');
+  };
+  const result = await withServer(listener, (url) =>
+    touchmark(['resolve', IDENTIFIER, '--url', url]),
+  );
+  assertCode(result, 4, 'SDK_UNPROVEN');
+});
+
+test('the receipt of another transaction, a changed one, and none at all: exit 4', async () => {
+  const [one, other] = [await register('88.118.8/LIED-1'), await register('88.118.8/LIED-2')];
+  const show = (listener: RequestListener): Promise<Result> =>
+    withServer(listener, (url) => touchmark(['receipt', 'show', one, '--url', url]));
+  const ofAnother: RequestListener = (request, response) => {
+    request.url = (request.url ?? '').replace(one, other);
+    between((body) => body)(request, response);
+  };
+  assertCode(await show(ofAnother), 4, 'SDK_UNPROVEN');
+  const changed = between((body, path) =>
+    path.startsWith('/v1/receipts/') ? flip(body, Math.floor(body.length / 2)) : body,
+  );
+  assertCode(await show(changed), 4);
+  const unproven: RequestListener = (request, response) => {
+    if (request.url?.startsWith('/v1/receipts/') !== true) {
+      between((body) => body)(request, response);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ transaction: one, status: 'done' }));
+  };
+  assertCode(await show(unproven), 4, 'SDK_UNPROVEN');
+});
+
+/** 256 MiB that cross the wire as a quarter of one, from a server that then says no more. */
+const bomb: RequestListener = (_request, response) => {
+  const member = gzipSync(Buffer.alloc(32 * 1024 * 1024));
+  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+  for (let count = 0; count < 8; count += 1) response.write(member);
+};
+
+test('an answer that unpacks without end is cut off while it is read', async () => {
+  for (const words of [
+    ['resolve', IDENTIFIER],
+    ['prefix', 'list'],
+  ]) {
+    const result = await withServer(bomb, (url) => touchmark([...words, '--url', url]));
+    assertCode(result, 1, 'SDK_RESPONSE_INVALID');
+    assert.match(result.stderr, /sends more than 67108864 bytes/);
+  }
+});
+
+test('a proxy that does not reach the node: exit 5', async () => {
+  for (const status of [502, 504]) {
+    const proxy: RequestListener = (_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
+    const result = await withServer(proxy, (url) =>
+      touchmark(['resolve', IDENTIFIER, '--url', url]),
+    );
+    assertCode(result, 5, 'SDK_UNREACHABLE');
+  }
+});
+
+test('--timeout bounds the first question too', async () => {
+  const words = ['resolve', IDENTIFIER, '--timeout', '500ms'];
+  const startedAt = performance.now();
+  const result = await withServer(silent, (url) => touchmark([...words, '--url', url]));
+  assertCode(result, 5, 'SDK_TIMEOUT');
+  assert.match(result.stderr, /within 500 ms/);
+  assert.ok(performance.now() - startedAt < 25_000);
 });
 
 test('a server that is no node: exit 1, and what to check', async () => {

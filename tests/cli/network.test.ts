@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -169,6 +170,23 @@ test('scrub finds a flipped bit', async () => {
   assert.equal(damaged.code, 1, damaged.stderr);
   assert.match(damaged.stderr, /^code: (STATE|ENGINE)_/m);
   await writeFile(path, content);
+  assertCode(await run('scrub', '--data', data), 0);
+});
+
+test('scrub founds nothing where a ledger is missing or empty', async () => {
+  const ledger = join(data, 'ledger');
+  const kept = join(directory, 'kept-ledger');
+  await rename(ledger, kept);
+  assertCode(await run('scrub', '--data', data), 1, 'DATA_DIRECTORY_LEDGER_MISSING');
+  assert.ok(!existsSync(ledger));
+  await mkdir(ledger);
+  await writeFile(join(ledger, 'data.mdb'), '');
+  const empty = await run('scrub', '--data', data);
+  assert.equal(empty.code, 1, empty.stderr);
+  assert.match(empty.stderr, /^code: STATE_/m);
+  assert.equal(empty.stdout, '');
+  await rm(ledger, { recursive: true });
+  await rename(kept, ledger);
   assertCode(await run('scrub', '--data', data), 0);
 });
 

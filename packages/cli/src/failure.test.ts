@@ -20,6 +20,7 @@ const EXPECTED: readonly (readonly [error: unknown, exitCode: number, code: stri
   [new IdentifierError('IDENTIFIER_PREFIX', 'no'), 2, 'IDENTIFIER_PREFIX'],
   [systemError('ENOENT', { path: '/a' }), 2, 'SYSTEM_ENOENT'],
   [new VerifyError('VERIFY_PROOF_INVALID', 'no'), 4, 'VERIFY_PROOF_INVALID'],
+  [new SdkError('SDK_UNPROVEN', 'no'), 4, 'SDK_UNPROVEN'],
   [new SdkError('SDK_WRONG_NETWORK', 'no'), 4, 'SDK_WRONG_NETWORK'],
   [new SdkError('SDK_UNREACHABLE', 'no'), 5, 'SDK_UNREACHABLE'],
   [new SdkError('SDK_OVERLOADED', 'no'), 5, 'SDK_OVERLOADED'],

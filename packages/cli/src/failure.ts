@@ -17,6 +17,7 @@ export interface Failure {
 const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[] = [
   ['VERIFY_', EXIT.unproven],
   ['TRUST_', EXIT.unproven],
+  ['SDK_UNPROVEN', EXIT.unproven],
   ['SDK_ANSWER_STALE', EXIT.unproven],
   ['SDK_WRONG_NETWORK', EXIT.unproven],
   ['SDK_OUTCOME_UNKNOWN', EXIT.unreachable],

@@ -25,7 +25,15 @@ export type {
   GenesisParameters,
 } from './genesis/create-genesis.ts';
 export { ProblemError } from './http/problem-error.ts';
-export type { Fetch } from './http/transport.ts';
+export { errorOf } from './http/read-response.ts';
+export { createTransport } from './http/transport.ts';
+export type {
+  Fetch,
+  NodeRequest,
+  NodeResponse,
+  Transport,
+  TransportOptions,
+} from './http/transport.ts';
 export { generateKey, keyOf } from './key/key.ts';
 export type { Key } from './key/key.ts';
 export { decryptKey, encryptKey, readKeystore } from './key/keystore.ts';

@@ -10,6 +10,8 @@ export type SdkErrorCode =
   | 'SDK_WRONG_NETWORK'
   /** The node's answer is not what its interface promises. */
   | 'SDK_RESPONSE_INVALID'
+  /** The node claims something and proves it not, or proves something else than was asked. */
+  | 'SDK_UNPROVEN'
   /** The answer is proven, but older than one that this client has seen already. */
   | 'SDK_ANSWER_STALE'
   /** Nobody knows yet whether the transaction is in a block; sending the same one again is safe. */

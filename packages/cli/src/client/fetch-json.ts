@@ -1,44 +1,32 @@
-import { ProblemError, SdkError } from '@touchmark/sdk';
+import { createTransport, errorOf, ProblemError, SdkError } from '@touchmark/sdk';
 import { isJsonObject, type JsonObject } from '../files/json-object.ts';
 
-/** Bounds what a node can make this program hold. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
-
-function unreachable(url: string, error: unknown): SdkError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new SdkError(
-    'SDK_UNREACHABLE',
-    `${url} can not be reached (${detail}). Is the node running, and is the address right?`,
-    { cause: error },
-  );
-}
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * A node's words of its own: not proven by anything.
+ * A node's words of its own: not proven by anything. The transport bounds how long it may take and
+ * how much of this machine's memory.
  * @throws SdkError for no answer, ProblemError for a refusal.
  */
-export async function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
-  let response: Response;
-  let body: Uint8Array;
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    response = await fetch(url + path, { headers: { accept }, redirect: 'error', signal });
-    body = new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw unreachable(url, error);
-  }
-  if (response.status === 503 || response.status === 429) {
-    throw new SdkError('SDK_OVERLOADED', `${url} is overloaded. Try again later.`);
-  }
-  if (body.length > MAX_BODY_BYTES) throw notAsPromised(url, path);
-  if (response.status !== 200) throw problemOf(url, path, response.status, body);
-  return body;
+export async function fetchBytes(
+  url: string,
+  path: string,
+  timeoutMs: number = DEFAULT_TIMEOUT_MS,
+): Promise<Uint8Array> {
+  const transport = createTransport({ url, fetch: globalThis.fetch, timeoutMs });
+  const response = await transport.request({ path, headers: { accept: 'application/json' } });
+  if (response.status === 200) return response.body;
+  const error = errorOf(response);
+  const isProblem = error instanceof ProblemError && typeof error.problem['code'] === 'string';
+  throw error instanceof SdkError || isProblem ? error : notAsPromised(url, path);
 }
 
-export async function fetchJson(url: string, path: string): Promise<JsonObject> {
-  const body = await fetchBytes(url, path, 'application/json');
+export async function fetchJson(
+  url: string,
+  path: string,
+  timeoutMs?: number,
+): Promise<JsonObject> {
+  const body = await fetchBytes(url, path, timeoutMs);
   const document = parse(body);
   if (document === undefined) throw notAsPromised(url, path);
   return document;
@@ -51,12 +39,6 @@ function parse(body: Uint8Array): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function problemOf(url: string, path: string, status: number, body: Uint8Array): Error {
-  const problem = parse(body);
-  if (typeof problem?.['code'] !== 'string') return notAsPromised(url, path);
-  return new ProblemError(status, problem);
 }
 
 function notAsPromised(url: string, path: string): SdkError {

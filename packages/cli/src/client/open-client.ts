@@ -19,6 +19,7 @@ export async function openClient(
 ): Promise<Client> {
   const { url, genesis, timeout } = values;
   const keystore = keystoreDirectory(values.keystore);
-  const trust = { genesis: await trustedGenesis(context, { url, genesis, keystore }) };
+  const source = { url, genesis, keystore, timeoutMs: timeout };
+  const trust = { genesis: await trustedGenesis(context, source) };
   return connect({ url, trust, signers, retryForMs, timeoutMs: timeout });
 }

@@ -1,14 +1,35 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { encodeHex } from '@touchmark/codec';
-import { openEmbeddedEngine } from '@touchmark/engine';
+import { openChainReader, openEmbeddedEngine } from '@touchmark/engine';
 import { ledgerDirectory, loadValidatorKey, resolveConfiguration } from '@touchmark/node';
 import { defineCommand } from '../command/definition.ts';
 import { required } from '../command/parameter.ts';
 import { text } from '../command/parse.ts';
+import { DataDirectoryError } from '../data-directory/data-directory-error.ts';
 import { FILES } from '../data-directory/files.ts';
 import { lockDataDirectory } from '../data-directory/lock.ts';
 import { textTable } from '../output/text-table.ts';
+
+const STORE_FILE = 'data.mdb';
+
+/**
+ * The engine founds a ledger where there is none; to call that one sound would hide that the real one
+ * is lost. So it is looked for first, by a reader that writes nothing.
+ * @throws DataDirectoryError, or StateError for a store with no chain in it.
+ */
+async function requireLedger(directory: string, ledger: string): Promise<void> {
+  if (!existsSync(join(ledger, STORE_FILE))) {
+    throw new DataDirectoryError(
+      'DATA_DIRECTORY_LEDGER_MISSING',
+      `${directory} holds no ledger (there is no ${join(ledger, STORE_FILE)}), so nothing was checked. ` +
+        'Mount the disk or restore a backup; if no node has ever run here, there is nothing to check.',
+    );
+  }
+  const reader = await openChainReader({ directory: ledger });
+  await reader.close();
+}
 
 export const command = defineCommand({
   path: 'scrub',
@@ -26,6 +47,7 @@ export const command = defineCommand({
     const signal = context.takeInterrupts();
     const unlock = lockDataDirectory(directory);
     try {
+      await requireLedger(directory, ledgerDirectory(configuration));
       const engine = await openEmbeddedEngine({
         directory: ledgerDirectory(configuration),
         genesis: await readFile(resolve(directory, FILES.genesis)),

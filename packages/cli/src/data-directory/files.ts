@@ -9,8 +9,10 @@ export const FILES = {
   /** Says that the directory is Touchmark's; written first, removed last. */
   marker: 'touchmark.json',
   lock: 'running.json',
+  /** Says that the ledger was founded: should it be missing, it is lost and not new. */
+  founded: 'founded.json',
   configuration: 'touchmark.toml',
-  /** Which example was seeded, once it is complete. */
+  /** Says that the network is an example, and which; removed last of what belongs to it. */
   seeded: 'seeded.json',
   keys: 'keys',
 } as const;

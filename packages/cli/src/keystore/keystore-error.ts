@@ -4,6 +4,7 @@ export type KeystoreErrorCode =
   | 'KEYSTORE_KEY_AMBIGUOUS'
   | 'KEYSTORE_EMPTY'
   | 'KEYSTORE_PASSPHRASE_MISSING'
+  | 'KEYSTORE_PASSPHRASE_EMPTY'
   | 'KEYSTORE_PASSPHRASE_EXPOSED';
 
 /** A key or passphrase that a command needs and does not find. */

@@ -55,6 +55,15 @@ function missing(): KeystoreError {
   );
 }
 
+function empty({ directory, file }: PassphraseSource): KeystoreError {
+  const places = `TOUCHMARK_PASSPHRASE or ${join(directory, PASSPHRASE_FILE)}`;
+  return new KeystoreError(
+    'KEYSTORE_PASSPHRASE_EMPTY',
+    `The passphrase for the new key is empty (${file === undefined ? places : `first line of ${file}`}), ` +
+      'so anybody could open the key. Put a passphrase there, or unset it to be asked on a terminal.',
+  );
+}
+
 /** The passphrase of an existing key. */
 export async function passphraseFor(
   context: CommandContext,
@@ -67,17 +76,25 @@ export async function passphraseFor(
   return context.askSecret(`Passphrase of the key "${name}": `);
 }
 
-/** A passphrase for a new key: on a terminal it is asked for twice. */
+/**
+ * A passphrase for a new key: on a terminal it is asked for twice. An empty one, as a variable that
+ * was never filled gives it, would leave the key in the open under the look of being encrypted.
+ */
 export async function newPassphrase(
   context: CommandContext,
   source: PassphraseSource,
   name: string,
 ): Promise<string> {
   const given = await givenPassphrase(context, source);
+  if (given === '') throw empty(source);
   if (given !== undefined) return given;
   if (context.askSecret === undefined) throw missing();
   for (;;) {
     const first = await context.askSecret(`New passphrase for the key "${name}": `);
+    if (first === '') {
+      context.output.talk('A key needs a passphrase of at least one character. Try again.');
+      continue;
+    }
     const second = await context.askSecret('The same once more: ');
     if (first === second) return first;
     context.output.talk('The two are not the same. Try again.');

@@ -7,7 +7,7 @@ import { DataDirectoryError } from '../data-directory/data-directory-error.ts';
 import { FILES } from '../data-directory/files.ts';
 import { writeOutput } from '../files/write-output.ts';
 import type { ExampleKeys } from './example-keys.ts';
-import { writeSeeding } from './seeding-record.ts';
+import { readSeeding, writeSeeding } from './seeding-record.ts';
 
 /** Names of the two keys that found the network, in the example's keystore. */
 export const ADMINISTRATOR = 'network-office';
@@ -30,6 +30,7 @@ export async function foundExample(
       `${directory} holds a ledger, but its ${FILES.genesis} is missing. Put it back, or start over with --fresh.`,
     );
   }
+  await refuseForeignKey(directory);
   const administrator = await keys.get(ADMINISTRATOR);
   const validator = await keys.get(VALIDATOR);
   const genesis = createGenesis({
@@ -46,12 +47,23 @@ export async function foundExample(
       },
     ],
   });
-  const secret = { secret: true };
+  // First the word that all of this is an example's: --fresh removes nothing without it.
+  await writeSeeding(directory, { example, complete: false });
   await writeOutput(
     resolve(directory, FILES.validatorKey),
     encodeValidatorKey(validator.secretKey),
-    secret,
+    { secret: true },
   );
-  await writeSeeding(directory, { example, complete: false });
   await writeOutput(genesisFile, genesis, { exclusive: true });
+}
+
+/** A validator key that `start` did not put there may be the only copy: it is never replaced. */
+async function refuseForeignKey(directory: string): Promise<void> {
+  if (!existsSync(resolve(directory, FILES.validatorKey))) return;
+  if ((await readSeeding(directory)) !== undefined) return;
+  throw new DataDirectoryError(
+    'DATA_DIRECTORY_FOREIGN',
+    `${directory} holds a ${FILES.validatorKey} of another network; nothing was touched. ` +
+      'Give another directory with --data.',
+  );
 }

@@ -11,16 +11,14 @@ export interface TrustSource {
   readonly genesis: string | undefined;
   /** Directory in which genesis files are kept. */
   readonly keystore: string;
+  /** Longest wait for the node's answer. */
+  readonly timeoutMs: number;
 }
 
 /** Addresses that lead to this very machine, whatever the network does. */
 function isThisMachine(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-function fetchGenesis(url: string): Promise<Uint8Array> {
-  return fetchBytes(url, '/v1/genesis', 'application/json');
 }
 
 /**
@@ -30,14 +28,14 @@ function fetchGenesis(url: string): Promise<Uint8Array> {
  */
 export async function trustedGenesis(
   context: CommandContext,
-  { url, genesis, keystore }: TrustSource,
+  { url, genesis, keystore, timeoutMs }: TrustSource,
 ): Promise<Uint8Array> {
   if (genesis !== undefined) {
     const bytes = await readInput(context, genesis, MAX_GENESIS_BYTES);
     parseGenesis(bytes);
     return bytes;
   }
-  const shown = await fetchGenesis(url);
+  const shown = await fetchBytes(url, '/v1/genesis', timeoutMs);
   const { chainId, hash } = parseGenesis(shown);
   if (isThisMachine(url)) {
     context.output.talk(

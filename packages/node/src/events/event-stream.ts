@@ -66,7 +66,8 @@ export class EventStream {
     response.on('close', () => this.#finish('client'));
     response.on('drain', onWant);
     // Resume quickly, but not all at once, after a restart of the node.
-    response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`);
+    // The place in the log comes at once: who is cut off before the first event goes on from here, too.
+    response.write(`id: ${cursor}\nretry: ${1_000 + Math.floor(Math.random() * 2_000)}\n\n`);
   }
 
   /** Sends a page of what has happened since, if the client's buffer has room, and wants its next turn. */

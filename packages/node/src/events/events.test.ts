@@ -13,8 +13,14 @@ test('a stream gives what happens from now on, at once', async (context) => {
   assert.equal(client.response.headers['content-type'], 'text/event-stream');
   assert.equal(client.response.headers['access-control-allow-origin'], '*');
   await client.until(() => client.messages.some((message) => message.retry !== undefined));
+  const place = client.messages[0]?.id ?? '';
+  assert.match(place, /^\d+-4294967294-4294967294$/);
   const receipt = await done(node, register('a'));
   await client.until(() => client.events.length === 1);
+  const again = await EventClient.open(node.url, { 'last-event-id': place });
+  await again.until(() => again.events.length === 1);
+  assert.deepEqual(again.events, client.events);
+  again.close();
   const [event] = client.events;
   assert.equal(event?.id, `${receipt.block}-0-0`);
   assert.equal(event?.event, 'naming.registered');

@@ -64,7 +64,7 @@ export class EventClient {
 
   /** Events received so far, without comments and the like. */
   get events(): StreamMessage[] {
-    return this.messages.filter((message) => message.id !== undefined);
+    return this.messages.filter(({ id, data }) => id !== undefined && data !== undefined);
   }
 
   /** Waits until something holds of what was received. */

@@ -52,7 +52,7 @@ export async function readRestricted(
   });
   const record = verified.status === 'list' ? undefined : verified.record;
   if (record === undefined) {
-    throw new SdkError('SDK_RESPONSE_INVALID', 'The node shows values that its proof does not.');
+    throw new SdkError('SDK_UNPROVEN', 'The node shows values that its proof does not.');
   }
   const secrets = new Map<number, Uint8Array>();
   for (const item of json.member('values').items()) {

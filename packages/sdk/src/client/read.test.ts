@@ -128,6 +128,13 @@ test('an answer older than what this client knows is refused, even though it is 
   await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_ANSWER_STALE'));
 });
 
+test('who says that there is no record has to prove it', async () => {
+  node.intercept = async () => problem(404, 'RECORD_ABSENT');
+  await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_UNPROVEN'));
+  node.intercept = async () => problem(410, 'RECORD_RETIRED');
+  await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_UNPROVEN'));
+});
+
 test('what is no answer at all says so', async () => {
   node.intercept = async () => new Response('<html>', { status: 200 });
   await assert.rejects(network.resolve('88.118/A-1'), sdkError('SDK_RESPONSE_INVALID'));

@@ -8,6 +8,8 @@ import { clockOptions, isFresh, read, type ReadOptions, type Session } from './s
 
 /** Between two looks for the header that proves a receipt. */
 const PROOF_PAUSE_MS = 100;
+/** The header after a block is signed at once: who gives no proof for so long will give none. */
+const PROOF_GRACE_MS = 3000;
 
 /** What became of a transaction, proven by the validators' signatures. */
 export interface Receipt {
@@ -65,15 +67,22 @@ function checkReceipt(session: Session, id: string, bytes: Uint8Array): Receipt 
   const found = receiptOf(verified, bytes);
   if (!verified.final) {
     throw new SdkError(
-      'SDK_RESPONSE_INVALID',
+      'SDK_UNPROVEN',
       `The node gave the receipt of a try that was turned away (${found.code}), which settles nothing. ` +
         'Submit the transaction again, or ask another node.',
     );
   }
   if (found.transactionId === id) return found;
   throw new SdkError(
-    'SDK_RESPONSE_INVALID',
+    'SDK_UNPROVEN',
     `The node gave the receipt of ${found.transactionId} for ${id}. Ask another node.`,
+  );
+}
+
+function unproven(id: string): SdkError {
+  return new SdkError(
+    'SDK_UNPROVEN',
+    `The node says that transaction ${id} was executed, and gives no proof of it. Ask another node.`,
   );
 }
 
@@ -87,6 +96,7 @@ export async function receipt(
 ): Promise<Receipt | undefined> {
   const id = transactionIdText(transactionId);
   const startedAt = performance.now();
+  const proofBy = startedAt + Math.max(waitMs, PROOF_GRACE_MS);
   for (;;) {
     const leftMs = Math.max(0, Math.round(waitMs - (performance.now() - startedAt)));
     // A node waits no longer than a bound of its own; asking in slices keeps below any.
@@ -100,8 +110,9 @@ export async function receipt(
       return found;
     }
     if (response.status !== 200 && response.status !== 404) throw errorOf(response);
-    // 200 without a proof: executed, but the header that proves it is not signed yet.
     if (response.status === 404 && leftMs === 0) return undefined;
+    // 200 without a proof: executed, but the header that proves it is not signed yet.
+    if (response.status === 200 && performance.now() > proofBy) throw unproven(id);
     await pause(PROOF_PAUSE_MS, signal);
   }
 }

@@ -83,6 +83,19 @@ export async function readFresh<T extends { block: { height: number } }>(
   }
 }
 
+/** What a node can prove: who only claims it may be hiding a record. */
+const PROVABLE = ['RECORD_ABSENT', 'RECORD_RETIRED'];
+
+function refusalOf(response: NodeResponse): Error {
+  const error = errorOf(response);
+  if (!PROVABLE.includes(error.code)) return error;
+  return new SdkError(
+    'SDK_UNPROVEN',
+    `The node says that there is no such record (${error.code}), and does not prove it. Ask another node.`,
+    { cause: error },
+  );
+}
+
 /** Fetches answer bytes and verifies them against the question. */
 export async function readAnswer(
   session: Session,
@@ -92,7 +105,7 @@ export async function readAnswer(
   const headers = { ...request.headers, accept: 'application/cbor' };
   return readFresh(session, request.signal, async () => {
     const response = await read(session, { ...request, headers });
-    if (!isCbor(response)) throw errorOf(response);
+    if (!isCbor(response)) throw refusalOf(response);
     const options = { ...clockOptions(session), expect };
     const verified = session.verifier.verifyAnswer(response.body, options);
     return { bytes: response.body, verified, block: verified.block };

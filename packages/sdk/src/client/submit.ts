@@ -43,7 +43,8 @@ async function deliver(session: Session, bytes: Uint8Array, options: SubmitOptio
 /** True for what says something about the way to the node, not about what came back from it. */
 function isAboutDelivery(error: unknown): error is SdkError | ProblemError {
   if (error instanceof ProblemError) return true;
-  return error instanceof SdkError && error.code !== 'SDK_RESPONSE_INVALID';
+  if (!(error instanceof SdkError)) return false;
+  return error.code !== 'SDK_RESPONSE_INVALID' && error.code !== 'SDK_UNPROVEN';
 }
 
 /** Submits a signed transaction and waits for its proven receipt. See `Client.submit`. */

@@ -148,7 +148,7 @@ test('the receipt of a try that was turned away is none', async () => {
     expiresAtMs: 1,
   });
   const id = await node.ledger.execute(await signTransaction(expired, signers));
-  await assert.rejects(network.receipt(id), sdkError('SDK_RESPONSE_INVALID'));
+  await assert.rejects(network.receipt(id), sdkError('SDK_UNPROVEN'));
 });
 
 test('if nobody can say what became of it, the error says so, and sending again settles it', async () => {
@@ -176,6 +176,17 @@ test('what can never be done is refused at once, in the words of the node', asyn
   );
 });
 
+test('a node that never proves a receipt is not waited for for ever', async () => {
+  const { transactionId } = await network.submit(await registration('N-1'));
+  node.intercept = async (url, _init, handle) =>
+    url.pathname.startsWith('/v1/receipts/')
+      ? Response.json({ transaction: transactionId })
+      : handle();
+  const startedAt = performance.now();
+  await assert.rejects(network.receipt(transactionId, { waitMs: 200 }), sdkError('SDK_UNPROVEN'));
+  assert.ok(performance.now() - startedAt < 20_000);
+});
+
 test('a receipt of another transaction, or a changed one, is never returned', async () => {
   const first = await network.submit(await registration('F-1'));
   const bytes = await registration('F-2');
@@ -184,7 +195,7 @@ test('a receipt of another transaction, or a changed one, is never returned', as
     url.pathname.startsWith('/v1/receipts/')
       ? new Response(new Uint8Array(first.bytes), { headers })
       : handle();
-  await assert.rejects(network.submit(bytes), sdkError('SDK_RESPONSE_INVALID'));
+  await assert.rejects(network.submit(bytes), sdkError('SDK_UNPROVEN'));
   node.intercept = async (url, _init, handle) => {
     const response = await handle();
     if (!url.pathname.startsWith('/v1/receipts/')) return response;

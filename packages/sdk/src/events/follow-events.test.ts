@@ -68,6 +68,53 @@ test('connections that break in the middle of an event lose nothing and repeat n
   assert.ok(reconnects >= 3, `${reconnects}`);
 });
 
+test('who is cut off before the first event misses none', async () => {
+  const { node, network } = await testNetwork();
+  const cut = new AbortController();
+  let connections = 0;
+  node.intercept = async (url, _init, handle) => {
+    const response = await handle();
+    if (url.pathname !== '/v1/events' || response.body === null) return response;
+    connections += 1;
+    if (connections > 1) return response;
+    const broken = new TransformStream<Uint8Array, Uint8Array>({
+      start: (controller) =>
+        cut.signal.addEventListener('abort', () => controller.error(new TypeError('terminated'))),
+    });
+    return new Response(response.body.pipeThrough(broken), { status: 200 });
+  };
+  // Cut off, and something happens before the client is back.
+  const following = take(network, 1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  node.intercept = async (url, _init, handle) => {
+    if (url.pathname !== '/v1/events' || connections > 1) return handle();
+    connections += 1;
+    await register(network, 'H-1');
+    return handle();
+  };
+  cut.abort();
+  assert.deepEqual((await following)[0]?.params['suffixes'], ['H-1']);
+});
+
+test("the node's last words say where to go on", async () => {
+  const { node, network } = await testNetwork();
+  await register(network, 'L-1');
+  const before = node.ledger.events.at(-1)?.id;
+  const words = JSON.stringify({ reason: 'stopping', lastEventId: before });
+  const asked: (string | null)[] = [];
+  node.intercept = async (url, init, handle) => {
+    if (url.pathname !== '/v1/events') return handle();
+    asked.push(new Headers(init.headers).get('last-event-id'));
+    if (asked.length > 1) return handle();
+    return new Response(`retry: 10\n\nevent: end\ndata: ${words}\n\n`);
+  };
+  const following = take(network, 1);
+  while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await register(network, 'L-2');
+  assert.deepEqual((await following)[0]?.params['suffixes'], ['L-2']);
+  assert.deepEqual(asked, [null, before]);
+});
+
 /** Lets so many bytes pass, then breaks the connection. */
 function breakAfter(bytes: number): TransformStream<Uint8Array, Uint8Array> {
   let left = bytes;

@@ -1,3 +1,4 @@
+import { MAX_BODY_BYTES, readBody } from '../http/read-body.ts';
 import { errorOf } from '../http/read-response.ts';
 import { pause } from '../http/retry.ts';
 import type { NodeResponse } from '../http/transport.ts';
@@ -68,7 +69,7 @@ async function* textOf(response: Response): AsyncGenerator<string, void, undefin
 }
 
 async function refusalOf(response: Response): Promise<Error> {
-  const body = new Uint8Array(await response.arrayBuffer());
+  const body = await readBody(response, MAX_BODY_BYTES);
   const { status, headers } = response;
   const whole: NodeResponse = { status, headers, body };
   return errorOf(whole);
@@ -95,18 +96,47 @@ function isPassing(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof Error && error.name === 'AbortError');
 }
 
-/** Events of one connection, until it ends or breaks. */
+/** Where a stream is, over all of its connections. */
+interface Place {
+  /** Id behind which it goes on; undefined: with what happens from now on. */
+  last: string | undefined;
+  /** Pause before a new connection that the node asks for. */
+  retryMs: number;
+}
+
+/** The id to go on from that the node's last words give; undefined if they give none. */
+function lastEventIdOf({ data }: StreamedEvent): string | undefined {
+  try {
+    return JsonReader.parse(data, 'end', invalid).optional('lastEventId')?.text();
+  } catch {
+    // Words that can't be read change nothing: the place is known from what came before.
+    return undefined;
+  }
+}
+
+/**
+ * Events of one connection, until it ends or breaks. The place is kept up also while there are no
+ * events: whoever is cut off before the first must not go on from a later "now".
+ */
 async function* oneConnection(
   session: Session,
-  after: string | undefined,
+  place: Place,
   signal: AbortSignal | undefined,
-  onRetryTime: (retryMs: number) => void,
 ): AsyncGenerator<NetworkEvent, void, undefined> {
-  const response = await openStream(session, after, signal);
+  const response = await openStream(session, place.last, signal);
   for await (const streamed of parseEventStream(textOf(response))) {
-    if (streamed.retryMs !== undefined) onRetryTime(streamed.retryMs);
-    if (streamed.type === LAST_WORDS) return;
-    yield readEvent(streamed);
+    place.retryMs = streamed.retryMs ?? place.retryMs;
+    if (streamed.type === LAST_WORDS) {
+      place.last = lastEventIdOf(streamed) ?? place.last;
+      return;
+    }
+    if (streamed.data === '') {
+      if (streamed.id !== '') place.last = streamed.id;
+      continue;
+    }
+    const event = readEvent(streamed);
+    place.last = event.id;
+    yield event;
   }
 }
 
@@ -116,15 +146,12 @@ export async function* followEvents(
   { after, signal, onReconnect }: EventOptions = {},
 ): AsyncGenerator<NetworkEvent, void, undefined> {
   const isOver = (): boolean => signal?.aborted === true;
-  let last = after;
-  let askedMs = FIRST_RETRY_MS;
+  const place: Place = { last: after, retryMs: FIRST_RETRY_MS };
   let failures = 0;
   while (!isOver()) {
     let broken: unknown;
     try {
-      const remember = (retryMs: number): void => void (askedMs = retryMs);
-      for await (const event of oneConnection(session, last, signal, remember)) {
-        last = event.id;
+      for await (const event of oneConnection(session, place, signal)) {
         failures = 0;
         yield event;
       }
@@ -134,7 +161,7 @@ export async function* followEvents(
       broken = error;
     }
     const wantedMs = broken instanceof SdkError ? (broken.retryAfterMs ?? 0) : 0;
-    const pauseMs = Math.min(Math.max(wantedMs, askedMs * 2 ** failures), MAX_RETRY_MS);
+    const pauseMs = Math.min(Math.max(wantedMs, place.retryMs * 2 ** failures), MAX_RETRY_MS);
     failures += 1;
     onReconnect?.(broken, pauseMs);
     await pause(pauseMs, signal).catch(() => undefined);

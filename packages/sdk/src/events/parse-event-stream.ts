@@ -1,6 +1,9 @@
 import { SdkError } from '../sdk-error.ts';
 
-/** One event of a stream, as the server wrote it. */
+/**
+ * One event of a stream, as the server wrote it. One without data is no event: it only says where
+ * the stream is, or how long to wait before coming back.
+ */
 export interface StreamedEvent {
   /** Event type; "message" if the server gave none. */
   type: string;
@@ -11,13 +14,14 @@ export interface StreamedEvent {
   retryMs: number | undefined;
 }
 
-/** A line longer than this is no event of ours. */
+/** A line, or an event, longer than this is none of ours. */
 const MAX_LINE_LENGTH = 4 * 1024 * 1024;
 
 function endless(): SdkError {
   return new SdkError(
     'SDK_RESPONSE_INVALID',
-    `The event stream has a line of more than ${MAX_LINE_LENGTH} characters. Is this a node?`,
+    `The event stream has a line or an event of more than ${MAX_LINE_LENGTH} characters. ` +
+      'Is this a node?',
   );
 }
 
@@ -43,21 +47,34 @@ export async function* parseEventStream(
 ): AsyncGenerator<StreamedEvent, void, undefined> {
   let id = '';
   let retryMs: number | undefined;
+  let isMoved = false;
   let type = '';
   let data: string[] = [];
+  let dataLength = 0;
   for await (const line of linesOf(text)) {
     if (line === '') {
       if (data.length > 0) yield { type: type || 'message', data: data.join('\n'), id, retryMs };
+      else if (isMoved) yield { type: '', data: '', id, retryMs };
+      isMoved = false;
       type = '';
       data = [];
+      dataLength = 0;
       continue;
     }
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-    if (field === 'data') data.push(value);
-    else if (field === 'event') type = value;
-    else if (field === 'id' && !value.includes('\0')) id = value;
-    else if (field === 'retry' && /^\d+$/.test(value)) retryMs = Number(value);
+    if (field === 'data') {
+      data.push(value);
+      dataLength += value.length + 1;
+      if (dataLength > MAX_LINE_LENGTH) throw endless();
+    } else if (field === 'event') type = value;
+    else if (field === 'id' && !value.includes('\0')) {
+      isMoved = true;
+      id = value;
+    } else if (field === 'retry' && /^\d+$/.test(value)) {
+      isMoved = true;
+      retryMs = Number(value);
+    }
   }
 }

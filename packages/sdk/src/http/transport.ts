@@ -65,12 +65,10 @@ function failureOf(error: unknown, url: string, timeoutMs: number, caller?: Abor
   if (caller?.aborted === true)
     return caller.reason instanceof Error ? caller.reason : new Error('aborted');
   if (error instanceof Error && error.name === 'TimeoutError') {
-    const seconds = Math.round(timeoutMs / 1000);
-    return new SdkError(
-      'SDK_TIMEOUT',
-      `${url} did not answer within ${seconds} s. Try again later.`,
-      { cause: error },
-    );
+    const time = timeoutMs < 1000 ? `${timeoutMs} ms` : `${Math.round(timeoutMs / 1000)} s`;
+    return new SdkError('SDK_TIMEOUT', `${url} did not answer within ${time}. Try again later.`, {
+      cause: error,
+    });
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const detail = cause instanceof Error ? cause.message : String(cause);

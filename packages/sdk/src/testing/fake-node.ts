@@ -257,6 +257,7 @@ export class FakeNode {
     const last = headers.get('last-event-id');
     const { events } = this.ledger;
     let next = last === null ? events.length : events.findIndex(({ id }) => id === last) + 1;
+    const place = events[next - 1]?.id ?? '0-0-0';
     let unsubscribe: (() => void) | undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -267,7 +268,7 @@ export class FakeNode {
         };
         unsubscribe = () => void this.#followers.delete(send);
         this.#followers.add(send);
-        controller.enqueue(encodeUtf8('retry: 10\n\n: hello\n\n'));
+        controller.enqueue(encodeUtf8(`id: ${place}\nretry: 10\n\n: hello\n\n`));
         send();
         signal?.addEventListener('abort', () => {
           unsubscribe?.();

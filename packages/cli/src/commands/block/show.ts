@@ -22,7 +22,7 @@ export const command = defineCommand({
   async run(context, values) {
     const client = await openClient(context, values);
     const { validators } = await client.latestHeader();
-    const block = await fetchJson(values.url, `/v1/blocks/${values.height}`);
+    const block = await fetchJson(values.url, `/v1/blocks/${values.height}`, values.timeout);
     const signedHeader = decodeBase64(textField(block, 'signedHeader'));
     if (signedHeader === undefined)
       throw new SdkError('SDK_RESPONSE_INVALID', 'The signed header is not base64.');

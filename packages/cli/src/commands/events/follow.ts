@@ -43,7 +43,7 @@ export const command = defineCommand({
   async run(context, values) {
     const { output } = context;
     // The stream itself waits for a node that is away; whether there is one at all is asked first.
-    await fetchBytes(values.url, '/livez', 'application/json');
+    await fetchBytes(values.url, '/livez', values.timeout);
     const client = await openClient(context, values);
     const signal = context.takeInterrupts();
     const onReconnect = (_error: unknown, pauseMs: number): void =>
