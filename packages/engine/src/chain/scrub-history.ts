@@ -1,6 +1,6 @@
 /**
- * Checks the older versions of entries: each is named by its hash in the one after it, none is missing down to the first,
- * and the newest of them is the one that the state names.
+ * Checks the older versions of entries: each is named by its hash in the one after it, none is missing down to the
+ * first, and the newest of them is the one that the state names.
  */
 import { sha256 } from '@touchmark/crypto';
 import { ledger } from '@touchmark/ledger';
