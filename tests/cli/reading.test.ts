@@ -191,6 +191,7 @@ test('what a node tells unproven: status, organizations, prefixes, blocks', asyn
   assert.match((await network.run('block', 'list', '--limit', '2')).stdout, /^\d+ .* transactions/);
   const block = jsonOf(await network.run('block', 'show', '2', '--json'));
   assert.equal(at(block, 'receipts', 0, 'code'), 'OK');
+  assert.equal(at(block, 'receipts', 0, 'proven'), false);
   const id = String(at(block, 'receipts', 0, 'transaction'));
   const receipt = jsonOf(await network.run('receipt', 'show', id, '--json'));
   assert.equal(at(receipt, 'status'), 'done');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
@@ -136,6 +137,31 @@ test("--fresh refuses a directory that is not Touchmark's, and one in use", asyn
   assert.match(other.stderr, new RegExp(`Can't listen on 127\\.0\\.0\\.1:${port}`));
   assert.equal(await running.stop('SIGINT'), 0);
 });
+
+test('the environment and touchmark.toml count, flags come first, and data may lie elsewhere', async () => {
+  const data = join(directory, 'configured');
+  await (await startExample(data)).stop();
+  await writeFile(join(data, 'touchmark.toml'), '[http]\nhost = "localhost"\nport = 1\n');
+  const port = await freePort();
+  const environment = { TOUCHMARK_NODE_DATA_DIRECTORY: data, TOUCHMARK_HTTP_PORT: String(port) };
+  const service = await startService(process.execPath, [launcher], environment);
+  assert.equal(service.url, `http://localhost:${port}`);
+  assert.equal(await service.stop(), 0);
+  const words = [launcher, '--port', '0', '--host', '127.0.0.1'];
+  const flagged = await startService(process.execPath, words, environment);
+  assert.notEqual(new URL(flagged.url).port, String(port));
+  assert.equal(new URL(flagged.url).hostname, '127.0.0.1');
+  assert.equal(await flagged.stop(), 0);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const address = server.address();
+  await new Promise((settle) => server.close(settle));
+  assert.ok(typeof address === 'object' && address !== null);
+  return address.port;
+}
 
 function startWords(...words: string[]) {
   return spawnSync(process.execPath, [launcher, ...words], {

@@ -24,7 +24,7 @@ export const command = defineCommand({
       header: { block: header.height, time: isoTime(header.timeMs), hash: header.hash },
       state: { block: header.height - 1, root: header.root },
       signers: header.signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
-      statistics,
+      statistics: { ...statistics, proven: false },
     };
     context.output.result(shown, () =>
       textTable([

@@ -16,9 +16,12 @@ missing is an error.
 
 ## Trust
 
-Every answer that a command prints was checked against a genesis file: the map proof,
-the header, the signatures of the validators. \`--genesis FILE\` names the one you got
-from somebody you trust. Without it the node's own is used: for a remote node the first
+Records, their absence, lists under a prefix, receipts and headers are checked against a
+genesis file before they are printed: the map proof, the header, the signatures of the
+validators. What a node merely tells is not: organizations, prefixes, \`block list\`, the
+transactions in \`block show\`, the numbers in \`status\` and events. The help of each of these
+commands says so; in JSON \`"proven": false\` stands beside it (events stand
+alone). \`--genesis FILE\` names the file you got from somebody you trust. Without it the node's own is used: for a remote node the first
 one seen is kept in \`trust/\` inside the keystore directory, and any other is refused
 from then on (\`touchmark trust list\`, \`touchmark trust forget\`); for a node on this
 machine (a loopback address) it is taken as it is, since whoever could put a false one

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { defineCommand } from '../command/definition.ts';
 import type { Command } from '../command/definition.ts';
-import { flag, withDefault } from '../command/parameter.ts';
+import { flag, optional } from '../command/parameter.ts';
 import { text, wholeNumber } from '../command/parse.ts';
 import type { Example } from './example.ts';
 import { startExample } from './start.ts';
+
+const port = wholeNumber(0, 65_535);
 
 /** npm runs scripts in the folder of package.json; paths are meant from where the user is. */
 function whereTyped(environment: NodeJS.ProcessEnv): string {
@@ -31,40 +33,30 @@ export function startCommand(example: Example, checkout: string): Command {
     ],
     arguments: {},
     options: {
-      data: withDefault(
-        '--data <directory>',
-        'data directory',
-        text,
-        resolve(checkout, '.touchmark'),
-        {
-          otherwise: '.touchmark in the checkout',
-        },
-      ),
-      port: withDefault(
-        '--port <number>',
-        'port to listen on; 0: any free one',
-        wholeNumber(0, 65_535),
-        '8080',
-      ),
-      host: withDefault(
-        '--host <address>',
-        'address to listen on; 0.0.0.0: all',
-        text,
-        '127.0.0.1',
-      ),
-      workers: withDefault(
+      data: optional('--data <directory>', 'data directory', text, {
+        otherwise: '$TOUCHMARK_NODE_DATA_DIRECTORY, else .touchmark in the checkout',
+      }),
+      port: optional('--port <number>', 'port to listen on; 0: any free one', port, {
+        otherwise:
+          '8080, unless the environment or touchmark.toml in the data directory says otherwise',
+      }),
+      host: optional('--host <address>', 'address to listen on; 0.0.0.0: all', text, {
+        otherwise: '127.0.0.1, unless they say otherwise',
+      }),
+      workers: optional(
         '--workers <number>',
         'processes that resolve beside the main one',
         wholeNumber(0, 256),
-        '0',
+        { otherwise: '0, unless they say otherwise' },
       ),
       fresh: flag('--fresh', 'start over: remove the example network in the data directory first'),
     },
-    run: async (context, { data, ...settings }) =>
-      startExample(
-        context,
-        { ...settings, directory: resolve(whereTyped(context.environment), data) },
-        example,
-      ),
+    run: async (context, { data, fresh, ...flags }) => {
+      const { environment } = context;
+      // Paths given are meant from where the user is; .touchmark lies in the checkout.
+      const named = data ?? (environment['TOUCHMARK_NODE_DATA_DIRECTORY'] || undefined);
+      const directory = resolve(whereTyped(environment), named ?? resolve(checkout, '.touchmark'));
+      await startExample(context, { ...flags, fresh, directory }, example);
+    },
   });
 }

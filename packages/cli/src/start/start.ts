@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
-import { type Node, resolveConfiguration } from '@touchmark/node';
+import {
+  checkConfiguration,
+  type Configuration,
+  type Node,
+  resolveConfiguration,
+} from '@touchmark/node';
 import type { CommandContext } from '../command/context.ts';
 import { FILES } from '../data-directory/files.ts';
 import { lockDataDirectory } from '../data-directory/lock.ts';
 import { prepareDataDirectory } from '../data-directory/marker.ts';
 import { openNode } from '../node-process/open-node.ts';
 import { serveUntilStopped } from '../node-process/serve-until-stopped.ts';
+import { configurationSources } from '../options/node.ts';
 import type { Example } from './example.ts';
 import { ExampleKeys } from './example-keys.ts';
 import { foundExample } from './found-example.ts';
@@ -18,23 +24,25 @@ export interface StartSettings {
   /** Absolute. */
   readonly directory: string;
   readonly fresh: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly workers: number;
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly workers: number | undefined;
 }
 
-function configurationOf(context: CommandContext, settings: StartSettings) {
-  const { environment } = context;
-  return resolveConfiguration({
-    environment,
-    flags: {
-      'node.data_directory': settings.directory,
-      'http.host': settings.host,
-      'http.port': String(settings.port),
-      'resolver.workers': String(settings.workers),
-      ...(environment['TOUCHMARK_LOG_LEVEL'] === undefined ? { 'log.level': 'warn' } : {}),
-    },
-  });
+/** Quieter than a node's own: this one talks to a person. Below environment and file. */
+const LOG_LEVEL = 'warn';
+
+/** As `node start` reads them: flags that were given, over the environment, over the file. */
+async function configurationOf(
+  context: CommandContext,
+  { directory, host, port, workers }: StartSettings,
+): Promise<Configuration> {
+  const given = { data: directory, host, port, workers, config: undefined, set: [] };
+  const sources = await configurationSources(context, given);
+  const { settings } = checkConfiguration(sources);
+  const isDefault = settings.some((one) => one.key === 'log.level' && one.source === 'default');
+  const flags = { ...sources.flags, ...(isDefault ? { 'log.level': LOG_LEVEL } : {}) };
+  return resolveConfiguration({ ...sources, flags });
 }
 
 async function startOver(
@@ -76,7 +84,7 @@ export async function startExample(
   example: Example,
 ): Promise<void> {
   const { directory } = settings;
-  const configuration = configurationOf(context, settings);
+  const configuration = await configurationOf(context, settings);
   const stop = context.takeInterrupts();
   await prepareDataDirectory(directory);
   const unlock = lockDataDirectory(directory);

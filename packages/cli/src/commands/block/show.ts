@@ -44,7 +44,8 @@ export const command = defineCommand({
       previousRoot: encodeHex(header.appHash),
       signers: signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
       power: { signed: Number(power.signed), total: Number(power.total) },
-      receipts,
+      // As the node tells it; what stands above was verified.
+      receipts: receipts.map((receipt) => ({ ...receipt, proven: false })),
     };
     context.output.result(shown, () =>
       textTable([
@@ -57,7 +58,7 @@ export const command = defineCommand({
           name === undefined ? address : `${plain(name)} (${address})`,
         ]),
         ...receipts.map((receipt) => [
-          'transaction',
+          'transaction, not proven',
           `${textField(receipt, 'transaction')}  ${textField(receipt, 'code')}`,
         ]),
       ]),
