@@ -56,6 +56,7 @@ test('a network is founded from keys; its genesis file is never overwritten', as
   const founded = await run(...words, '--validator', 'node1=signer', '--out', genesis, '--json');
   assertCode(founded, 0);
   assert.equal(at(jsonOf(founded), 'chainId'), 'founded-1');
+  assert.match(founded.stderr, /node init --genesis \S+ --validator-key NAME --data DIR$/m);
   const content = await readFile(genesis, 'utf8');
   assertCode(await run(...words, '--validator', 'node1=signer', '--out', genesis), 2);
   assert.equal(await readFile(genesis, 'utf8'), content);

@@ -103,6 +103,10 @@ test('prove saves what verify checks offline, for presence and absence', async (
   const proven = await network.run('prove', IDENTIFIER, '--out', file, '--json');
   assertCode(proven, 0);
   assert.equal(at(jsonOf(proven), 'bytes'), (await readFile(file)).length);
+  assert.ok(proven.stderr.includes(`npx touchmark verify ${file} --genesis FILE\n`));
+  const trusting = ['prove', IDENTIFIER, '--out', file, '--genesis', network.genesis];
+  const { stderr: hint } = await network.run(...trusting);
+  assert.ok(hint.includes(`npx touchmark verify ${file} --genesis ${network.genesis}\n`));
   const offline = { environment: { TOUCHMARK_URL: 'http://127.0.0.1:9' } };
   const verified = await touchmark(['verify', file, '--genesis', network.genesis], offline);
   assertCode(verified, 0);

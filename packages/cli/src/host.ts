@@ -51,9 +51,15 @@ function endQuietlyOnBrokenPipe(error: NodeJS.ErrnoException): void {
   throw error;
 }
 
+/** Words that nobody reads any more don't change how a command ends. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 /** This process as a command sees it. */
 export function openHost(): Host {
   process.stdout.on('error', endQuietlyOnBrokenPipe);
+  process.stderr.on('error', ignoreBrokenPipe);
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
   return {
     environment: process.env,

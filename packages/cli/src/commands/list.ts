@@ -111,7 +111,7 @@ export const command = defineCommand({
     const [first] = pages;
     if (values.out !== undefined && first !== undefined) {
       await writeOutput(values.out, first.bytes);
-      context.output.talk(words.saved(values.out, first.bytes.length));
+      context.output.talk(words.saved(values.out, first.bytes.length, values.genesis));
     }
     return EXIT.done;
   },

@@ -40,7 +40,7 @@ export const command = defineCommand({
     context.output.result({ file: values.out, bytes: bytes.length, ...answerJson(verified) }, () =>
       answerText(verified, context),
     );
-    context.output.talk(wordsOf(context.language).saved(values.out, bytes.length));
+    context.output.talk(wordsOf(context.language).saved(values.out, bytes.length, values.genesis));
     return verified.status === 'present' ? EXIT.done : EXIT.absent;
   },
 });

@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import { shellWord } from './shell-word.ts';
 
 /** What commands say about answers, in both languages. Code and JSON stay English. */
 interface Words {
@@ -30,7 +31,13 @@ interface Words {
     to: string | null,
   ) => string;
   readonly more: (cursor: string) => string;
-  readonly saved: (file: string, bytes: number) => string;
+  readonly saved: (file: string, bytes: number, genesis: string | undefined) => string;
+}
+
+/** A line to paste. Standard input is spent, so a genesis file from there has to be named. */
+function verification(file: string, genesis: string | undefined): string {
+  const trusted = genesis === undefined || genesis === '-' ? 'FILE' : shellWord(genesis);
+  return `npx touchmark verify ${shellWord(file)} --genesis ${trusted}`;
 }
 
 const ENGLISH: Words = {
@@ -60,8 +67,8 @@ const ENGLISH: Words = {
     return `${count} records under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
   },
   more: (cursor) => `There are more. Go on with --after ${cursor}`,
-  saved: (file, bytes) =>
-    `Saved ${bytes} bytes in ${file}. Check them offline: touchmark verify ${file}`,
+  saved: (file, bytes, genesis) =>
+    `Saved ${bytes} bytes in ${file}. Check them offline:\n  ${verification(file, genesis)}`,
 };
 
 const CHINESE: Words = {
@@ -89,7 +96,8 @@ const CHINESE: Words = {
   listed: (count, prefix, from, to) =>
     `${prefix} 下 ${count} 条记录，已证明完整：自${from === null ? '首条' : ` ${from} 之后`}至${to === null ? '末条' : ` ${to}`}`,
   more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
-  saved: (file, bytes) => `已保存 ${bytes} 字节到 ${file}。离线验证：touchmark verify ${file}`,
+  saved: (file, bytes, genesis) =>
+    `已保存 ${bytes} 字节到 ${file}。离线验证：\n  ${verification(file, genesis)}`,
 };
 
 export function wordsOf(language: Language): Words {

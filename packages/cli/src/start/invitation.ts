@@ -1,15 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { FILES } from '../data-directory/files.ts';
+import { shellWord } from '../output/shell-word.ts';
 import type { Example } from './example.ts';
-
-/** Quotes a path for the shell if it needs it. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
 
 function shortest(path: string): string {
   const fromHere = relative(process.cwd(), path);
-  return quoted(fromHere !== '' && !fromHere.startsWith('..') ? fromHere : path);
+  return shellWord(fromHere !== '' && !fromHere.startsWith('..') ? fromHere : path);
 }
 
 /**

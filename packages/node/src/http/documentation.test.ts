@@ -8,6 +8,13 @@ test('the bare address leads to the documentation', async (context) => {
   assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/docs']);
 });
 
+test('a kind of problem is described; a code that does not exist is not', async (context) => {
+  const node = await testNode(context);
+  const known = ['EVENT_ID_INVALID', 'NAMING_IDENTIFIER_TAKEN', 'CBOR_TYPE', 'SIGNATURE_INVALID'];
+  for (const code of known) assert.equal((await get(node, `/problems/${code}`)).status, 200, code);
+  assert.equal((await get(node, '/problems/NOPE')).status, 404);
+});
+
 test('the docs page and what it loads come from the node alone', async (context) => {
   const node = await testNode(context);
   const page = await get(node, '/docs');

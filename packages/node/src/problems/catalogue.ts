@@ -125,7 +125,7 @@ export const PROBLEMS = {
     400,
     'The event id is not one of this ledger',
     '事件编号无效',
-    'Send the id of the last event received, as HEIGHT-INDEX, or none.',
+    'Send the id of the last event received, such as 2-0-0, or none.',
   ),
   EVENTS_FULL: kind(
     503,
@@ -199,6 +199,12 @@ export const PROBLEM_FAMILIES: readonly (ProblemKind & { prefix: string })[] = [
     ),
   },
 ];
+
+/** How codes begin that the codecs and the check of signatures give. */
+const FAMILY_CODE = /^(IDENTIFIER|READ_TOKEN|TRANSACTION|CBOR|SIGNATURE)_/;
+
+/** Whether a code that is not in PROBLEMS belongs to one of the families. */
+export const isFamilyCode = (code: string): boolean => FAMILY_CODE.test(code);
 
 /** The family of a code that is not in PROBLEMS. */
 export function familyOf(code: string): ProblemKind {

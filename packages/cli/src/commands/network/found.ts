@@ -10,6 +10,7 @@ import { writeOutput } from '../../files/write-output.ts';
 import { parsePublicKey } from '../../keystore/describe-key.ts';
 import { keystoreDirectory, readStoredKey } from '../../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../../options/keys.ts';
+import { shellWord } from '../../output/shell-word.ts';
 
 interface NamedKey {
   readonly name: string;
@@ -81,7 +82,8 @@ export const command = defineCommand({
     await writeNew(values.out, bytes);
     const hash = encodeHex(parseGenesis(bytes).hash);
     output.talk(
-      `Saved in ${values.out}. Next: touchmark node init --genesis ${values.out} --data DIR`,
+      `Saved in ${values.out}. Next, for each validator:\n  npx touchmark node init ` +
+        `--genesis ${shellWord(values.out)} --validator-key NAME --data DIR`,
     );
     output.result(
       { chainId: values.chainId, hash, file: values.out },

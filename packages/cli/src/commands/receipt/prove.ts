@@ -36,6 +36,6 @@ export const command = defineCommand({
     context.output.result({ file: values.out, bytes: size, ...receiptJson(receipt) }, () =>
       receiptText(receipt, context),
     );
-    context.output.talk(wordsOf(context.language).saved(values.out, size));
+    context.output.talk(wordsOf(context.language).saved(values.out, size, values.genesis));
   },
 });

@@ -53,13 +53,13 @@ export const NAMING_ERRORS = {
   },
   NAMING_SUFFIX_REPEATED: {
     number: 210,
-    en: 'Entry {entry} has the same suffix as entry {first}. Remove one of them and send the batch again.',
-    zh: '第 {entry} 条与第 {first} 条的后缀相同。请删除其中一条后重新提交。',
+    en: 'Entry {entry}, counted from 0, has the same suffix as entry {first}. Remove one of them.',
+    zh: '第 {entry} 条与第 {first} 条（从 0 计数）的后缀相同。请删除其中一条。',
   },
   NAMING_IDENTIFIER_TAKEN: {
     number: 211,
-    en: 'Entry {entry}: {identifier} is registered already. Update it, or remove the entry and send the batch again.',
-    zh: '第 {entry} 条：{identifier} 已注册。请改用更新操作，或删除该条后重新提交。',
+    en: '{identifier} is registered already. Update it, or leave it out.',
+    zh: '{identifier} 已注册。请改用更新操作，或去掉该标识。',
   },
   NAMING_IDENTIFIER_UNKNOWN: {
     number: 212,

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { ledger } from '@touchmark/ledger';
-import { familyOf, isProblemCode, PROBLEMS } from '../../problems/catalogue.ts';
+import { familyOf, isFamilyCode, isProblemCode, PROBLEMS } from '../../problems/catalogue.ts';
 import { preferredLanguage } from '../../problems/language.ts';
+import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { problems } from '../responses.ts';
 
@@ -35,7 +36,7 @@ export function problemRoutes(api: Api): void {
               ],
             },
           ),
-          ...problems(400),
+          ...problems(400, 404),
         },
       },
     },
@@ -45,6 +46,10 @@ export function problemRoutes(api: Api): void {
       const decision = ledger.registry.errors.get(code);
       if (decision !== undefined) {
         return { code, title: decision[language], status: 422, fix: decision.en };
+      }
+      if (!isProblemCode(code) && !isFamilyCode(code)) {
+        const detail = `There is no problem ${code}; docs/http.md lists what there is.`;
+        throw new ProblemError('ROUTE_UNKNOWN', { detail });
       }
       const kind = isProblemCode(code) ? PROBLEMS[code] : familyOf(code);
       return { code, title: kind[language], status: kind.status, fix: kind.fix };
