@@ -27,7 +27,7 @@ export interface Action {
 export interface TransactionContent {
   chainId: string;
   /**
-   * Milliseconds since 1970-01-01T00:00:00Z of block time after which the transaction is refused.
+   * Milliseconds since 1970-01-01T00:00:00Z: from this block time on the transaction is refused.
    */
   expiresAtMs: number;
   /**

@@ -1,5 +1,6 @@
 export type ProofErrorCode =
   | 'PROOF_MALFORMED'
+  | 'PROOF_TOO_MANY_ENTRIES'
   | 'PROOF_TOO_LARGE'
   | 'PROOF_INCONSISTENT'
   | 'PROOF_INCOMPLETE'

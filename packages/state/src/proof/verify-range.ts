@@ -33,10 +33,12 @@ interface RangeLeaf extends ExplicitLeaf {
 
 class RangeQuestion implements Question<RangeLeaf> {
   private readonly range: ProvenRange;
+  private readonly maxEntries: number;
   readonly entries: ProvenEntry[] = [];
 
-  constructor(range: ProvenRange) {
+  constructor(range: ProvenRange, maxEntries: number) {
     this.range = range;
+    this.maxEntries = maxEntries;
   }
 
   readLeaf(reader: ProofReader, kind: number, argument: number): RangeLeaf {
@@ -75,6 +77,12 @@ class RangeQuestion implements Question<RangeLeaf> {
   }
 
   private readEntry(reader: ProofReader, key: Uint8Array): Uint8Array {
+    if (this.entries.length >= this.maxEntries) {
+      throw new ProofError(
+        'PROOF_TOO_MANY_ENTRIES',
+        `The proof holds more than the ${this.maxEntries} entries that were asked for. Refuse it.`,
+      );
+    }
     const length = reader.uint(VALUE_LENGTH_BYTES);
     if (length > MAX_VALUE_BYTES) throw malformed(`A value of ${length} bytes is too long.`);
     const value = reader.take(length);
@@ -86,6 +94,8 @@ class RangeQuestion implements Question<RangeLeaf> {
 /**
  * Checks a proof about all entries from `start` (inclusive) to `end` (exclusive) against a root.
  *
+ * `maxEntries` bounds the work that a forged proof can cause before it is refused.
+ *
  * @returns all entries of the map in that range, in key order: none is missing, none is made up.
  * @throws ProofError if the proof is not about this range and root, not complete, or not well-formed.
  */
@@ -93,14 +103,14 @@ export function verifyRangeProof(
   proof: Uint8Array,
   root: Uint8Array,
   range: ProvenRange,
-  options: { maxBytes?: number } = {},
+  options: { maxBytes?: number; maxEntries?: number } = {},
 ): { entries: ProvenEntry[] } {
   checkRange(range);
   const reader = new ProofReader(proof, options.maxBytes ?? MAX_RANGE_PROOF_BYTES);
   if (reader.uint(1) !== RANGE_PROOF) {
     throw new ProofError('PROOF_MALFORMED', 'This is not a range proof of a version known here.');
   }
-  const question = new RangeQuestion(range);
+  const question = new RangeQuestion(range, options.maxEntries ?? Number.POSITIVE_INFINITY);
   const computed = readPrunedTree(reader, question);
   reader.end();
   checkRoot(computed, root);

@@ -1,5 +1,10 @@
 import { parseIdentifier } from '@touchmark/codec';
-import { verifyRangeProof } from '@touchmark/state/proof';
+import {
+  ProofError,
+  type ProvenEntry,
+  type ProvenRange,
+  verifyRangeProof,
+} from '@touchmark/state/proof';
 import type { VerifiedHeader } from '../header/signed-header.ts';
 import { identifierOfKey, keyAfter, recordRange } from '../record/record-keys.ts';
 import { orRefuse, VerifyError } from '../verify-error.ts';
@@ -37,6 +42,25 @@ function requireLast(query: ListQuery, last: string, records: readonly VerifiedR
   );
 }
 
+function provenEntries(
+  { proof }: Answer,
+  { limit }: ListQuery,
+  range: ProvenRange,
+  { header }: VerifiedHeader,
+): ProvenEntry[] {
+  try {
+    return verifyRangeProof(proof, header.appHash, range, { maxEntries: limit }).entries;
+  } catch (cause) {
+    if (!(cause instanceof ProofError)) throw cause;
+    if (cause.code === 'PROOF_TOO_MANY_ENTRIES') {
+      const message = `More records came than the limit of ${limit}. Ask another node.`;
+      throw new VerifyError('VERIFY_LIST_INCOMPLETE', message, { cause });
+    }
+    const message = `The proof of the list does not lead to the state root: ${cause.message}`;
+    throw new VerifyError('VERIFY_PROOF_INVALID', message, { cause });
+  }
+}
+
 /** Checks everything below the state root of a verified header. */
 export function proveList(
   answer: Answer,
@@ -44,18 +68,7 @@ export function proveList(
   last: string | null,
   verified: VerifiedHeader,
 ): Proven {
-  const range = listRange(query, last);
-  const { entries } = orRefuse(
-    'VERIFY_PROOF_INVALID',
-    'The proof of the list does not lead to the state root',
-    () => verifyRangeProof(answer.proof, verified.header.appHash, range),
-  );
-  if (entries.length > query.limit) {
-    throw new VerifyError(
-      'VERIFY_LIST_INCOMPLETE',
-      `${entries.length} records came for a limit of ${query.limit}. Ask another node.`,
-    );
-  }
+  const entries = provenEntries(answer, query, listRange(query, last), verified);
   const records = entries.map(readEntry);
   if (last !== null) requireLast(query, last, records);
   return {

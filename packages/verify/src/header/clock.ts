@@ -16,7 +16,10 @@ export interface ClockOptions {
 /** Throws if a header of `timeMs` comes from the future or is older than the caller wants. */
 export function checkClock(timeMs: number, options: ClockOptions): void {
   const { nowMs, maxAgeMs, maxDriftMs = MAX_CLOCK_DRIFT_MS } = options;
-  if (nowMs === undefined) return;
+  if (nowMs === undefined) {
+    if (maxAgeMs === undefined) return;
+    throw new VerifyError('VERIFY_TOO_OLD', 'Without nowMs no age can be told: give both.');
+  }
   if (timeMs > nowMs + maxDriftMs) {
     throw new VerifyError(
       'VERIFY_FROM_FUTURE',

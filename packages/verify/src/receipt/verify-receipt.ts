@@ -50,10 +50,22 @@ function readData(data: Uint8Array): {
   }
   const transactionId = reader.bytesOf(32);
   const codeText = reader.text();
-  reader.skip();
+  checkDetails(reader.raw());
   const eventsHash = reader.bytesOf(32);
   reader.end();
   return { transactionId, codeText, eventsHash };
+}
+
+/** A map from text to text, unsigned integers or byte strings; its order and form `raw` has checked. */
+function checkDetails(bytes: Uint8Array): void {
+  const reader = new CborReader(bytes);
+  for (let left = reader.map(); left > 0; left -= 1) {
+    reader.text();
+    const kind = reader.peek();
+    if (kind === 'text') reader.text();
+    else if (kind === 'bytes') reader.skipBytes();
+    else reader.uint();
+  }
 }
 
 /** `verifyReceipt` with another way to check headers, for instance one that remembers them. */
