@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -204,6 +204,22 @@ test('a second writer is refused while the first is there', async () => {
     await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_LOCKED' });
     await store.close();
     await (await openLmdbStore({ directory, tables: [] })).close();
+  });
+});
+
+test('a damaged lock file is made anew, and locks', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    writeFileSync(join(directory, 'writer.lock'), 'no lock of anybody '.repeat(50));
+    const store = await openLmdbStore({ directory, tables: [] });
+    await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_LOCKED' });
+    await store.close();
+  });
+});
+
+test('a lock file that cannot be opened is not called locked', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    mkdirSync(join(directory, 'writer.lock'));
+    await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_IO' });
   });
 });
 
