@@ -10,6 +10,7 @@ import { NaiveMap } from '../testing/naive-map.ts';
 import { withTemporaryDirectory } from '../testing/temporary-directory.ts';
 import { HEAD_KEY } from './head.ts';
 import { journalKey } from './journal.ts';
+import { JOURNAL_NUMBER } from './layout.ts';
 import { lmdbOptions, BINARY } from './lmdb-options.ts';
 import { openLmdbStore } from './open-state-store.ts';
 import { openStateReader } from './state-reader.ts';
@@ -118,11 +119,10 @@ test('records that do not have the committed root are refused', async () => {
   });
 });
 
-test('the scrub finds what was changed in a record, a table or the journal', async () => {
+test('the scrub finds what was changed in a record or a table', async () => {
   const changes: [string, Uint8Array][] = [
     ['map', utf8('38')],
     ['table:blocks', utf8('5')],
-    ['journal', journalKey(5, 0)],
   ];
   for (const [name, key] of changes) {
     await withTemporaryDirectory(async (directory) => {
@@ -136,10 +136,29 @@ test('the scrub finds what was changed in a record, a table or the journal', asy
         database(name).putSync(key, value);
       });
       const damaged = await openLmdbStore({ directory, tables: ['blocks'] });
-      if (name !== 'journal') await assert.rejects(damaged.scrub(), { code: 'STATE_CORRUPT' });
+      await assert.rejects(damaged.scrub(), { code: 'STATE_CORRUPT' });
       await damaged.close();
     });
   }
+});
+
+test('the scrub finds what was changed in the journal, which the next start makes up for', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const model = await makeStore(directory);
+    const store = await openLmdbStore({ directory, tables: ['blocks'] });
+    await store.scrub();
+    const key = journalKey(5, 0);
+    const part = Buffer.from(store.files.journal.getBinary(key) ?? []);
+    assert.ok(part.length > 0, 'the journal has no such part');
+    part[part.length - 1] = (part.at(-1) as number) ^ 1;
+    const update = store.begin();
+    store.operations.put(JOURNAL_NUMBER, key, part);
+    await update.commit();
+    const expected = { code: 'STATE_CORRUPT', message: /^The journal .* is damaged/ };
+    await assert.rejects(store.scrub(), expected);
+    await store.close();
+    await assertWhole(directory, model);
+  });
 });
 
 test('a proof over a damaged record is not given out', async () => {
