@@ -1,5 +1,6 @@
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { chmod, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { LMDB_FILE, TREE_FILE_ENDING } from './layout.ts';
 
 /** Makes the entries of a directory durable; neither LMDB nor Node does. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -26,7 +27,8 @@ export async function createDirectory(directory: string): Promise<void> {
   let existing = resolve(directory);
   for (; !(await isThere(existing)); existing = dirname(existing)) missing.push(existing);
   for (const path of missing.reverse()) {
-    await mkdir(path, path === resolve(directory) ? OWNER_ONLY : undefined).catch((error: NodeJS.ErrnoException) => {
+    const mode = path === resolve(directory) ? OWNER_ONLY : undefined;
+    await mkdir(path, mode).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
     await syncDirectory(dirname(path));
@@ -56,11 +58,21 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Length of a file, or null if there is none. */
-export async function fileBytes(path: string): Promise<number | null> {
+async function fileBytes(path: string): Promise<number | null> {
   try {
     return (await stat(path)).size;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+}
+
+/**
+ * True if the directory holds a store, whole or not. LMDB's file without a byte is none, but one whose creation was
+ * interrupted, unless a tree file says that there has been more.
+ */
+export async function hasStore(directory: string): Promise<boolean> {
+  const bytes = await fileBytes(join(directory, LMDB_FILE));
+  if (bytes !== 0) return bytes !== null;
+  return (await readdir(directory)).some((name) => name.endsWith(TREE_FILE_ENDING));
 }

@@ -57,6 +57,7 @@ export function writeUint32(bytes: Uint8Array, at: number, value: number): void 
 }
 
 export const LMDB_FILE = 'data.mdb';
+export const TREE_FILE_ENDING = '.tree';
 export const LOCK_FILE = 'writer.lock';
 export const DEFAULT_MAP_SIZE_BYTES: number = 2 ** 40;
 /** Readers at the same time, over all processes. */

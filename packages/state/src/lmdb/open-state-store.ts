@@ -5,7 +5,7 @@ import { StateError } from '../state-error.ts';
 import type { StateStore, StateStoreOptions } from '../store.ts';
 import { NO_SLOT } from '../tree/node-arena.ts';
 import { checkFileLength } from './check-file-length.ts';
-import { createDirectory, fileBytes, syncDirectory } from './directory.ts';
+import { createDirectory, hasStore, syncDirectory } from './directory.ts';
 import { encodeHead, type Head, HEAD_KEY } from './head.ts';
 import { journalKey } from './journal.ts';
 import { databaseNames, DEFAULT_MAP_SIZE_BYTES, LMDB_FILE, META_NUMBER } from './layout.ts';
@@ -49,9 +49,8 @@ export async function openLmdbStore(options: InternalOptions): Promise<LmdbState
   try {
     await createDirectory(directory);
     lock = new WriterLock(directory);
-    const path = join(directory, LMDB_FILE);
-    const isNew = (await fileBytes(path)) === null;
-    if (!isNew) await checkFileLength(path);
+    const isNew = !(await hasStore(directory));
+    if (!isNew) await checkFileLength(join(directory, LMDB_FILE));
     writer = await WriterClient.start({
       directory,
       mapSizeBytes,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { NaiveMap } from '../testing/naive-map.ts';
 import { withTemporaryDirectory } from '../testing/temporary-directory.ts';
 import { HEAD_KEY } from './head.ts';
 import { journalKey } from './journal.ts';
+import { JOURNAL_NUMBER } from './layout.ts';
 import { lmdbOptions, BINARY } from './lmdb-options.ts';
 import { openLmdbStore } from './open-state-store.ts';
 import { openStateReader } from './state-reader.ts';
@@ -118,11 +119,10 @@ test('records that do not have the committed root are refused', async () => {
   });
 });
 
-test('the scrub finds what was changed in a record, a table or the journal', async () => {
+test('the scrub finds what was changed in a record or a table', async () => {
   const changes: [string, Uint8Array][] = [
     ['map', utf8('38')],
     ['table:blocks', utf8('5')],
-    ['journal', journalKey(5, 0)],
   ];
   for (const [name, key] of changes) {
     await withTemporaryDirectory(async (directory) => {
@@ -136,10 +136,29 @@ test('the scrub finds what was changed in a record, a table or the journal', asy
         database(name).putSync(key, value);
       });
       const damaged = await openLmdbStore({ directory, tables: ['blocks'] });
-      if (name !== 'journal') await assert.rejects(damaged.scrub(), { code: 'STATE_CORRUPT' });
+      await assert.rejects(damaged.scrub(), { code: 'STATE_CORRUPT' });
       await damaged.close();
     });
   }
+});
+
+test('the scrub finds what was changed in the journal, which the next start makes up for', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const model = await makeStore(directory);
+    const store = await openLmdbStore({ directory, tables: ['blocks'] });
+    await store.scrub();
+    const key = journalKey(5, 0);
+    const part = Buffer.from(store.files.journal.getBinary(key) ?? []);
+    assert.ok(part.length > 0, 'the journal has no such part');
+    part[part.length - 1] = (part.at(-1) as number) ^ 1;
+    const update = store.begin();
+    store.operations.put(JOURNAL_NUMBER, key, part);
+    await update.commit();
+    const expected = { code: 'STATE_CORRUPT', message: /^The journal .* is damaged/ };
+    await assert.rejects(store.scrub(), expected);
+    await store.close();
+    await assertWhole(directory, model);
+  });
 });
 
 test('a proof over a damaged record is not given out', async () => {
@@ -181,12 +200,45 @@ test('a file that was cut is refused, not mapped', async () => {
   });
 });
 
+test('a store whose creation was interrupted is founded anew', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const options = { directory, tables: ['blocks'] };
+    writeFileSync(join(directory, 'data.mdb'), '');
+    await assert.rejects(openStateReader(options), { code: 'STATE_MISSING' });
+    const store = await openLmdbStore({ ...options, minJournalBytes: 1 });
+    await commit(store, 1);
+    await store.close();
+    // With a tree file, something was there: that is no beginning.
+    assert.ok(treeFilesOf(directory).length > 0, 'no tree file was written');
+    truncateSync(join(directory, 'data.mdb'), 0);
+    const expected = { code: 'STATE_CORRUPT', message: /was cut/ };
+    await assert.rejects(openLmdbStore(options), expected);
+    await assert.rejects(openStateReader(options), expected);
+  });
+});
+
 test('a second writer is refused while the first is there', async () => {
   await withTemporaryDirectory(async (directory) => {
     const store = await openLmdbStore({ directory, tables: [] });
     await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_LOCKED' });
     await store.close();
     await (await openLmdbStore({ directory, tables: [] })).close();
+  });
+});
+
+test('a damaged lock file is made anew, and locks', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    writeFileSync(join(directory, 'writer.lock'), 'no lock of anybody '.repeat(50));
+    const store = await openLmdbStore({ directory, tables: [] });
+    await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_LOCKED' });
+    await store.close();
+  });
+});
+
+test('a lock file that cannot be opened is not called locked', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    mkdirSync(join(directory, 'writer.lock'));
+    await assert.rejects(openLmdbStore({ directory, tables: [] }), { code: 'STATE_IO' });
   });
 });
 

@@ -4,7 +4,7 @@ import { equalBytes } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
 import type { StateReader, StateSnapshot, StateStoreOptions } from '../store.ts';
 import { checkFileLength } from './check-file-length.ts';
-import { fileBytes } from './directory.ts';
+import { hasStore } from './directory.ts';
 import type { Head } from './head.ts';
 import { JournalReplay } from './journal-replay.ts';
 import { LMDB_FILE } from './layout.ts';
@@ -102,13 +102,10 @@ function load(files: StoreFiles, directory: string): { tree: LoadedTree; head: H
 export async function openStateReader(options: StateStoreOptions): Promise<StateReader> {
   const { directory, tables, mapSizeBytes } = options;
   checkTableNames(tables);
-  const path = join(directory, LMDB_FILE);
-  if ((await fileBytes(path)) === null) {
-    throw missing(directory);
-  }
+  if (!(await hasStore(directory))) throw missing(directory);
   let files: StoreFiles | null = null;
   try {
-    await checkFileLength(path);
+    await checkFileLength(join(directory, LMDB_FILE));
     files = new StoreFiles(directory, tables, mapSizeBytes);
     const { tree, head } = load(files, directory);
     return new LmdbStateReader(directory, files, tree, head);

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { type NodeArena, SLOT_WORDS } from '../tree/node-arena.ts';
 import { syncDirectory } from './directory.ts';
 import type { TreeFile } from './head.ts';
+import { TREE_FILE_ENDING } from './layout.ts';
 
 const SLOT_BYTES = SLOT_WORDS * 4;
 const SLICE_BYTES = 1 << 20;
-const SUFFIX = '.tree';
 
 export function treeFileName(epoch: number, commit: number): string {
-  return `${epoch}-${commit}${SUFFIX}`;
+  return `${epoch}-${commit}${TREE_FILE_ENDING}`;
 }
 
 /**
@@ -101,7 +101,7 @@ export async function removeOtherTreeFiles(
 ): Promise<void> {
   const kept = treeFile === null ? '' : treeFileName(epoch, treeFile.commit);
   for (const name of await readdir(directory)) {
-    const isTreeFile = name.endsWith(SUFFIX) || name.endsWith(`${SUFFIX}.part`);
+    const isTreeFile = name.endsWith(TREE_FILE_ENDING) || name.endsWith(`${TREE_FILE_ENDING}.part`);
     if (isTreeFile && name !== kept) await rm(join(directory, name), { force: true });
   }
 }

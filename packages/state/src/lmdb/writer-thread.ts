@@ -17,6 +17,7 @@ import {
   type WriterReply,
   type WriterSetup,
 } from './operations.ts';
+import { freeBytesOf, writerFailure } from './writer-failure.ts';
 
 const setup = workerData as WriterSetup;
 const control = new Int32Array(setup.control);
@@ -45,8 +46,7 @@ function runTransaction(
 
 function fail(error: unknown): void {
   Atomics.store(control, FAILED, 1);
-  const { message, code } = error as Error & { code?: string | number };
-  reply({ kind: 'failed', message, code: String(code ?? '') });
+  reply({ kind: 'failed', ...writerFailure(error, freeBytesOf(setup.directory)) });
 }
 
 async function serve(): Promise<void> {
