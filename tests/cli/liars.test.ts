@@ -183,16 +183,18 @@ test('an answer that was true once, and is replayed now: exit 4', async () => {
   assert.equal(result.stdout, '');
 });
 
+/** Says of every record that it never was, and proves nothing. */
+const denier: RequestListener = (request, response) => {
+  if (request.url?.startsWith('/v1/resolve/') !== true) {
+    between((body) => body)(request, response);
+    return;
+  }
+  response.writeHead(404, { 'content-type': 'application/problem+json' });
+  response.end('{"code": "RECORD_ABSENT", "detail": "Never heard of it."}');
+};
+
 test('a record that is said to be absent, without proof: exit 4, not 3', async () => {
-  const listener: RequestListener = (request, response) => {
-    if (request.url?.startsWith('/v1/resolve/') !== true) {
-      between((body) => body)(request, response);
-      return;
-    }
-    response.writeHead(404, { 'content-type': 'application/problem+json' });
-    response.end('{"code": "RECORD_ABSENT", "detail": "Never heard of it."}');
-  };
-  const result = await withServer(listener, (url) =>
+  const result = await withServer(denier, (url) =>
     touchmark(['resolve', IDENTIFIER, '--url', url]),
   );
   assertCode(result, 4, 'SDK_UNPROVEN');
