@@ -27,7 +27,10 @@ test('resolve prints the record and who vouches for it; exit 0', async () => {
     assert.ok(result.stdout.includes(shown), shown);
   }
   assert.match(result.stdout, /inspection\.report\s+restricted, SHA-256 [0-9a-f]{64}/);
-  assert.match(result.stderr, /^Trusting the genesis file of the node itself/);
+  assert.match(
+    result.stderr,
+    /^Trusting the genesis file of the node itself \(chain .*\); --genesis FILE .*\n$/,
+  );
 });
 
 test('resolve --json has the shape that scripts rely on', async () => {
@@ -56,6 +59,7 @@ test('resolve --json has the shape that scripts rely on', async () => {
 test('in Chinese by --language and by the locale', async () => {
   const byFlag = await network.run('resolve', RETIRED, '--language', 'zh');
   assertCode(byFlag, 3);
+  assert.match(byFlag.stderr, /^信任本机节点自带的创世文件/);
   assert.match(byFlag.stdout, /已停用, 第 2 版, 持有者 jingxin-bearings/);
   const byLocale = await network.runWith(
     { environment: { LANG: 'zh_CN.UTF-8' } },
@@ -120,6 +124,18 @@ test('prove saves what verify checks offline, for presence and absence', async (
   );
   assertCode(checked, 3);
   assert.equal(at(jsonOf(checked), 'identifier'), ABSENT);
+});
+
+test('verify asks about a file that is no answer', async () => {
+  const result = await touchmark(['verify', 'README.md', '--genesis', network.genesis]);
+  assertCode(result, 4, 'VERIFY_MALFORMED');
+  assert.match(result.stderr, /Is this the file that `touchmark prove` wrote\?/);
+});
+
+test('a list under a prefix that is not delegated says so', async () => {
+  const result = await network.run('list', '99.99');
+  assertCode(result, 0);
+  assert.match(result.stderr, /99\.99 is not delegated \(says the node; not proven\)/);
 });
 
 test('a full disk: exit 1, and nothing that looks like an answer', async () => {

@@ -5,7 +5,12 @@ import { oneOf } from './parse.ts';
 export const COMMON_OPTIONS = {
   json: flag('--json', 'print the result as JSON'),
   quiet: flag('--quiet', 'say nothing on stderr but errors'),
-  language: optional('--language <language>', 'language for people: en or zh', oneOf('en', 'zh'), {
-    otherwise: 'what LC_ALL, LC_MESSAGES or LANG say, else en',
-  }),
+  language: optional(
+    '--language <language>',
+    'language of answers and refusals: en or zh (usage, settings and faults stay English)',
+    oneOf('en', 'zh'),
+    {
+      otherwise: 'what LC_ALL, LC_MESSAGES or LANG say, else en',
+    },
+  ),
 } satisfies Parameters;

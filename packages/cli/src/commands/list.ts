@@ -1,4 +1,4 @@
-import type { Client, ProvenPage } from '@touchmark/sdk';
+import { type Client, ProblemError, type ProvenPage } from '@touchmark/sdk';
 import { equalBytes } from '@touchmark/codec';
 import { openClient } from '../client/open-client.ts';
 import type { CommandContext } from '../command/context.ts';
@@ -75,6 +75,20 @@ async function readList(
   return pages;
 }
 
+/** An empty list is proven, but looks the same whether the prefix is delegated or misspelt. */
+async function warnOfUndelegated(
+  { output, language }: CommandContext,
+  client: Client,
+  wanted: string,
+): Promise<void> {
+  try {
+    await client.prefixUnverified(wanted);
+  } catch (error) {
+    const isAbsent = error instanceof ProblemError && error.code === 'PREFIX_ABSENT';
+    if (isAbsent) output.warn(wordsOf(language).undelegated(wanted));
+  }
+}
+
 export const command = defineCommand({
   path: 'list',
   summary: 'List the identifiers under a prefix, proven complete',
@@ -109,6 +123,9 @@ export const command = defineCommand({
     if (last?.more === true && last.complete.last !== null)
       context.output.talk(words.more(last.complete.last));
     const [first] = pages;
+    if (pages.every(({ records }) => records.length === 0)) {
+      await warnOfUndelegated(context, client, values.prefix);
+    }
     if (values.out !== undefined && first !== undefined) {
       await writeOutput(values.out, first.bytes);
       context.output.talk(words.saved(values.out, first.bytes.length, values.genesis));

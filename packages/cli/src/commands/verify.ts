@@ -38,8 +38,15 @@ async function trustOf(
   throw new UsageError('Say what to trust: either --genesis FILE or --trusted-header FILE.');
 }
 
-/** A genesis file that can't be read is wrong usage, not a proof that does not hold. */
+/**
+ * A genesis file that can't be read is wrong usage, not a proof that does not hold. What is no
+ * answer at all may be another file.
+ */
 function asUsage(error: unknown): unknown {
+  if (error instanceof VerifyError && error.code === 'VERIFY_MALFORMED') {
+    const question = 'Is this the file that `touchmark prove` wrote?';
+    return new VerifyError(error.code, `${error.message} ${question}`, { cause: error });
+  }
   const isTrust = error instanceof VerifyError && error.code === 'VERIFY_TRUST_INVALID';
   return isTrust ? new UsageError(error.message, 'USAGE_GENESIS_INVALID') : error;
 }

@@ -30,6 +30,8 @@ interface Words {
     from: string | null,
     to: string | null,
   ) => string;
+  readonly undelegated: (prefix: string) => string;
+  readonly trustsNode: (chainId: string) => string;
   readonly more: (cursor: string) => string;
   readonly saved: (file: string, bytes: number, genesis: string | undefined) => string;
 }
@@ -66,6 +68,9 @@ const ENGLISH: Words = {
     const start = from === null ? 'the first' : `after ${from}`;
     return `${count} records under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
   },
+  undelegated: (prefix) => `${prefix} is not delegated (says the node; not proven).`,
+  trustsNode: (chainId) =>
+    `Trusting the genesis file of the node itself (chain ${chainId}); --genesis FILE names another.`,
   more: (cursor) => `There are more. Go on with --after ${cursor}`,
   saved: (file, bytes, genesis) =>
     `Saved ${bytes} bytes in ${file}. Check them offline:\n  ${verification(file, genesis)}`,
@@ -95,6 +100,9 @@ const CHINESE: Words = {
   block: (height) => `区块 ${height} 之后`,
   listed: (count, prefix, from, to) =>
     `${prefix} 下 ${count} 条记录，已证明完整：自${from === null ? '首条' : ` ${from} 之后`}至${to === null ? '末条' : ` ${to}`}`,
+  undelegated: (prefix) => `前缀 ${prefix} 尚未委派（节点所述，未经证明）。`,
+  trustsNode: (chainId) =>
+    `信任本机节点自带的创世文件（链 ${chainId}）；可用 --genesis FILE 另行指定。`,
   more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
   saved: (file, bytes, genesis) =>
     `已保存 ${bytes} 字节到 ${file}。离线验证：\n  ${verification(file, genesis)}`,

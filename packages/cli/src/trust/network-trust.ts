@@ -2,6 +2,7 @@ import { encodeHex, equalBytes, MAX_GENESIS_BYTES, parseGenesis } from '@touchma
 import { fetchBytes } from '../client/fetch-json.ts';
 import type { CommandContext } from '../command/context.ts';
 import { readInput } from '../files/read-input.ts';
+import { wordsOf } from '../output/words.ts';
 import { readPin, writePin } from './pins.ts';
 import { TrustError } from './trust-error.ts';
 
@@ -38,10 +39,7 @@ export async function trustedGenesis(
   const shown = await fetchBytes(url, '/v1/genesis', timeoutMs);
   const { chainId, hash } = parseGenesis(shown);
   if (isThisMachine(url)) {
-    context.output.talk(
-      `Trusting the genesis file of the node itself (chain ${chainId}), as it runs on this machine. ` +
-        '--genesis FILE trusts a file instead.',
-    );
+    context.output.talk(wordsOf(context.language).trustsNode(chainId));
     return shown;
   }
   const pin = await readPin(keystore, url);

@@ -41,6 +41,7 @@ test('the commented default file is TOML; uncommented it is the default configur
 
 const refusals: [string, Parameters<typeof checkConfiguration>[0], RegExp][] = [
   ['unknown key', { file: file('[http]\nprot = 1') }, /http\.prot .*Did you mean http\.port\?/],
+  ['a name like no other', { file: file('[foo]\nport = 1') }, /foo .*Remove it/],
   ['unknown section', { file: file('[htpp]\nport = 1') }, /htpp .*Did you mean http\?/],
   ['section as value', { file: file('http = 3') }, /Write \[http\]/],
   ['not TOML', { file: file('[http\nport') }, /is not TOML: .*line 1/],

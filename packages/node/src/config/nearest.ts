@@ -19,6 +19,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const closest = known
     .map((candidate) => ({ candidate, edits: distance(name, candidate) }))
     .sort((left, right) => left.edits - right.edits)[0];
-  const allowed = Math.max(2, Math.floor(name.length / 8));
+  // Half of a short name changed is another name.
+  const allowed = Math.max(Math.min(2, Math.floor(name.length / 3)), Math.floor(name.length / 8));
   return closest !== undefined && closest.edits <= allowed ? closest.candidate : undefined;
 }

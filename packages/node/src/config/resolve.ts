@@ -4,7 +4,10 @@ import type { ConfigurationProblem, ConfigurationSources } from './sources.ts';
 
 /** One line for each problem: key, where it was read, what is wrong and what to do. */
 export function describeConfigurationProblem(problem: ConfigurationProblem): string {
-  return `${problem.key} (${problem.source}): ${problem.what}. ${problem.fix}`;
+  const { key, source, what, fix } = problem;
+  // A file that can't be read as a whole is its own source.
+  const name = source === `file ${key}` ? key : `${key} (${source})`;
+  return `${name}: ${what}. ${fix}`;
 }
 
 /** Settings can't be used as they are; `problems` says which and why, the message all of them. */

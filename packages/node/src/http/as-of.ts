@@ -2,9 +2,10 @@ import type { AsOf } from '@touchmark/engine';
 import { ProblemError } from '../problems/problem.ts';
 
 const BLOCK = /^\d{1,15}$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Reads `at`: a block's height or a time as RFC 3339 has it. Throws ProblemError PARAMETER_INVALID. */
+/** Reads `at`: a block's height a date (its start, UTC) or a time as RFC 3339 has it. Throws ProblemError PARAMETER_INVALID. */
 export function parseAsOf(value: string): AsOf {
   let text = '';
   try {
@@ -13,9 +14,9 @@ export function parseAsOf(value: string): AsOf {
     // Stays empty and is refused below.
   }
   if (BLOCK.test(text)) return { height: Number(text) };
-  const timeMs = TIME.test(text) ? Date.parse(text) : Number.NaN;
+  const timeMs = DATE.test(text) || TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (timeMs >= 0) return { timeMs };
   throw new ProblemError('PARAMETER_INVALID', {
-    detail: 'at must be the height of a block or a time such as 2026-01-31T09:30:00Z.',
+    detail: 'at must be the height of a block, a date, or a time such as 2026-01-31T09:30:00Z.',
   });
 }

@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ProblemError } from '../problems/problem.ts';
+import { HASH_PATTERN } from './schemas/basics.ts';
 
 const INTEGER = /^\d{1,16}$/;
 const TRUE = new Set(['', '1', 'true']);
@@ -31,6 +32,7 @@ function wanted({ type, minimum, maximum, pattern, enum: values }: PropertySchem
     return `a whole number from ${minimum ?? 0}${most}`;
   }
   if (type === 'boolean') return '1 or 0';
+  if (pattern === HASH_PATTERN) return '64 hexadecimal digits';
   return pattern === undefined ? 'given once, as text' : `text matching ${pattern}`;
 }
 

@@ -82,7 +82,7 @@ const refused: [string, string][] = [
   ['1/a?at=1e3', 'PARAMETER_INVALID'],
   ['1/a?at=%', 'PARAMETER_INVALID'],
   ['1/a?at=2026-13-01T00:00:00Z', 'PARAMETER_INVALID'],
-  ['1/a?at=2026-01-01', 'PARAMETER_INVALID'],
+  ['1/a?at=2026-13-01', 'PARAMETER_INVALID'],
   ['1/a?at=1900-01-01T00:00:00Z', 'PARAMETER_INVALID'],
   [`1/a?${'&'.repeat(300)}`, 'PARAMETER_INVALID'],
 ];
@@ -99,6 +99,7 @@ test('parameters', () => {
   assert.equal(read('1/a?proof').proof, true);
   assert.equal(read('1/a?proof=0').proof, false);
   assert.deepEqual(read('1/a?at=17').asOf, { height: 17 });
+  assert.deepEqual(read('1/a?at=2026-01-01').asOf, { timeMs: Date.UTC(2026, 0, 1) });
   const timeMs = Date.parse('2026-01-31T01:30:00Z');
   assert.deepEqual(read('1/a?at=2026-01-31T09:30:00%2B08:00&proof=1').asOf, { timeMs });
   assert.deepEqual(read('1/a?at=2026-01-31T09:30:00+08:00').asOf, { timeMs });

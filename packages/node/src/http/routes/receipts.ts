@@ -5,6 +5,7 @@ import { wantsCbor } from '../../resolver/etag.ts';
 import type { Api } from '../api.ts';
 import { receiptJson } from '../receipt-json.ts';
 import { orBytes, problems } from '../responses.ts';
+import { HASH_PATTERN } from '../schemas/basics.ts';
 import { ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 
@@ -22,7 +23,7 @@ export function receiptRoutes(api: Api, { engine, configuration, waiters }: Serv
         params: Type.Object({
           transaction: Type.String({
             description: 'Id of the transaction.',
-            pattern: '^[0-9a-f]{64}$',
+            pattern: HASH_PATTERN,
           }),
         }),
         querystring: Type.Object(

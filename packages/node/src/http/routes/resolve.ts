@@ -10,7 +10,8 @@ const PROVE_PATH = '/v1/prove/';
 
 const At = Type.Optional(
   Type.String({
-    description: 'As of a block (its height) or a time (RFC 3339, such as 2026-01-31T09:30:00Z).',
+    description:
+      'As of a block (its height), a date (its start, UTC) or a time (as 2026-01-31T09:30:00Z).',
     examples: ['17'],
   }),
 );

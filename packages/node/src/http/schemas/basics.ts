@@ -12,8 +12,10 @@ export const ref = (schema: { $id: string }) => Type.Ref(`${schema.$id}#`);
 
 const EXAMPLE_HASH = '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9';
 
+export const HASH_PATTERN = '^[0-9a-f]{64}$';
+
 export const Hash = (description: string) =>
-  Type.String({ description, pattern: '^[0-9a-f]{64}$', examples: [EXAMPLE_HASH] });
+  Type.String({ description, pattern: HASH_PATTERN, examples: [EXAMPLE_HASH] });
 
 export const Time = (description: string) =>
   Type.String({ description, format: 'date-time', examples: ['2026-01-31T09:30:00.000Z'] });
