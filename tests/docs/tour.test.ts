@@ -57,3 +57,24 @@ for (const command of commands) {
     if (command.startsWith('npx touchmark')) assert.notEqual(output.trim(), '');
   });
 }
+
+test('the examples of the SDK run', async () => {
+  const data = join(scratch, 'data');
+  const genesis = join(data, 'genesis.json');
+  const example = async (name: string, ...args: string[]): Promise<string> => {
+    const file = resolve(root, 'examples/sdk', name);
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], {
+      cwd: scratch,
+    });
+    return stdout;
+  };
+  const resolved = await example('resolve.ts', url, genesis, '88.118.8/JXDY2606002');
+  assert.match(resolved, /^1 URL /);
+  assert.match(resolved, /\d+ records under its prefix, proven complete/);
+  const absent = await example('resolve.ts', url, genesis, '88.118.8/NO-SUCH-THING');
+  assert.match(absent, /is proven absent/);
+  const key = join(data, 'keys/jingxin-bearings.key.json');
+  const passphrase = join(data, 'keys/passphrase');
+  const registered = await example('register.ts', url, genesis, key, passphrase, '88.118.8');
+  assert.match(registered, /^done in block \d+, proven by 1\npresent: SDK\d+\.answer proves it/);
+});
