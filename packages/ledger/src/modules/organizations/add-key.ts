@@ -4,12 +4,11 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import { ORGANIZATION_ACTIVE_KEYS } from '../../limits.ts';
-import { requireOwnerOrAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyAdded } from './events.ts';
 import { algorithm, organizationId, publicKey } from './params.ts';
 import type { GivenKey } from './params.ts';
-import { listKeyIds, readOrganization } from './queries.ts';
+import { listKeyIds } from './queries.ts';
 import { registerKey } from './register-key.ts';
 
 export interface AddKeyParams extends GivenKey {
@@ -19,13 +18,12 @@ export interface AddKeyParams extends GivenKey {
 export const addKey: ActionDefinition<AddKeyParams> = {
   type: 'organizations.add-key',
   about: 'Registers another key of an organization.',
-  authority: 'the organization itself, or an active administrator',
+  authority: 'the organization itself: nobody else can give somebody its voice',
   params: map({ id: organizationId, algorithm, publicKey }),
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireOwnerOrAdministrator(context, id);
-    if (forbidden !== undefined) return forbidden;
-    if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
+    const { author } = context;
+    if (author !== id) return refuse('ORGANIZATIONS_NOT_ITSELF', { id, author });
     const limit = ORGANIZATION_ACTIVE_KEYS;
     if (listKeyIds(context, id, 'active', limit).length >= limit) {
       return refuse('ORGANIZATIONS_TOO_MANY_KEYS', { id, limit });

@@ -48,8 +48,8 @@ export const ORGANIZATIONS_ERRORS = {
   },
   ORGANIZATIONS_NOT_OWN_KEY: {
     number: 109,
-    en: 'Keys of {id} are managed by itself or by an administrator; {author} is neither.',
-    zh: '机构 {id} 的密钥只能由其自身或管理员管理，{author} 两者都不是。',
+    en: 'Keys of {id} are revoked by itself or by an administrator; {author} is neither.',
+    zh: '机构 {id} 的密钥只能由其自身或管理员吊销，{author} 两者都不是。',
   },
   ORGANIZATIONS_KEY_UNKNOWN: {
     number: 110,
@@ -65,6 +65,11 @@ export const ORGANIZATIONS_ERRORS = {
     number: 112,
     en: 'The key {keyId} is the last active one of {id}. Add another key first.',
     zh: '密钥 {keyId} 是机构 {id} 最后一个有效密钥。请先添加其他密钥。',
+  },
+  ORGANIZATIONS_NOT_ITSELF: {
+    number: 113,
+    en: 'Only {id} itself adds keys of {id}; {author} is another organization. Sign with a key of {id}.',
+    zh: '只有机构 {id} 自己可以添加其密钥，{author} 是另一机构。请使用 {id} 的密钥签名。',
   },
 } as const;
 
