@@ -5,7 +5,10 @@ const BLOCK = /^\d{1,15}$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Reads `at`: a block's height a date (its start, UTC) or a time as RFC 3339 has it. Throws ProblemError PARAMETER_INVALID. */
+/**
+ * Reads `at`: a block's height, a date (its start, UTC) or a time as RFC 3339 has it. Throws ProblemError
+ * PARAMETER_INVALID.
+ */
 export function parseAsOf(value: string): AsOf {
   let text = '';
   try {
