@@ -40,6 +40,16 @@ export function installDebianPackages(names: readonly string[]): boolean {
   return spawnSync('apt-get', args, { ...options, env }).status === 0;
 }
 
+/** The path of a tool that some checks need; installs it where that is possible. */
+export function requireTool(name: string, debianPackage: string): string {
+  const found =
+    findOnPath(name) ?? (installDebianPackages([debianPackage]) ? findOnPath(name) : undefined);
+  if (found !== undefined) return found;
+  throw new Error(
+    `This check needs ${name} and none was found (Debian: apt-get install ${debianPackage}).`,
+  );
+}
+
 function requireChromium(): string {
   const found =
     findChromium() ?? (installDebianPackages(['chromium']) ? findChromium() : undefined);
