@@ -1,22 +1,6 @@
 import { open } from 'node:fs/promises';
 import { StateError } from '../state-error.ts';
-
-/** A meta page of LMDB (lmdb.h of the version that `lmdb` bundles): header, magic, ..., last page, transaction. */
-const META_BYTES = 160;
-const MAGIC_AT = 24;
-const PAGE_SIZE_AT = 48;
-const LAST_PAGE_AT = 144;
-const TRANSACTION_AT = 152;
-const MAGIC = 0xbeefc0de;
-
-/** The last pages of a file may never have been written, if they were used and freed within one transaction. */
-const UNWRITTEN_PAGES = 64;
-
-interface Meta {
-  pageBytes: number;
-  lastPage: number;
-  transaction: bigint;
-}
+import { readMeta, UNWRITTEN_PAGES } from './meta-page.ts';
 
 /**
  * Refuses a file that is shorter than it says. LMDB maps it without looking, and reading beyond
@@ -36,21 +20,6 @@ export async function checkFileLength(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function readMeta(
-  file: Awaited<ReturnType<typeof open>>,
-  position: number,
-): Promise<Meta | null> {
-  const buffer = new Uint8Array(META_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, META_BYTES, position);
-  const view = new DataView(buffer.buffer);
-  if (bytesRead < META_BYTES || view.getUint32(MAGIC_AT, true) !== MAGIC) return null;
-  return {
-    pageBytes: view.getUint32(PAGE_SIZE_AT, true),
-    lastPage: Number(view.getBigUint64(LAST_PAGE_AT, true)),
-    transaction: view.getBigUint64(TRANSACTION_AT, true),
-  };
 }
 
 function cut(path: string, what: string): StateError {

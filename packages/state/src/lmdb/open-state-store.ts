@@ -3,6 +3,7 @@ import { checkTableNames } from '../check-input.ts';
 import { StateError } from '../state-error.ts';
 import type { StateStore, StateStoreOptions } from '../store.ts';
 import { checkFileLength } from './check-file-length.ts';
+import { checkNewestCommit } from './check-newest-commit.ts';
 import { createStore } from './create-store.ts';
 import { createDirectory, fileBytes } from './directory.ts';
 import { encodeHead, type Head, HEAD_KEY } from './head.ts';
@@ -52,7 +53,10 @@ export async function openLmdbStore(options: InternalOptions): Promise<LmdbState
     const path = join(directory, LMDB_FILE);
     const setup = { directory, mapSizeBytes, databases: databaseNames(tables) };
     if ((await fileBytes(path)) === null) await createStore(setup, pageLeaves);
-    else await checkFileLength(path);
+    else {
+      await checkFileLength(path);
+      await checkNewestCommit(path);
+    }
     writer = await WriterClient.start(setup);
     files = new StoreFiles(directory, tables, mapSizeBytes);
     return await openTree(options, lock, writer, files);
