@@ -1,22 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { resolve } from 'node:path';
 
-const SCRIPT = resolve(import.meta.dirname, 'checker.ts');
 const LONGEST_MS = 60_000;
 
-/** A process that opens crash states. What it does not survive is an answer too. */
-export class StateChecker {
-  readonly #promisesFile: string;
+/** A Node process that answers a line with a line. What it does not survive is an answer too; the next one is new. */
+export class AskedProcess {
+  readonly #args: readonly string[];
   #child: ChildProcess | undefined;
   #answer: (text: string) => void = () => undefined;
 
-  constructor(promisesFile: string) {
-    this.#promisesFile = promisesFile;
+  /** @param args script and its arguments. */
+  constructor(args: readonly string[]) {
+    this.#args = args;
   }
 
-  /** `ok`, or what is wrong with the store in a folder that must hold so many promises. */
-  check(folder: string, promises: number): Promise<string> {
+  /** The line that it prints, or `died: ` and why. */
+  ask(question: string): Promise<string> {
     const child = this.#child ?? this.#start();
     return new Promise((settle) => {
       const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
@@ -24,7 +23,7 @@ export class StateChecker {
         clearTimeout(timer);
         settle(text);
       };
-      child.stdin?.write(`${folder} ${promises}\n`);
+      child.stdin?.write(`${question}\n`);
     });
   }
 
@@ -33,14 +32,12 @@ export class StateChecker {
   }
 
   #start(): ChildProcess {
-    const child = spawn(process.execPath, [SCRIPT, this.#promisesFile], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
+    const child = spawn(process.execPath, this.#args, { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#child = child;
     child.stdin.on('error', () => undefined);
     createInterface({ input: child.stdout }).on('line', (line) => this.#answer(line));
     child.on('close', (code, signal) => {
-      this.#child = undefined;
+      if (this.#child === child) this.#child = undefined;
       this.#answer(`died: ${signal ?? code}`);
     });
     return child;

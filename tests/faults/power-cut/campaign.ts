@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { AskedProcess } from '../asked-process.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { type CrashOptions, type CrashState, crashState } from './crash-states.ts';
 import { recordWriter, type RecordOptions } from './record.ts';
 import type { Recording } from './recording.ts';
-import { StateChecker } from './state-checker.ts';
 
 export interface CampaignOptions extends RecordOptions, CrashOptions {
   readonly strace: string;
@@ -25,6 +25,7 @@ export interface CampaignReport {
   readonly violations: ReadonlyMap<string, number>;
 }
 
+const CHECKER = resolve(import.meta.dirname, 'checker.ts');
 /** Attempts at finding one more state that was not there yet. */
 const ATTEMPTS = 50;
 
@@ -40,11 +41,11 @@ export async function powerCuts(options: CampaignOptions): Promise<CampaignRepor
     const violations = new Map<string, number>();
     let count = 0;
     const work = async (number: number): Promise<void> => {
-      const checker = new StateChecker(promisesFile);
+      const checker = new AskedProcess([CHECKER, promisesFile]);
       for (let next = states.next(); next.done !== true; next = states.next()) {
         const place = join(folder, `state-${number}`);
         writeState(place, next.value);
-        const answer = await checker.check(place, next.value.promises);
+        const answer = await checker.ask(`${place} ${next.value.promises}`);
         count += 1;
         if (answer === 'ok') continue;
         violations.set(answer, (violations.get(answer) ?? 0) + 1);
