@@ -48,8 +48,9 @@ export interface KillReport {
 }
 
 /**
- * Kills a writer at random moments under load, again and again over the same store; after each kill the store is opened
- * as the next start would, and every promise of that run is proven. At the end all promises are, and all else is checked.
+ * Kills a writer at random moments under load, again and again over the same store; after each kill
+ * the store is opened as the next start would, and every promise of that run is proven. At the end
+ * all promises are, and all else is checked.
  */
 export function killCycles(cycles: number, say: (text: string) => void): Promise<KillReport> {
   return withFolder(async (folder) => {

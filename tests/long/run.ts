@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults [-- NAME…] [--scale 0.1]`: long fault runs, one after the other; each writes what it saw and under
- * which conditions to bench/results/faults-NAME.json.
+ * `npm run test:faults [-- NAME…] [--scale 0.1]`: long fault runs, one after the other; each writes
+ * what it saw and under which conditions to bench/results/faults-NAME.json.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * For Nodes that can't run TypeScript themselves: `node --import ./strip-types.mjs script.ts` takes the types away as
- * sources are loaded.
+ * For Nodes that can't run TypeScript themselves: `node --import ./strip-types.mjs script.ts` takes
+ * the types away as sources are loaded.
  */
 import { readFileSync } from 'node:fs';
 import { register } from 'node:module';

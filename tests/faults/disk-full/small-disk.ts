@@ -1,7 +1,8 @@
 /**
- * Fills a small disk: mounts a tmpfs of so many bytes (first argument) over a folder (second), writes until the engine
- * stops, tries again while the disk is full, makes room, and proves every promise. Runs in a mount namespace of its own,
- * so that nothing of it is left however it ends. Prints what it saw as JSON.
+ * Fills a small disk: mounts a tmpfs of so many bytes (first argument) over a folder (second),
+ * writes until the engine stops, tries again while the disk is full, makes room, and proves every
+ * promise. Runs in a mount namespace of its own, so that nothing of it is left however it ends.
+ * Prints what it saw as JSON.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -4,7 +4,8 @@
  * - `found later`: the store reads as it was, and goes on until opening or the scrub find it;
  * - `harmless`: the store reads as it was, goes on, and then holds what it would have held;
  * - `WRONG`: it says something else than it should, and nothing found it.
- * Arguments: folder to work in, folder with the pristine store, its digest now and after going on. Reads `FILE BIT` lines.
+ * Arguments: folder to work in, folder with the pristine store, its digest now and after going on.
+ * Reads `FILE BIT` lines.
  */
 import { cpSync, openSync, readSync, closeSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';

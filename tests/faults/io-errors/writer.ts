@@ -1,7 +1,7 @@
 /**
- * Writes until its engine stops: registers 88/item-N for N from the second argument on, prints `ack N id` for each
- * receipt, and at the end `stopped CODE: words`, `closed` or `not opened CODE: words`. The third argument bounds how
- * many it registers.
+ * Writes until its engine stops: registers 88/item-N for N from the second argument on, prints `ack
+ * N id` for each receipt, and at the end `stopped CODE: words`, `closed` or `not opened CODE:
+ * words`. The third argument bounds how many it registers.
  */
 import { writeSync } from 'node:fs';
 import { type Engine, openEmbeddedEngine } from '../../../packages/engine/src/index.ts';

@@ -1,6 +1,6 @@
 /**
- * Opens one crash state after the other. Reads lines `FOLDER COUNT`, COUNT being how many promises (of the file that is
- * the argument) must hold, and answers each with `ok` or with what is wrong.
+ * Opens one crash state after the other. Reads lines `FOLDER COUNT`, COUNT being how many promises
+ * (of the file that is the argument) must hold, and answers each with `ok` or with what is wrong.
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,7 +1,7 @@
 /**
- * The process that is recorded: registers 88/item-N in commits as small as they get, prints `ack N id` for each
- * receipt, closes the store and opens it again, and goes on. Arguments: folder, how many, how much to fill the state
- * with first (so much that closing writes a tree file).
+ * The process that is recorded: registers 88/item-N in commits as small as they get, prints `ack N
+ * id` for each receipt, closes the store and opens it again, and goes on. Arguments: folder, how
+ * many, how much to fill the state with first (so much that closing writes a tree file).
  */
 import { writeSync } from 'node:fs';
 import { openEmbeddedEngine } from '../../../packages/engine/src/index.ts';

@@ -92,7 +92,8 @@ export class Admission {
 
   /**
    * The same transaction again gets the same answer, unless it comes with other signatures and may fare better: then it
-   * waits for its turn. A few may, or a stranger who has seen a key id could make the node work for as many as he likes.
+   * waits for its turn. A few may, or a stranger who has seen a key id could make the node work
+   * for as many as he likes.
    */
   #repeat(first: PendingTransaction, added: PendingTransaction): Promise<SubmitResult> {
     this.#parts.onDuplicate();

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { type TSchema, Type } from 'typebox';
+import { ProblemError } from '../problems/problem.ts';
 import { VERSION } from '../version.ts';
 import type { Api } from './api.ts';
 import { addExamples, isDocument, type OpenApiDocument } from './examples.ts';
@@ -101,7 +102,11 @@ export async function addDocumentation(api: Api, { configuration }: Services): P
     theme: { title: 'Touchmark API' },
   });
   // Whoever opens the address that `npm start` prints should see something.
-  api.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'));
+  api.get('/', { schema: { hide: true } }, async (request, reply) => {
+    // The router takes the target of "OPTIONS *" for the bare address, whatever the method.
+    if (request.raw.url === '*') throw new ProblemError('ROUTE_UNKNOWN');
+    return reply.redirect('/docs');
+  });
   let document: string | undefined;
   api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     document ??= JSON.stringify(describe(api));

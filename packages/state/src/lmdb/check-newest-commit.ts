@@ -12,13 +12,13 @@ const PAGE_TRANSACTION_AT = 8;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
 /**
- * Sees to it that LMDB will take the newest commit. It believes whichever of its two meta pages has the higher
- * transaction number, and nothing guards these numbers: with one bit of one wrong, LMDB would go back by a commit and
- * say nothing. But each commit writes the roots of its two trees anew, and a page carries the number of the transaction
- * that wrote it.
+ * Sees to it that LMDB will take the newest commit. It believes whichever of its two meta pages has
+ * the higher transaction number, and nothing guards these numbers: with one bit of one wrong, LMDB
+ * would go back by a commit and say nothing. But each commit writes the roots of its two trees
+ * anew, and a page carries the number of the transaction that wrote it.
  *
- * A commit whose meta page could not be written in full (a failing disk) looks the same: LMDB has put an older number
- * there. It is whole on the disk, and becomes the newest, too.
+ * A commit whose meta page could not be written in full (a failing disk) looks the same: LMDB has
+ * put an older number there. It is whole on the disk, and becomes the newest, too.
  *
  * @throws StateError STATE_CORRUPT if the meta page with the higher number is not that of a commit.
  */

@@ -9,9 +9,10 @@ import type { WriterSetup } from './operations.ts';
 import { WriterClient } from './writer-client.ts';
 
 /**
- * Makes the LMDB file of a new store, with its first head, in a folder of its own, and moves it into place when it is
- * durable. So a file that is there is whole: if the power goes meanwhile, the next start begins anew, and a file that is
- * cut or has no head was damaged later and is never taken for a new one.
+ * Makes the LMDB file of a new store, with its first head, in a folder of its own, and moves it
+ * into place when it is durable. So a file that is there is whole: if the power goes meanwhile, the
+ * next start begins anew, and a file that is cut or has no head was damaged later and is never
+ * taken for a new one.
  */
 export async function createStore(
   setup: Pick<WriterSetup, 'directory' | 'databases' | 'mapSizeBytes'>,
