@@ -69,7 +69,7 @@ test('a client that does not read is dropped and told how to go on; others are s
 test('streams that read old events give way to the rest of the node', async (context) => {
   let pages = 0;
   const old: Pick<ChainReader, 'events'> = {
-    events: (after, limit = 1) => {
+    events: (after, limit) => {
       pages += 1;
       const startMs = performance.now();
       while (performance.now() - startMs < 3);
