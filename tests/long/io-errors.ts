@@ -13,9 +13,9 @@ async function sweep(
   kind: Omit<Injection, 'first'>,
   step: number,
   say: (text: string) => void,
-): Promise<{ stopped: number; wrong: string[] }> {
+): Promise<{ stopped: number; endedByLmdb: number; wrong: string[] }> {
   const wrong: string[] = [];
-  let stopped = 0;
+  let [stopped, endedByLmdb] = [0, 0];
   await withFolder(async (folder) => {
     const directory = join(folder, 'store');
     runWriter({ directory, most: 5 });
@@ -24,14 +24,17 @@ async function sweep(
       try {
         const { end } = await meetError(strace, directory, first * 1_000, injection);
         if (end === 'closed') break;
-        stopped += 1;
+        if (end.startsWith('ended by LMDB')) endedByLmdb += 1;
+        else stopped += 1;
       } catch (error) {
         wrong.push(`${nameOf(injection)}: ${String(error)}`);
       }
     }
   });
-  say(`${nameOf({ ...kind, first: 1 })} and on: stopped ${stopped} times, ${wrong.length} wrong`);
-  return { stopped, wrong };
+  say(
+    `${nameOf({ ...kind, first: 1 })} and on: stopped ${stopped}, ended by LMDB ${endedByLmdb}, ${wrong.length} wrong`,
+  );
+  return { stopped, endedByLmdb, wrong };
 }
 
 export const ioErrors: LongRun = {
@@ -41,18 +44,20 @@ export const ioErrors: LongRun = {
     const strace = requireTool('strace', 'strace');
     const wrong: string[] = [];
     const figures: Record<string, number> = {};
+    let endedByLmdb = 0;
     for (const call of ['fdatasync', 'pwrite64', 'writev'] as const) {
       for (const error of ['EIO', 'ENOSPC'] as const) {
         for (const lasts of [false, true]) {
           const kind = { call, error, lasts };
           const result = await sweep(strace, kind, Math.ceil(1 / scale), say);
           figures[`${call} ${error}${lasts ? ', lasting' : ''}`] = result.stopped;
+          endedByLmdb += result.endedByLmdb;
           wrong.push(...result.wrong);
         }
       }
     }
-    const injected = Object.values(figures).reduce((sum, count) => sum + count, 0);
+    const injected = Object.values(figures).reduce((sum, count) => sum + count, endedByLmdb);
     const passed = wrong.length === 0 && injected > 0;
-    return { passed, figures: { injected, wrong, stopped: figures } };
+    return { passed, figures: { injected, endedByLmdb, wrong, stopped: figures } };
   },
 };

@@ -40,10 +40,11 @@ export async function meetError(
   const prefix = injecting(strace, injection, join(directory, 'data.mdb'));
   const run = runWriter({ directory, from, most: 60, prefix });
   const name = nameOf(injection);
-  assert.equal(run.signal, null, name);
+  const isEndedByLmdb = run.signal === 'SIGABRT' && run.end.startsWith('ended by LMDB after');
+  assert.ok(run.signal === null || isEndedByLmdb, `${name}: ${run.signal}, ${run.end}`);
   assert.equal(run.afterEnd, 0, `${name}: something was promised after the end`);
   if (run.end === 'closed') assert.equal(run.promises.size, 60, name);
-  else assert.match(run.end, expectedEnd(injection), name);
+  else if (!isEndedByLmdb) assert.match(run.end, expectedEnd(injection), name);
   await proveStore(directory, run.promises);
   return run;
 }

@@ -21,6 +21,15 @@ export interface WriterOptions {
   readonly prefix?: readonly string[];
 }
 
+/**
+ * What LMDB said before it ended the process: it says which write failed, but sometimes frees a page
+ * twice when it then gives up the transaction, and the C library ends the process for that.
+ */
+function lastWords(stderr: string): string {
+  const said = /Write error: .* position \d+, size \d+/.exec(stderr)?.[0];
+  return said === undefined ? 'nothing was said' : `ended by LMDB after: ${said}`;
+}
+
 /** Runs a writer to its end. */
 export function runWriter({
   directory,
@@ -30,7 +39,7 @@ export function runWriter({
 }: WriterOptions): WriterRun {
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', WRITER];
   const [program = '', ...args] = prefix.concat(node, directory, String(from), String(most));
-  const { stdout, signal, error } = spawnSync(program, args, {
+  const { stdout, stderr, signal, error } = spawnSync(program, args, {
     encoding: 'utf8',
     timeout: 60_000,
     maxBuffer: 2 ** 26,
@@ -38,9 +47,10 @@ export function runWriter({
   if (error !== undefined) throw error;
   const lines = stdout.split('\n').filter(Boolean);
   const endAt = lines.findIndex((line) => /^(?:stopped|closed|not opened)/.test(line));
+  const end = endAt === -1 ? lastWords(stderr) : (lines[endAt] ?? '');
   return {
     promises: promisesIn(stdout),
-    end: endAt === -1 ? 'nothing was said' : (lines[endAt] ?? ''),
+    end,
     afterEnd: endAt === -1 ? 0 : lines.length - endAt - 1,
     signal,
   };
