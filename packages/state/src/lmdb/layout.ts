@@ -59,6 +59,8 @@ export function writeUint32(bytes: Uint8Array, at: number, value: number): void 
 export const LMDB_FILE = 'data.mdb';
 export const TREE_FILE_ENDING = '.tree';
 export const LOCK_FILE = 'writer.lock';
+/** Where the LMDB file of a new store is made, before it is moved into place. */
+export const NEW_FOLDER = 'new';
 export const DEFAULT_MAP_SIZE_BYTES: number = 2 ** 40;
 /** Readers at the same time, over all processes. */
 export const MAX_READERS = 512;

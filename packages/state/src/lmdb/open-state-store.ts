@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { checkTableNames } from '../check-input.ts';
-import { EMPTY_ROOT } from '../proof/hashes.ts';
 import { StateError } from '../state-error.ts';
 import type { StateStore, StateStoreOptions } from '../store.ts';
-import { NO_SLOT } from '../tree/node-arena.ts';
 import { checkFileLength } from './check-file-length.ts';
-import { createDirectory, hasStore, syncDirectory } from './directory.ts';
+import { checkNewestCommit } from './check-newest-commit.ts';
+import { createStore } from './create-store.ts';
+import { createDirectory, fileBytes } from './directory.ts';
 import { encodeHead, type Head, HEAD_KEY } from './head.ts';
 import { journalKey } from './journal.ts';
 import { databaseNames, DEFAULT_MAP_SIZE_BYTES, LMDB_FILE, META_NUMBER } from './layout.ts';
@@ -42,6 +42,7 @@ export async function openStateStore(options: StateStoreOptions): Promise<StateS
 
 export async function openLmdbStore(options: InternalOptions): Promise<LmdbStateStore> {
   const { directory, tables, mapSizeBytes = DEFAULT_MAP_SIZE_BYTES } = options;
+  const { pageLeaves = DEFAULT_PAGE_LEAVES } = options;
   checkTableNames(tables);
   let lock: WriterLock | null = null;
   let writer: WriterClient | null = null;
@@ -49,14 +50,14 @@ export async function openLmdbStore(options: InternalOptions): Promise<LmdbState
   try {
     await createDirectory(directory);
     lock = new WriterLock(directory);
-    const isNew = !(await hasStore(directory));
-    if (!isNew) await checkFileLength(join(directory, LMDB_FILE));
-    writer = await WriterClient.start({
-      directory,
-      mapSizeBytes,
-      databases: databaseNames(tables),
-    });
-    if (isNew) await syncDirectory(directory);
+    const path = join(directory, LMDB_FILE);
+    const setup = { directory, mapSizeBytes, databases: databaseNames(tables) };
+    if ((await fileBytes(path)) === null) await createStore(setup, pageLeaves);
+    else {
+      await checkFileLength(path);
+      await checkNewestCommit(path);
+    }
+    writer = await WriterClient.start(setup);
     files = new StoreFiles(directory, tables, mapSizeBytes);
     return await openTree(options, lock, writer, files);
   } catch (error) {
@@ -73,12 +74,9 @@ async function openTree(
   writer: WriterClient,
   files: StoreFiles,
 ): Promise<LmdbStateStore> {
-  const {
-    directory,
-    pageLeaves = DEFAULT_PAGE_LEAVES,
-    minJournalBytes = MIN_JOURNAL_BYTES,
-  } = options;
-  const head = files.head() ?? (await createHead(writer, files, pageLeaves));
+  const { directory, minJournalBytes = MIN_JOURNAL_BYTES } = options;
+  const head = files.head();
+  if (head === null) throw headless();
   const arena = loadTree(files, directory, head);
   if (arena !== null) {
     await removeOtherTreeFiles(directory, head.epoch, head.treeFile);
@@ -92,32 +90,11 @@ async function openTree(
   return new LmdbStateStore(parts);
 }
 
-/** First head of a store. A store that has records but no head is not one that was just created. */
-async function createHead(
-  writer: WriterClient,
-  files: StoreFiles,
-  pageLeaves: number,
-): Promise<Head> {
-  if (!files.isEmpty()) {
-    throw new StateError(
-      'STATE_CORRUPT',
-      'The store has records but lacks its head. Restore it from a backup or from another node.',
-    );
-  }
-  const head: Head = {
-    commit: 0,
-    epoch: 1,
-    pageLeaves,
-    size: 0,
-    rootSlot: NO_SLOT,
-    slots: 0,
-    root: EMPTY_ROOT,
-    treeFile: null,
-  };
-  writer.operations.put(META_NUMBER, HEAD_KEY, encodeHead(head));
-  await writer.commit();
-  files.refresh();
-  return head;
+function headless(): StateError {
+  return new StateError(
+    'STATE_CORRUPT',
+    'The store lacks its head. Restore it from a backup or from another node.',
+  );
 }
 
 /** Slot numbers mean something else now: a new epoch, a tree file to start from, and no journal. */

@@ -200,23 +200,6 @@ test('a file that was cut is refused, not mapped', async () => {
   });
 });
 
-test('a store whose creation was interrupted is founded anew', async () => {
-  await withTemporaryDirectory(async (directory) => {
-    const options = { directory, tables: ['blocks'] };
-    writeFileSync(join(directory, 'data.mdb'), '');
-    await assert.rejects(openStateReader(options), { code: 'STATE_MISSING' });
-    const store = await openLmdbStore({ ...options, minJournalBytes: 1 });
-    await commit(store, 1);
-    await store.close();
-    // With a tree file, something was there: that is no beginning.
-    assert.ok(treeFilesOf(directory).length > 0, 'no tree file was written');
-    truncateSync(join(directory, 'data.mdb'), 0);
-    const expected = { code: 'STATE_CORRUPT', message: /was cut/ };
-    await assert.rejects(openLmdbStore(options), expected);
-    await assert.rejects(openStateReader(options), expected);
-  });
-});
-
 test('a second writer is refused while the first is there', async () => {
   await withTemporaryDirectory(async (directory) => {
     const store = await openLmdbStore({ directory, tables: [] });

@@ -4,7 +4,7 @@ import { equalBytes } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
 import type { StateReader, StateSnapshot, StateStoreOptions } from '../store.ts';
 import { checkFileLength } from './check-file-length.ts';
-import { hasStore } from './directory.ts';
+import { fileBytes } from './directory.ts';
 import type { Head } from './head.ts';
 import { JournalReplay } from './journal-replay.ts';
 import { LMDB_FILE } from './layout.ts';
@@ -102,10 +102,11 @@ function load(files: StoreFiles, directory: string): { tree: LoadedTree; head: H
 export async function openStateReader(options: StateStoreOptions): Promise<StateReader> {
   const { directory, tables, mapSizeBytes } = options;
   checkTableNames(tables);
-  if (!(await hasStore(directory))) throw missing(directory);
+  const path = join(directory, LMDB_FILE);
+  if ((await fileBytes(path)) === null) throw missing(directory);
   let files: StoreFiles | null = null;
   try {
-    await checkFileLength(join(directory, LMDB_FILE));
+    await checkFileLength(path);
     files = new StoreFiles(directory, tables, mapSizeBytes);
     const { tree, head } = load(files, directory);
     return new LmdbStateReader(directory, files, tree, head);

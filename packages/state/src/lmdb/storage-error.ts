@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { StateError } from '../state-error.ts';
 
 /** MDB_MAP_FULL: no more address space is to be had. */
@@ -7,9 +8,32 @@ const NO_SPACE = ['28', 'ENOSPC', '122', 'EDQUOT', '27', 'EFBIG'];
 /** MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_PANIC, MDB_INVALID. */
 const DAMAGED = ['-30796', '-30797', '-30795', '-30793'];
 const VERSION_MISMATCH = '-30794';
+const INPUT_OUTPUT = ['5', 'EIO'];
+/** A disk with less left than a commit takes. */
+const FULL_BELOW_BYTES = 1024 * 1024;
+
+interface Failure {
+  message: string;
+  code?: string | number;
+}
+
+/**
+ * The same failure, or one of a full disk if that is what it is: of a write that the disk took in part only, which is
+ * how a full one begins, LMDB says that it is an input/output error.
+ */
+export function disguisedFullDisk(failure: Failure, directory: string): Failure {
+  if (!INPUT_OUTPUT.includes(String(failure.code ?? ''))) return failure;
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    if (bavail * bsize >= FULL_BELOW_BYTES) return failure;
+  } catch {
+    return failure;
+  }
+  return { message: failure.message, code: 'ENOSPC' };
+}
 
 /** What LMDB or the operating system said, in our words. */
-export function storageError(cause: { message: string; code?: string | number }): StateError {
+export function storageError(cause: Failure): StateError {
   if (cause instanceof StateError) return cause;
   const code = String(cause.code ?? '');
   const said = `(${cause.message})`;

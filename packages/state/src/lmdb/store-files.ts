@@ -14,7 +14,7 @@ import {
   PIECES_DATABASE,
   TABLE_PREFIX,
 } from './layout.ts';
-import { BINARY, lmdbOptions, rangeOptions } from './lmdb-options.ts';
+import { BINARY, lmdbOptions } from './lmdb-options.ts';
 import { checkRecord } from './record-check.ts';
 import { RecordCursor } from './record-cursor.ts';
 import { type ByteDatabase, checkTableEntry, copyOf, ValueReader } from './stored-values.ts';
@@ -82,15 +82,6 @@ export class StoreFiles {
   head(): Head | null {
     const bytes = this.meta.getBinary(HEAD_KEY);
     return bytes === undefined ? null : decodeHead(copyOf(bytes, 0, bytes.length));
-  }
-
-  /** True if neither map nor journal has an entry. */
-  isEmpty(): boolean {
-    const hasEntry = (database: ByteDatabase): boolean => {
-      for (const _key of database.getKeys({ ...rangeOptions(null, false), limit: 1 })) return true;
-      return false;
-    };
-    return !hasEntry(this.records) && !hasEntry(this.journal);
   }
 
   /** Length of the LMDB file, by its own account. */

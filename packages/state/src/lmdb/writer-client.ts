@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { StateError } from '../state-error.ts';
 import { OperationBuffer } from './operation-buffer.ts';
 import type { WriterReply, WriterSetup } from './operations.ts';
-import { storageError } from './storage-error.ts';
+import { disguisedFullDisk, storageError } from './storage-error.ts';
 
 /** How long a process that ends with an open update waits for LMDB to let go of it. */
 const EXIT_TIMEOUT_MS = 10_000;
@@ -17,6 +17,7 @@ interface Waiting {
 export class WriterClient {
   readonly operations: OperationBuffer;
   private readonly worker: Worker;
+  private readonly directory: string;
   /** Who waits for the replies to come, in their order. */
   private readonly waiting: Waiting[] = [];
   private failure: StateError | null = null;
@@ -26,8 +27,9 @@ export class WriterClient {
     this.operations.drain(EXIT_TIMEOUT_MS);
   };
 
-  private constructor(worker: Worker, operations: OperationBuffer) {
+  private constructor(worker: Worker, directory: string, operations: OperationBuffer) {
     this.worker = worker;
+    this.directory = directory;
     this.operations = operations;
     process.once('exit', this.onExit);
     worker.on('message', (reply: WriterReply) => this.receive(reply));
@@ -43,7 +45,7 @@ export class WriterClient {
     const { control, ring } = operations;
     const workerData: WriterSetup = { ...setup, control, ring };
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData });
-    const client = new WriterClient(worker, operations);
+    const client = new WriterClient(worker, setup.directory, operations);
     await client.reply();
     worker.unref();
     return client;
@@ -87,8 +89,9 @@ export class WriterClient {
   }
 
   private receive(reply: WriterReply): void {
-    if (reply.kind === 'failed') this.fail(storageError(reply));
-    else this.waiting.shift()?.resolve();
+    if (reply.kind === 'failed') {
+      this.fail(storageError(disguisedFullDisk(reply, this.directory)));
+    } else this.waiting.shift()?.resolve();
   }
 
   private fail(error: StateError): void {
