@@ -55,9 +55,13 @@ export type { IdentityProvider } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
 export type {
   ActionDefinition,
+  Authority,
   EventDefinition,
+  Invariant,
   ModuleDefinition,
+  Own,
   QueryDefinition,
+  Schedule,
   StateEntryDefinition,
 } from './kernel/module.ts';
 export type {
@@ -72,6 +76,7 @@ export { decodeReceipt, encodeReceipt, hashEvents } from './kernel/receipt.ts';
 export type { Receipt } from './kernel/receipt.ts';
 export type { Details, DetailValue, ErrorDefinition, Refusal } from './kernel/refusal.ts';
 export type { NamedSchema, SchemaDescription } from './kernel/schema-description.ts';
+export { blockEventsKey } from './kernel/run-due.ts';
 export { StateFormatError } from './kernel/state-format-error.ts';
 
 export { encodeAddKey } from './modules/organizations/add-key.ts';

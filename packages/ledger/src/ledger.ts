@@ -10,6 +10,7 @@ import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outco
 import type { Details, Refusal } from './kernel/refusal.ts';
 import { createRegistry } from './kernel/registry.ts';
 import type { Registry } from './kernel/registry.ts';
+import { earliestDueMs } from './kernel/run-due.ts';
 import { SignerMemory } from './kernel/signer-memory.ts';
 import { checkTransaction } from './kernel/transaction-checks.ts';
 
@@ -18,6 +19,8 @@ export interface Ledger {
   readonly registry: Registry;
   /** Applies one block; see kernel/execute-block.ts. */
   executeBlock(block: BlockInput, view: StateView, verify: SignatureVerifier): BlockOutcome;
+  /** When the next work falls due that needs no transaction; undefined: none is waiting. */
+  dueMs(view: StateView): number | undefined;
   /** The state before the first block. Throws GenesisStateError. */
   initializeState(genesis: Genesis): Write[];
   /**
@@ -41,6 +44,7 @@ export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
   return {
     registry,
     executeBlock: (block, view, verify) => executeBlock(registry, block, view, verify),
+    dueMs: (view) => earliestDueMs(registry, view),
     initializeState: (genesis) => initializeState(registry, genesis),
     checkTransaction: (transaction, view, moment, identify = registry.identify) =>
       checkTransaction(transaction, view, moment, identify),

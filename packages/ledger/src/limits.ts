@@ -11,6 +11,11 @@ export const EXPIRY_WINDOW_MS: number = 24 * 60 * 60 * 1000;
 /** Keys that one transaction may write; bounds the work of a transaction whose bytes are small. */
 export const TRANSACTION_WRITES = 65_536;
 
+/** Keys that carrying out one decision may write; less, so that its last vote has room beside it. */
+export const DECISION_WRITES = 32_768;
+/** Work that falls due by time, done in one block; what is left waits for the next. */
+export const DUE_RUNS_PER_BLOCK = 32;
+
 /** What one block may hold; what comes after is refused with BLOCK_FULL and may be sent again. */
 export const BLOCK_TRANSACTIONS = 20_000;
 export const BLOCK_TRANSACTION_BYTES: number = 16 * 1024 * 1024;

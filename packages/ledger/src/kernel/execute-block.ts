@@ -10,6 +10,7 @@ import { encodeReceipt } from './receipt.ts';
 import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { runDue } from './run-due.ts';
 import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
 
@@ -28,8 +29,11 @@ export function executeBlock(
 ): BlockOutcome {
   const run = new BlockRun(registry, block, view, verify);
   pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
+  const due = runDue(registry, block, run.overlay);
+  run.archived.push(...due.archived);
   const results = block.transactions.map((transaction) => run.execute(transaction));
-  return { writes: run.overlay.sortedWrites(), archived: run.archived, results };
+  const { overlay, archived } = run;
+  return { writes: overlay.sortedWrites(), archived, results, events: due.events };
 }
 
 class BlockRun {
@@ -53,7 +57,7 @@ class BlockRun {
   execute(transaction: DecodedTransaction): TransactionOutcome {
     const context = this.admit(transaction);
     if (!(context instanceof ActionContext)) return turnedAway(transaction, context);
-    const refusal = executeActions(this.registry, transaction, context);
+    const refusal = executeActions(this.registry, transaction.content.actions, context);
     const accepted = refusal === undefined;
     if (accepted) {
       const full = this.writesFull(context);
@@ -71,11 +75,12 @@ class BlockRun {
 
   /** Everything before the actions: a context to run them in, or why not. */
   private admit(transaction: DecodedTransaction): ActionContext | Refusal {
+    const { registry, block, overlay } = this;
     const full = this.countTransaction(transaction);
     if (full !== undefined) return full;
-    const refused = checkEnvelope(transaction, this.overlay, this.block);
+    const refused = checkEnvelope(transaction, overlay, block);
     if (refused !== undefined) return refused;
-    const identities = identifySigners(transaction, this.overlay, this.signers.identify);
+    const identities = identifySigners(transaction, overlay, block.timeMs, this.signers.identify);
     if ('code' in identities) return identities;
     const invalid = checkSignatures(transaction, identities, this.verify);
     if (invalid !== undefined) return invalid;
@@ -83,7 +88,15 @@ class BlockRun {
       organization,
       keyId: transaction.content.signers[index]!,
     }));
-    return new ActionContext(this.block, transaction.id, signers, this.overlay);
+    return new ActionContext({
+      registry,
+      block,
+      transactionId: transaction.id,
+      author: signers[0]!.organization,
+      signers,
+      mandate: 'organization',
+      below: overlay,
+    });
   }
 
   private countTransaction(transaction: DecodedTransaction): Refusal | undefined {

@@ -11,7 +11,11 @@ export interface SignerIdentity {
 }
 
 /**
- * Says whose key it is; undefined for a key that no organization has. Given to the kernel by one
+ * Says whose key it is at a time; undefined for a key that no organization has. Given to the kernel by one
  * module.
  */
-export type IdentityProvider = (state: StateView, keyId: Uint8Array) => SignerIdentity | undefined;
+export type IdentityProvider = (
+  state: StateView,
+  keyId: Uint8Array,
+  timeMs: number,
+) => SignerIdentity | undefined;

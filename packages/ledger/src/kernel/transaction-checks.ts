@@ -35,11 +35,12 @@ export function checkEnvelope(
 export function identifySigners(
   transaction: DecodedTransaction,
   state: StateView,
+  timeMs: number,
   identify: IdentityProvider,
 ): SignerIdentity[] | Refusal {
   const identities: SignerIdentity[] = [];
   for (const { keyId, algorithm } of transaction.signatures) {
-    const identity = identify(state, keyId);
+    const identity = identify(state, keyId, timeMs);
     if (identity === undefined) return refuse('SIGNER_UNKNOWN', { keyId });
     const { organization } = identity;
     if (!identity.keyIsActive) return refuse('SIGNER_KEY_REVOKED', { keyId, organization });
@@ -81,6 +82,6 @@ export function checkTransaction(
 ): Refusal | undefined {
   const refused = checkEnvelope(transaction, state, moment);
   if (refused !== undefined) return refused;
-  const identities = identifySigners(transaction, state, identify);
+  const identities = identifySigners(transaction, state, moment.timeMs, identify);
   return 'code' in identities ? identities : undefined;
 }

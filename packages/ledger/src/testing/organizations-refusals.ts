@@ -40,7 +40,6 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     const keys = Array.from({ length: ORGANIZATION_ACTIVE_KEYS }, (_, n) => testKey(`key ${n}`));
     return new Sandbox().submit('maker', ...keys.map((key) => addKey('maker', key)));
   },
-  ORGANIZATIONS_NOT_OWN_KEY: () => new Sandbox().submit('top', addKey('maker')),
   ORGANIZATIONS_KEY_UNKNOWN: () => new Sandbox().submit('maker', revoke('maker', 'top')),
   ORGANIZATIONS_KEY_ALREADY_REVOKED: () =>
     new Sandbox().submit(

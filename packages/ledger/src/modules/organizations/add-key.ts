@@ -4,7 +4,7 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import { ORGANIZATION_ACTIVE_KEYS } from '../../limits.ts';
-import { requireOwnerOrAdministrator } from './authority.ts';
+import { ITS_OWN } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyAdded } from './events.ts';
 import { algorithm, organizationId, publicKey } from './params.ts';
@@ -21,10 +21,9 @@ export const addKey: ActionDefinition<AddKeyParams> = {
   about: 'Registers another key of an organization.',
   authority: 'the organization itself, or an active administrator',
   params: map({ id: organizationId, algorithm, publicKey }),
+  governed: ITS_OWN,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireOwnerOrAdministrator(context, id);
-    if (forbidden !== undefined) return forbidden;
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     const limit = ORGANIZATION_ACTIVE_KEYS;
     if (listKeyIds(context, id, 'active', limit).length >= limit) {

@@ -2,7 +2,6 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { requireAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { admitted } from './events.ts';
 import { givenKeys, organizationId, organizationName, roles } from './params.ts';
@@ -25,10 +24,9 @@ export const admit: ActionDefinition<AdmitParams> = {
   about: 'Admits an organization with its roles and first keys.',
   authority: 'an active administrator',
   params: map({ id: organizationId, name: organizationName, roles, keys: givenKeys }),
+  governed: true,
   execute(context, params) {
     const { id, name } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
     if (readOrganization(context, id) !== undefined) {
       return refuse('ORGANIZATIONS_ALREADY_ADMITTED', { id });
     }

@@ -46,11 +46,6 @@ export const ORGANIZATIONS_ERRORS = {
     en: 'The organization {id} has {limit} active keys, the most allowed. Revoke one first.',
     zh: '机构 {id} 已有 {limit} 个有效密钥，达到上限。请先吊销一个。',
   },
-  ORGANIZATIONS_NOT_OWN_KEY: {
-    number: 109,
-    en: 'Keys of {id} are managed by itself or by an administrator; {author} is neither.',
-    zh: '机构 {id} 的密钥只能由其自身或管理员管理，{author} 两者都不是。',
-  },
   ORGANIZATIONS_KEY_UNKNOWN: {
     number: 110,
     en: 'The organization {id} has no key {keyId}. Check the key id.',

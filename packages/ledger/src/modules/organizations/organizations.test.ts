@@ -176,7 +176,7 @@ test('keys are added and revoked by the organization or an administrator', () =>
   assert.deepEqual(stolen.details['organization'], 'maker');
   sandbox.must('admin', revoke('spare'));
   assert.equal(sandbox.submit('admin', revoke('third')).word, 'ORGANIZATIONS_LAST_KEY');
-  assert.equal(sandbox.submit('top', revoke('third')).word, 'ORGANIZATIONS_NOT_OWN_KEY');
+  assert.equal(sandbox.submit('top', revoke('third')).word, 'ORGANIZATIONS_NOT_ADMINISTRATOR');
   const missing = encodeRevokeKey({ id: 'nobody', keyId: old, reason: 'x' });
   assert.equal(sandbox.submit('admin', missing).word, 'ORGANIZATIONS_UNKNOWN');
   assert.equal(sandbox.submit('admin', add('nobody', 'fourth')).word, 'ORGANIZATIONS_UNKNOWN');

@@ -2,7 +2,7 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { requireOwnerOrAdministrator } from './authority.ts';
+import { ITS_OWN } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyRevoked } from './events.ts';
 import { keyId, organizationId, reason } from './params.ts';
@@ -20,10 +20,9 @@ export const revokeKey: ActionDefinition<RevokeKeyParams> = {
   about: 'Revokes a key of an organization for good, from the next transaction on.',
   authority: 'the organization itself, or an active administrator; never its last active key',
   params: map({ id: organizationId, keyId, reason }),
+  governed: ITS_OWN,
   execute(context, params) {
     const { id, keyId: revoked } = params;
-    const forbidden = requireOwnerOrAdministrator(context, id);
-    if (forbidden !== undefined) return forbidden;
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     const current = readKey(context, revoked);
     if (current === undefined || current.entity.organization !== id) {

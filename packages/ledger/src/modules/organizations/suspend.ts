@@ -2,7 +2,7 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { isLastAdministrator, requireAdministrator } from './authority.ts';
+import { isLastAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { suspended } from './events.ts';
 import { organizationId, reason } from './params.ts';
@@ -19,10 +19,9 @@ export const suspend: ActionDefinition<SuspendParams> = {
   about: 'Suspends an organization: its transactions are refused, what it holds stays resolvable.',
   authority: 'an active administrator; never the last one itself',
   params: map({ id: organizationId, reason }),
+  governed: true,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     if (current.entity.status === 'suspended') {
