@@ -107,6 +107,52 @@ export type { SetRolesParams } from './modules/organizations/set-roles.ts';
 export { encodeSuspend } from './modules/organizations/suspend.ts';
 export type { SuspendParams } from './modules/organizations/suspend.ts';
 
+export {
+  DEFAULT_CONSTITUTION,
+  describeConstitution,
+  readConstitution,
+  ruleFor,
+} from './modules/governance/constitution.ts';
+export type { Committee, Constitution } from './modules/governance/constitution.ts';
+export {
+  CONSTITUTION_KEY,
+  contentKey,
+  proposalKey,
+  proposalRange,
+  tallyKey,
+  vetoKey,
+  voteKey,
+} from './modules/governance/keys.ts';
+export type { Choice, GivenValidator } from './modules/governance/params.ts';
+export {
+  decodeContent,
+  describeProposal,
+  readContent,
+  readProposal,
+} from './modules/governance/proposal.ts';
+export type {
+  KeptProposal,
+  PinnedRule,
+  Proposal,
+  ProposalContent,
+  ProposalStatus,
+} from './modules/governance/proposal.ts';
+export { encodePropose } from './modules/governance/propose.ts';
+export type { ProposeParams } from './modules/governance/propose.ts';
+export { listProposals } from './modules/governance/queries.ts';
+export { judge } from './modules/governance/rule.ts';
+export type { Count, Rule, Verdict } from './modules/governance/rule.ts';
+export { encodeSetConstitution } from './modules/governance/set-constitution.ts';
+export { encodeSetValidators } from './modules/governance/set-validators.ts';
+export { countVotes, decodeTally, judgeTally, readTally } from './modules/governance/tally.ts';
+export type { Tally } from './modules/governance/tally.ts';
+export { readValidators } from './modules/governance/validators.ts';
+export { decodeVote, listVotes } from './modules/governance/vote-entry.ts';
+export type { ListedVote, Vote } from './modules/governance/vote-entry.ts';
+export { encodeVoteAction } from './modules/governance/vote.ts';
+export type { VoteParams } from './modules/governance/vote.ts';
+export { encodeWithdraw } from './modules/governance/withdraw.ts';
+
 export { readCounts, readNetworkCounts } from './modules/naming/counts.ts';
 export type { Counts } from './modules/naming/counts.ts';
 export { encodeDelegate } from './modules/naming/delegate.ts';

@@ -42,6 +42,21 @@ export const ORGANIZATION_ACTIVE_KEYS = 32;
  */
 export const REASON_BYTES = 512;
 
+/** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
+export const OPEN_PROPOSALS = 64;
+export const OPEN_PROPOSALS_OF_ONE = 8;
+export const PROPOSAL_ACTIONS = 64;
+export const TITLE_BYTES = 256;
+/** A constitution's parts. */
+export const RULES = 128;
+export const ELECTORATE_PARTS = 64;
+export const COMMITTEES = 32;
+export const COMMITTEE_ORGANIZATIONS = 256;
+/** The shortest time that a proposal is open; the longest that it is open, or waits. */
+export const VOTING_MIN_MS = 60_000;
+export const DELAY_MAX_MS = 7_776_000_000;
+export const VALIDATORS = 128;
+
 /** The canonical form's own bounds, the same wherever an identifier is read. */
 export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;
 export const PREFIX_BYTES: number = MAX_PREFIX_LENGTH;

@@ -2,6 +2,7 @@ import type { Genesis } from '@touchmark/codec';
 import type { ActionContext } from './action-context.ts';
 import type { GenesisContext } from './genesis-context.ts';
 import type { IdentityProvider } from './identity.ts';
+import type { Registry } from './registry.ts';
 import type { ErrorTable, Refusal } from './refusal.ts';
 import type { Schema } from './schema.ts';
 import type { StateView } from '@touchmark/state';
@@ -87,7 +88,11 @@ export interface ModuleDefinition {
   readonly state: readonly StateEntryDefinition[];
   readonly queries: readonly QueryDefinition[];
   /** Writes the module's first state; throws GenesisStateError. */
-  readonly genesis?: (context: GenesisContext, genesis: Genesis) => void;
+  readonly genesis?: (
+    context: GenesisContext,
+    genesis: Genesis,
+    registry: Pick<Registry, 'actions' | 'modules'>,
+  ) => void;
   /** Exactly one module has it; it may read no keys but those of `identityKeySpaces`. */
   readonly identity?: IdentityProvider;
   /** Default: all of the module's. */

@@ -1,10 +1,16 @@
 import type { Action } from '@touchmark/codec';
 import {
   encodeAddKey,
+  DEFAULT_CONSTITUTION,
   encodeAdmit,
   encodeDelegate,
   encodeRegister,
+  encodePropose,
   encodeReinstate,
+  encodeSetConstitution,
+  encodeSetValidators,
+  encodeVoteAction,
+  encodeWithdraw,
   encodeRetire,
   encodeRevokeKey,
   encodeSetRoles,
@@ -19,7 +25,15 @@ export interface ExampleAction {
   readonly action: Action;
   /** What must be done before it, by the same author. */
   readonly before?: Action;
+  /** True: under a constitution that lets administrators do everything at once. */
+  readonly openly?: true;
 }
+
+const PROPOSE = encodePropose({
+  title: 'New rules',
+  actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
+  vote: 'none',
+});
 
 /** One action of each type that succeeds in the sandbox with an item. */
 export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
@@ -48,6 +62,37 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     before: encodeAddKey({ id: 'maker', ...testKey('spare') }),
     action: encodeRevokeKey({ id: 'maker', keyId: testKey('maker').keyId, reason: 'lost' }),
+  },
+  'governance.propose': {
+    author: 'admin',
+    action: encodePropose({
+      title: 'New rules',
+      actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
+      vote: 'none',
+    }),
+  },
+  'governance.vote': {
+    author: 'admin',
+    before: PROPOSE,
+    action: encodeVoteAction({ proposal: 1, choice: 'yes', reason: 'at last' }),
+  },
+  'governance.set-constitution': {
+    author: 'admin',
+    openly: true,
+    action: encodeSetConstitution(DEFAULT_CONSTITUTION),
+  },
+  'governance.set-validators': {
+    author: 'admin',
+    openly: true,
+    before: encodeSetRoles({ id: 'maker', roles: ['validator', 'enterprise-operator'] }),
+    action: encodeSetValidators({
+      validators: [{ organization: 'maker', publicKey: testKey('v').publicKey, power: 1 }],
+    }),
+  },
+  'governance.withdraw': {
+    author: 'admin',
+    before: PROPOSE,
+    action: encodeWithdraw({ proposal: 1 }),
   },
   'naming.delegate': {
     author: 'top',

@@ -16,8 +16,6 @@ const revoke = (id: string, name: string) =>
   encodeRevokeKey({ id, keyId: testKey(name).keyId, reason: 'lost' });
 
 export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERRORS> = {
-  ORGANIZATIONS_NOT_ADMINISTRATOR: () =>
-    new Sandbox().submit('top', encodeSuspend({ id: 'maker', reason: 'rival' })),
   ORGANIZATIONS_ALREADY_ADMITTED: () =>
     new Sandbox().submit(
       'admin',

@@ -38,6 +38,7 @@ export const admit: ActionDefinition<AdmitParams> = {
       roles: sorted,
       transactionId,
       reason: null,
+      untilMs: null,
     });
     for (const [index, key] of params.keys.entries()) {
       const refusal = registerKey(context, id, key, transactionId);

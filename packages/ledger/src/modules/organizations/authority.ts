@@ -1,7 +1,5 @@
 import type { ActionContext } from '../../kernel/action-context.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
 import type { StateView } from '@touchmark/state';
-import { refuse } from './errors.ts';
 import { roleIndexKey } from './keys.ts';
 import { listByRole } from './queries.ts';
 import type { Role } from './roles.ts';
@@ -9,12 +7,6 @@ import type { Role } from './roles.ts';
 /** True while the organization is active and has the role. */
 export function actsAs(state: StateView, id: string, role: Role): boolean {
   return state.get(roleIndexKey(role, id)) !== undefined;
-}
-
-/** Governed actions are those of active administrators. */
-export function requireAdministrator(context: ActionContext): Refusal | undefined {
-  if (actsAs(context, context.author, 'administrator')) return undefined;
-  return refuse('ORGANIZATIONS_NOT_ADMINISTRATOR', { author: context.author });
 }
 
 /** An organization manages what is its own by itself. */

@@ -1,11 +1,6 @@
 import { refusalsOf } from '../../kernel/refusal.ts';
 
 export const ORGANIZATIONS_ERRORS = {
-  ORGANIZATIONS_NOT_ADMINISTRATOR: {
-    number: 100,
-    en: 'Only an active organization with the role administrator may do this; {author} is none. Ask an administrator.',
-    zh: '只有具有管理员角色的有效机构才能执行此操作，{author} 不是管理员。请联系管理员。',
-  },
   ORGANIZATIONS_ALREADY_ADMITTED: {
     number: 101,
     en: 'The organization id {id} is taken. Choose another one.',

@@ -1,4 +1,4 @@
-import { afterPrefix, asciiBytes, concatBytes, textKey } from '../../kernel/key.ts';
+import { afterPrefix, asciiBytes, concatBytes, textKey, uint64Bytes } from '../../kernel/key.ts';
 import type { EntryRange } from '@touchmark/state';
 import { roleNumber } from './roles.ts';
 import type { Role } from './roles.ts';
@@ -10,6 +10,9 @@ const ENTRY = 0x6f; // 'o'
 const KEY = 0x6b; // 'k'
 const KEY_INDEX = 0x69; // 'i'
 const ROLE_INDEX = 0x72; // 'r'
+const SUSPENDED = 0x73; // 's'
+
+export const MEMBERSHIP_KEY: Uint8Array = Uint8Array.of(ORGANIZATION_KEYS, 0x6d); // 'm'
 
 export type KeyStatus = 'active' | 'revoked';
 
@@ -52,6 +55,26 @@ export function roleIndexKey(role: Role, id: string): Uint8Array {
 export function roleIndexRange(role: Role): EntryRange {
   const start = roleIndexPrefix(role);
   return { start, end: afterPrefix(start) };
+}
+
+/** An organization whose suspension ends by itself, by the time of its end. */
+export function suspendedKey(untilMs: number, id: string): Uint8Array {
+  return concatBytes(
+    Uint8Array.of(ORGANIZATION_KEYS, SUSPENDED),
+    uint64Bytes(untilMs),
+    asciiBytes(id),
+  );
+}
+
+export function suspendedRange(): EntryRange {
+  const start = Uint8Array.of(ORGANIZATION_KEYS, SUSPENDED);
+  return { start, end: afterPrefix(start) };
+}
+
+/** Time and id of a key that `suspendedKey` made. */
+export function readSuspendedKey(key: Uint8Array): { untilMs: number; id: string } {
+  const view = new DataView(key.buffer, key.byteOffset, key.length);
+  return { untilMs: Number(view.getBigUint64(2)), id: idAtEnd(key, 10) };
 }
 
 /** The organization's id at the end of a key of its entry or of the role index. */

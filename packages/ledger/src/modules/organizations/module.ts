@@ -1,7 +1,6 @@
 import type { ModuleDefinition } from '../../kernel/module.ts';
 import { addKey } from './add-key.ts';
 import { admit } from './admit.ts';
-import { requireAdministrator } from './authority.ts';
 import { ORGANIZATIONS_ERRORS } from './errors.ts';
 import { admitted, keyAdded, keyRevoked, reinstated, rolesSet, suspended } from './events.ts';
 import { foundOrganizations } from './genesis.ts';
@@ -61,5 +60,4 @@ export const organizations: ModuleDefinition = {
   ],
   genesis: foundOrganizations,
   identity: identify,
-  authority: requireAdministrator,
 };

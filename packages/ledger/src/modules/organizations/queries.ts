@@ -8,8 +8,10 @@ import {
   ORGANIZATION_PREFIX_LENGTH,
   organizationKey,
   organizationRange,
+  readSuspendedKey,
   ROLE_PREFIX_LENGTH,
   roleIndexRange,
+  suspendedRange,
 } from './keys.ts';
 import type { KeyStatus } from './keys.ts';
 import { decodeOrganizationKey } from './organization-key.ts';
@@ -70,6 +72,17 @@ export function listKeyIds(
   const range = keyIndexRange(id, status);
   const ids: Uint8Array[] = [];
   for (const { key } of state.range({ ...range, limit })) ids.push(key.slice(range.start.length));
+  return ids;
+}
+
+export function isActive(state: StateView, id: string): boolean {
+  return readOrganization(state, id)?.entity.status === 'active';
+}
+
+/** Ids of the organizations whose suspension ends by itself, the soonest first. */
+export function listSuspendedForNow(state: StateView): string[] {
+  const ids: string[] = [];
+  for (const { key } of state.range(suspendedRange())) ids.push(readSuspendedKey(key).id);
   return ids;
 }
 

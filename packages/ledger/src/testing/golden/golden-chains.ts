@@ -1,16 +1,22 @@
 import { encode } from '@touchmark/codec';
+import type { Action } from '@touchmark/codec';
 import {
   encodeAddKey,
   encodeAdmit,
   encodeDelegate,
+  encodePropose,
   encodeRegister,
   encodeReinstate,
   encodeRetire,
   encodeRevokeKey,
   encodeSetRoles,
+  encodeSetConstitution,
   encodeSuspend,
   encodeUpdate,
+  encodeVoteAction,
+  encodeWithdraw,
 } from '../../index.ts';
+import type { Choice } from '../../index.ts';
 import { testKey } from '../sandbox.ts';
 import { secret, value } from '../named-sandbox.ts';
 import {
@@ -27,7 +33,7 @@ import type { GoldenChain } from './golden-chain.ts';
 const SECOND = 1000;
 
 export function goldenChains(): GoldenChain[] {
-  return [organizationsChain(), namingChain(), refusalsChain()];
+  return [organizationsChain(), namingChain(), governanceChain(), refusalsChain()];
 }
 
 function organizationsChain(): GoldenChain {
@@ -110,6 +116,78 @@ function namingChain(): GoldenChain {
   ];
   const about = 'every action of the module naming';
   return executeChain({ name: 'naming', about, genesis: goldenGenesis() }, blocks);
+}
+
+const vote = (proposal: number, choice: Choice) =>
+  encodeVoteAction({ proposal, choice, reason: '' });
+const propose = (title: string, ...actions: Action[]) =>
+  encodePropose({ title, actions, vote: 'none' });
+
+function governanceChain(): GoldenChain {
+  const author = new GoldenAuthor();
+  const rule = {
+    votingMs: 60_000,
+    delayMs: 60_000,
+    quorum: '1/2',
+    threshold: '2/3',
+    electorate: ['role:administrator', 'committee:board'],
+    veto: ['organization:maker'],
+  };
+  const constitution = {
+    committees: [{ name: 'board', organizations: ['admin', 'top'] }],
+    rules: [
+      { ...rule, action: 'organizations.*' },
+      { ...rule, action: '*', threshold: 'any', quorum: '0/1', delayMs: 0, veto: [] },
+    ],
+  };
+  const suspend = encodeSuspend({ id: 'maker', reason: 'unpaid' });
+  const blocks = [
+    {
+      about: 'a new constitution, by the default one; two proposals under it, one with a veto',
+      timeMs: START,
+      transactions: [
+        author.sign(
+          [ADMIN],
+          [
+            encodePropose({
+              title: '章程',
+              actions: [encodeSetConstitution(constitution)],
+              vote: 'yes',
+            }),
+          ],
+        ),
+        author.sign([TOP], [propose('Suspend', suspend), propose('Again', suspend)]),
+        author.sign([ADMIN], [vote(2, 'yes'), vote(3, 'yes')]),
+        author.sign([TOP], [vote(2, 'yes')]),
+        author.sign([MAKER], [vote(2, 'yes')]),
+        author.sign([MAKER], [vote(3, 'veto')]),
+      ],
+    },
+    {
+      about: 'the time-lock ends in a block without transactions',
+      timeMs: START + 60 * SECOND,
+      transactions: [],
+    },
+    {
+      about: 'a proposal that nobody votes on, one withdrawn, one that fails, validators',
+      timeMs: START + 61 * SECOND,
+      transactions: [
+        author.sign(
+          [TOP],
+          [
+            propose('Nobody', encodeReinstate({ id: 'maker', reason: 'paid' })),
+            propose('Withdrawn', encodeReinstate({ id: 'maker', reason: 'paid' })),
+            encodeWithdraw({ proposal: 5 }),
+          ],
+        ),
+        author.sign([TOP], [propose('Impossible', suspend)]),
+      ],
+    },
+    { about: 'its time is over', timeMs: START + 200 * SECOND, transactions: [] },
+  ];
+  const about =
+    'proposals: accepted, vetoed, withdrawn, expired, carried out when a time-lock ends';
+  return executeChain({ name: 'governance', about, genesis: goldenGenesis() }, blocks);
 }
 
 function refusalsChain(): GoldenChain {

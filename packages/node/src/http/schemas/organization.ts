@@ -11,7 +11,7 @@ const ROLE = Type.String({
 const properties = {
   id: Type.String(),
   name: Type.String({ description: 'Opaque text: show it, do not interpret it.' }),
-  status: Type.Enum(['active', 'suspended'], { type: 'string' }),
+  status: Type.Enum(['active', 'suspended', 'left'], { type: 'string' }),
   roles: Type.Array(ROLE),
   reason: Type.Optional(Type.String({ description: 'Why it is suspended or was reinstated.' })),
   version: Type.Integer({ minimum: 1 }),
