@@ -51,10 +51,11 @@ export type { Ledger } from './ledger.ts';
 export * as limits from './limits.ts';
 export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
-export type { IdentityProvider } from './kernel/identity.ts';
+export type { IdentityProvider, Quota } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
 export type {
   ActionDefinition,
+  BroughtKey,
   Authority,
   EventDefinition,
   Invariant,
@@ -80,7 +81,33 @@ export { blockEventsKey } from './kernel/run-due.ts';
 export { StateFormatError } from './kernel/state-format-error.ts';
 
 export { encodeAddKey } from './modules/organizations/add-key.ts';
-export type { AddKeyParams } from './modules/organizations/add-key.ts';
+export type { AddKeyParams, GivenAddKey } from './modules/organizations/add-key.ts';
+export { encodeAdmitApplicant } from './modules/organizations/admit-applicant.ts';
+export type { AdmitApplicantParams } from './modules/organizations/admit-applicant.ts';
+export { listApplications, readApplication } from './modules/organizations/application.ts';
+export type { Application, ListedApplication } from './modules/organizations/application.ts';
+export { encodeApply } from './modules/organizations/apply.ts';
+export type { ApplyParams } from './modules/organizations/apply.ts';
+export { encodeAttach } from './modules/organizations/attach.ts';
+export { isCreditCode, isLei } from './modules/organizations/codes.ts';
+export type { Codes } from './modules/organizations/codes.ts';
+export { encodeDecline } from './modules/organizations/decline.ts';
+export { encodeDetach } from './modules/organizations/detach.ts';
+export { listDocuments } from './modules/organizations/documents.ts';
+export type { OrganizationDocument } from './modules/organizations/documents.ts';
+export { encodeLeave } from './modules/organizations/leave.ts';
+export { readMembership } from './modules/organizations/membership.ts';
+export type { Membership } from './modules/organizations/membership.ts';
+export { readProfile } from './modules/organizations/profile.ts';
+export { readQuota, readUsage } from './modules/organizations/quota.ts';
+export type { Usage } from './modules/organizations/quota.ts';
+export { encodeRecover } from './modules/organizations/recover.ts';
+export { readThreshold } from './modules/organizations/recovery.ts';
+export { encodeRotateKey } from './modules/organizations/rotate-key.ts';
+export { encodeSetCodes } from './modules/organizations/set-codes.ts';
+export { encodeSetQuota } from './modules/organizations/set-quota.ts';
+export { encodeSetRecovery } from './modules/organizations/set-recovery.ts';
+export { encodeSuspendUrgently } from './modules/organizations/suspend-urgently.ts';
 export { encodeAdmit } from './modules/organizations/admit.ts';
 export type { AdmitParams } from './modules/organizations/admit.ts';
 export { organizationKey, organizationRange } from './modules/organizations/keys.ts';

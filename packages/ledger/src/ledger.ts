@@ -5,13 +5,14 @@ import type { Language } from './kernel/describe-refusal.ts';
 import { executeBlock } from './kernel/execute-block.ts';
 import type { IdentityProvider } from './kernel/identity.ts';
 import { initializeState } from './kernel/initialize-state.ts';
-import type { ModuleDefinition } from './kernel/module.ts';
+import type { BroughtKey, ModuleDefinition } from './kernel/module.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
 import type { Details, Refusal } from './kernel/refusal.ts';
 import { createRegistry } from './kernel/registry.ts';
 import type { Registry } from './kernel/registry.ts';
 import { earliestDueMs } from './kernel/run-due.ts';
 import { SignerMemory } from './kernel/signer-memory.ts';
+import { broughtKey } from './kernel/stranger.ts';
 import { checkTransaction } from './kernel/transaction-checks.ts';
 
 /** The state machine over one list of modules. */
@@ -35,6 +36,8 @@ export interface Ledger {
   ): Refusal | undefined;
   /** Says whose key it is and remembers it: for many transactions against one and the same state. */
   rememberSigners(): IdentityProvider;
+  /** The key that a signer whom nobody knows brings along; undefined: it brings none. */
+  broughtKey(transaction: DecodedTransaction, keyId: Uint8Array): BroughtKey | undefined;
   /** A refusal in words for people. */
   describeRefusal(code: string, details: Details, language: Language): string;
 }
@@ -47,7 +50,8 @@ export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
     dueMs: (view) => earliestDueMs(registry, view),
     initializeState: (genesis) => initializeState(registry, genesis),
     checkTransaction: (transaction, view, moment, identify = registry.identify) =>
-      checkTransaction(transaction, view, moment, identify),
+      checkTransaction(registry, transaction, view, moment, identify),
+    broughtKey: (transaction, keyId) => broughtKey(registry, transaction, keyId),
     rememberSigners: () => new SignerMemory(registry).identify,
     describeRefusal: (code, details, language) =>
       describeRefusal(registry, code, details, language),

@@ -57,6 +57,21 @@ export const VOTING_MIN_MS = 60_000;
 export const DELAY_MAX_MS = 7_776_000_000;
 export const VALIDATORS = 128;
 
+/** Organizations that wait to be admitted, and how long each may. */
+export const APPLICATIONS = 256;
+export const APPLICATION_MS = 1_209_600_000;
+export const APPLICATION_DOCUMENTS = 16;
+export const KEY_LABEL_BYTES = 64;
+export const KEY_SCOPES = 16;
+/** The longest time that a key goes on signing after it was replaced. */
+export const ROTATION_OVERLAP_MS = 2_592_000_000;
+export const RECOVERY_KEYS = 16;
+export const DOCUMENTS = 64;
+export const DOCUMENT_NAME_BYTES = 64;
+/** The longest urgent suspension, in hours, and the time between two of one organization. */
+export const URGENT_HOURS = 72;
+export const URGENCY_PAUSE_MS = 604_800_000;
+
 /** The canonical form's own bounds, the same wherever an identifier is read. */
 export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;
 export const PREFIX_BYTES: number = MAX_PREFIX_LENGTH;

@@ -30,11 +30,10 @@ export function readConstitution(field: JsonField): GenesisConstitution {
 
 function readRule([action, field]: [string, JsonField]): GenesisRule {
   if (!CLASS.test(action)) throw field.valueError('is no class of actions');
-  const members = field.object(['threshold', 'electorate', 'votingMs'], [
-    'quorum',
-    'delayMs',
-    'veto',
-  ]);
+  const members = field.object(
+    ['threshold', 'electorate', 'votingMs'],
+    ['quorum', 'delayMs', 'veto'],
+  );
   const quorum = members.get('quorum');
   const delay = members.get('delayMs');
   const veto = members.get('veto');

@@ -4,6 +4,7 @@ import { DECISION_WRITES } from '../limits.ts';
 import type { EventDefinition } from './module.ts';
 import type { LedgerEvent } from './outcome.ts';
 import { executeActions } from './execute-actions.ts';
+import type { Quota } from './identity.ts';
 import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
 import type { Refusal } from './refusal.ts';
@@ -23,6 +24,7 @@ export interface BlockMoment {
 export interface ContextSigner {
   readonly keyId: Uint8Array;
   readonly organization: string;
+  readonly quota: Quota | null;
 }
 
 /** On whose word the actions are done: an organization's that signed, or that of a decision. */

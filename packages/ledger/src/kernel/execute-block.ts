@@ -57,7 +57,9 @@ class BlockRun {
   execute(transaction: DecodedTransaction): TransactionOutcome {
     const context = this.admit(transaction);
     if (!(context instanceof ActionContext)) return turnedAway(transaction, context);
-    const refusal = executeActions(this.registry, transaction.content.actions, context);
+    const refusal =
+      executeActions(this.registry, transaction.content.actions, context) ??
+      this.meter(context, transaction.bytes.length);
     const accepted = refusal === undefined;
     if (accepted) {
       const full = this.writesFull(context);
@@ -76,16 +78,18 @@ class BlockRun {
   /** Everything before the actions: a context to run them in, or why not. */
   private admit(transaction: DecodedTransaction): ActionContext | Refusal {
     const { registry, block, overlay } = this;
+    const { identify } = this.signers;
     const full = this.countTransaction(transaction);
     if (full !== undefined) return full;
     const refused = checkEnvelope(transaction, overlay, block);
     if (refused !== undefined) return refused;
-    const identities = identifySigners(transaction, overlay, block.timeMs, this.signers.identify);
+    const identities = identifySigners(registry, transaction, overlay, block.timeMs, identify);
     if ('code' in identities) return identities;
     const invalid = checkSignatures(transaction, identities, this.verify);
     if (invalid !== undefined) return invalid;
-    const signers = identities.map(({ organization }, index) => ({
+    const signers = identities.map(({ organization, quota }, index) => ({
       organization,
+      quota,
       keyId: transaction.content.signers[index]!,
     }));
     return new ActionContext({
@@ -97,6 +101,14 @@ class BlockRun {
       mandate: 'organization',
       below: overlay,
     });
+  }
+
+  private meter(context: ActionContext, bytes: number): Refusal | undefined {
+    for (const meter of this.registry.meters) {
+      const refusal = meter(context, bytes);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
   }
 
   private countTransaction(transaction: DecodedTransaction): Refusal | undefined {

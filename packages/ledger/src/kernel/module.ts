@@ -1,4 +1,5 @@
 import type { Genesis } from '@touchmark/codec';
+import type { SignatureAlgorithm } from '@touchmark/crypto';
 import type { ActionContext } from './action-context.ts';
 import type { GenesisContext } from './genesis-context.ts';
 import type { IdentityProvider } from './identity.ts';
@@ -21,8 +22,24 @@ export interface ActionDefinition<Params, Given = Params> {
    * `own`: the author may do it by itself, without being asked.
    */
   readonly governed?: true | Own<Params>;
+  /**
+   * Present: who belongs to no organization may do it, as the only action of a transaction, signed
+   * by one of the keys that its params bring.
+   */
+  readonly fromStranger?: FromStranger<Params>;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
+}
+
+/** A public key that no organization has yet. */
+export interface BroughtKey {
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+}
+
+/** An action that an outsider may do. */
+export interface FromStranger<Params> {
+  broughtKeys(params: Params): readonly BroughtKey[];
 }
 
 /** When an author may do a governed action without the constitution. */
@@ -100,5 +117,7 @@ export interface ModuleDefinition {
   /** Exactly one module has it. */
   readonly authority?: Authority;
   readonly schedule?: Schedule;
+  /** Charges a transaction whose actions are done for its bytes, or refuses it. */
+  readonly meter?: (context: ActionContext, bytes: number) => Refusal | undefined;
   readonly invariants?: readonly Invariant[];
 }

@@ -32,6 +32,7 @@ export interface Registry {
   /** In the order of the modules. */
   readonly schedules: readonly Schedule[];
   readonly invariants: readonly Invariant[];
+  readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
 const KERNEL_ERROR_NUMBERS: readonly [number, number] = [1, 99];
@@ -77,6 +78,7 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
     authorize: authorityOf(modules),
     schedules: modules.flatMap(({ schedule }) => schedule ?? []),
     invariants: modules.flatMap(({ invariants }) => invariants ?? []),
+    meters: modules.flatMap(({ meter }) => meter ?? []),
   };
 }
 

@@ -60,7 +60,7 @@ function refuseHolder(context: ActionContext, params: DelegateParams): Refusal |
   const { holder } = params;
   const organization = readOrganization(context, holder)?.entity;
   if (organization === undefined) return refuse('NAMING_HOLDER_UNKNOWN', { holder });
-  if (organization.status === 'suspended') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
+  if (organization.status !== 'active') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
   const sufficient = OPERATORS.slice(0, depthOf(params.prefix));
   if (sufficient.some((role) => organization.roles.includes(role))) return undefined;
   const role = sufficient[sufficient.length - 1]!;

@@ -5,6 +5,8 @@ import type { Role } from './roles.ts';
 
 /** First byte of this module's keys. */
 export const ORGANIZATION_KEYS = 0x10;
+/** What changes with every transaction lies apart, so that identities may be remembered. */
+export const USAGE_KEYS = 0x11;
 
 const ENTRY = 0x6f; // 'o'
 const KEY = 0x6b; // 'k'
@@ -14,7 +16,9 @@ const SUSPENDED = 0x73; // 's'
 
 export const MEMBERSHIP_KEY: Uint8Array = Uint8Array.of(ORGANIZATION_KEYS, 0x6d); // 'm'
 
-export type KeyStatus = 'active' | 'revoked';
+/** Append only: the place is the number in state. */
+export const KEY_STATUSES = ['active', 'revoked', 'recovery'] as const;
+export type KeyStatus = (typeof KEY_STATUSES)[number];
 
 /** What an index entry holds: that it is there says it all. */
 export const INDEX_VALUE: Uint8Array = Uint8Array.of(1);
@@ -77,6 +81,59 @@ export function readSuspendedKey(key: Uint8Array): { untilMs: number; id: string
   return { untilMs: Number(view.getBigUint64(2)), id: idAtEnd(key, 10) };
 }
 
+const APPLICATION = Uint8Array.of(ORGANIZATION_KEYS, 0x61); // 'a'
+const QUOTA = 0x71; // 'q'
+const PROFILE = 0x70; // 'p'
+const DOCUMENT = 0x64; // 'd'
+const RECOVERY = 0x76; // 'v'
+const URGENCY = 0x75; // 'u'
+const CODE = 0x78; // 'x'
+
+/** Who asks to be admitted. */
+export function applicationKey(id: string): Uint8Array {
+  return concatBytes(APPLICATION, asciiBytes(id));
+}
+
+export function applicationRange(): EntryRange {
+  return { start: APPLICATION, end: afterPrefix(APPLICATION) };
+}
+
+export function quotaKey(role: Role): Uint8Array {
+  return Uint8Array.of(ORGANIZATION_KEYS, QUOTA, roleNumber(role));
+}
+
+export function usageKey(id: string): Uint8Array {
+  return textKey([USAGE_KEYS], id);
+}
+
+export function profileKey(id: string): Uint8Array {
+  return textKey([ORGANIZATION_KEYS, PROFILE], id);
+}
+
+/** Which organization has a code of a register: 0 for the credit code, 1 for the LEI. */
+export function codeKey(kind: 0 | 1, code: string): Uint8Array {
+  return textKey([ORGANIZATION_KEYS, CODE, kind], code);
+}
+
+export function documentKey(id: string, name: string): Uint8Array {
+  return concatBytes(documentRange(id).start, asciiBytes(name));
+}
+
+export function documentRange(id: string): EntryRange {
+  const start = concatBytes(textKey([ORGANIZATION_KEYS, DOCUMENT], id), Uint8Array.of(0));
+  return { start, end: afterPrefix(start) };
+}
+
+/** How many recovery keys must sign. */
+export function recoveryKey(id: string): Uint8Array {
+  return textKey([ORGANIZATION_KEYS, RECOVERY], id);
+}
+
+/** When the last urgent suspension of an organization ended, or will. */
+export function urgencyKey(id: string): Uint8Array {
+  return textKey([ORGANIZATION_KEYS, URGENCY], id);
+}
+
 /** The organization's id at the end of a key of its entry or of the role index. */
 export function idAtEnd(key: Uint8Array, prefixLength: number): string {
   return String.fromCharCode(...key.subarray(prefixLength));
@@ -86,7 +143,7 @@ export const ORGANIZATION_PREFIX_LENGTH = 2;
 export const ROLE_PREFIX_LENGTH = 3;
 
 function keyIndexPrefix(id: string, status: KeyStatus): Uint8Array {
-  const tail = Uint8Array.of(0, status === 'active' ? 0 : 1);
+  const tail = Uint8Array.of(0, KEY_STATUSES.indexOf(status));
   return concatBytes(textKey([ORGANIZATION_KEYS, KEY_INDEX], id), tail);
 }
 

@@ -23,12 +23,14 @@ export const reinstate: ActionDefinition<ReinstateParams> = {
     const { id } = params;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
+    if (current.entity.status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
     if (current.entity.status === 'active') return refuse('ORGANIZATIONS_NOT_SUSPENDED', { id });
     putOrganization(context, id, current, {
       ...current.entity,
       status: 'active',
       transactionId: context.transactionId,
       reason: params.reason,
+      untilMs: null,
     });
     context.emit(reinstated, params);
     return undefined;

@@ -26,6 +26,7 @@ export const setRoles: ActionDefinition<SetRolesParams> = {
     const { id } = params;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
+    if (current.entity.status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
     const sorted = sortedRoles(params.roles);
     if (!sorted.includes('administrator') && isLastAdministrator(context, id)) {
       return refuse('ORGANIZATIONS_LAST_ADMINISTRATOR', { id });

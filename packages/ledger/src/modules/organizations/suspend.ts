@@ -24,7 +24,10 @@ export const suspend: ActionDefinition<SuspendParams> = {
     const { id } = params;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
-    if (current.entity.status === 'suspended') {
+    const { status, untilMs } = current.entity;
+    if (status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
+    // A suspension that would end by itself may be made one that does not.
+    if (status === 'suspended' && untilMs === null) {
       return refuse('ORGANIZATIONS_ALREADY_SUSPENDED', { id });
     }
     if (isLastAdministrator(context, id)) return refuse('ORGANIZATIONS_LAST_ADMINISTRATOR', { id });
@@ -33,6 +36,7 @@ export const suspend: ActionDefinition<SuspendParams> = {
       status: 'suspended',
       transactionId: context.transactionId,
       reason: params.reason,
+      untilMs: null,
     });
     context.emit(suspended, params);
     return undefined;

@@ -7,7 +7,6 @@ import {
   roleIndexKey,
   suspendedKey,
 } from './keys.ts';
-import type { KeyStatus } from './keys.ts';
 import { encodeOrganizationKey } from './organization-key.ts';
 import type { OrganizationKey } from './organization-key.ts';
 import { encodeOrganization } from './organization.ts';
@@ -53,8 +52,9 @@ export function putKey(
   next: OrganizationKey,
 ): void {
   state.putVersion(keyEntryKey(keyId), current?.bytes, encodeOrganizationKey(next));
-  const other: KeyStatus = next.status === 'active' ? 'revoked' : 'active';
-  if (current !== undefined) state.remove(keyIndexKey(next.organization, other, keyId));
+  const before = current?.entity.status;
+  if (before === next.status) return;
+  if (before !== undefined) state.remove(keyIndexKey(next.organization, before, keyId));
   state.put(keyIndexKey(next.organization, next.status, keyId), INDEX_VALUE);
 }
 

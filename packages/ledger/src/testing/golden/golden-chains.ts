@@ -1,22 +1,34 @@
-import { encode } from '@touchmark/codec';
+import { decodeTransaction, encode } from '@touchmark/codec';
 import type { Action } from '@touchmark/codec';
 import {
   encodeAddKey,
   encodeAdmit,
+  encodeAdmitApplicant,
+  encodeApply,
+  encodeAttach,
   encodeDelegate,
+  encodeDetach,
+  encodeLeave,
   encodePropose,
+  encodeRecover,
   encodeRegister,
   encodeReinstate,
   encodeRetire,
   encodeRevokeKey,
+  encodeRotateKey,
   encodeSetRoles,
   encodeSetConstitution,
+  encodeSetQuota,
+  encodeSetRecovery,
+  encodeSuspendUrgently,
   encodeSuspend,
   encodeUpdate,
   encodeVoteAction,
   encodeWithdraw,
 } from '../../index.ts';
 import type { Choice } from '../../index.ts';
+import { sha256 } from '@touchmark/crypto';
+import { encodeApplication } from '../../modules/organizations/application.ts';
 import { testKey } from '../sandbox.ts';
 import { secret, value } from '../named-sandbox.ts';
 import {
@@ -33,7 +45,13 @@ import type { GoldenChain } from './golden-chain.ts';
 const SECOND = 1000;
 
 export function goldenChains(): GoldenChain[] {
-  return [organizationsChain(), namingChain(), governanceChain(), refusalsChain()];
+  return [
+    organizationsChain(),
+    membershipChain(),
+    namingChain(),
+    governanceChain(),
+    refusalsChain(),
+  ];
 }
 
 function organizationsChain(): GoldenChain {
@@ -65,6 +83,93 @@ function organizationsChain(): GoldenChain {
   ];
   const about = 'every action of the module organizations';
   return executeChain({ name: 'organizations', about, genesis: goldenGenesis() }, blocks);
+}
+
+function membershipChain(): GoldenChain {
+  const author = new GoldenAuthor();
+  const newcomer = testKey('golden newcomer', 'p256');
+  const next = testKey('golden next');
+  const safe = testKey('golden safe');
+  const id = 'newcomer';
+  const documents = [{ name: 'licence.pdf', digest: new Uint8Array(32).fill(1) }];
+  const codes = { creditCode: '91350100M000100Y43', lei: '5493001KJTIIGC8Y1R12' };
+  const apply = encodeApply({
+    id,
+    name: '新来者',
+    roles: ['reporter', 'enterprise-operator'],
+    keys: [newcomer],
+    ...codes,
+    documents,
+    statement: 'gears',
+  });
+  const applied = author.sign([newcomer], [apply]);
+  const { id: transactionId } = decodeTransaction(new Uint8Array(Buffer.from(applied, 'hex')));
+  const application = sha256(
+    encodeApplication({
+      name: '新来者',
+      roles: ['enterprise-operator', 'reporter'],
+      keys: [newcomer],
+      ...codes,
+      documents,
+      statement: 'gears',
+      keyId: newcomer.keyId,
+      transactionId,
+      expiresMs: START + 1_209_600_000,
+    }),
+  );
+  const role = 'enterprise-operator';
+  const register = (...suffixes: string[]) =>
+    encodeRegister({ prefix: '88', entries: suffixes.map((suffix) => ({ suffix, values: [] })) });
+  const blocks = [
+    { about: 'an application from outside', timeMs: START, transactions: [applied] },
+    {
+      about: 'its admission; a rotation, recovery keys, documents, quotas, an urgent suspension',
+      timeMs: START + SECOND,
+      transactions: [
+        author.sign([ADMIN], [encodeAdmitApplicant({ id, application, roles: [role] })]),
+        author.sign(
+          [newcomer],
+          [
+            encodeRotateKey({ id, ...next, keyId: newcomer.keyId, overlapMs: SECOND }),
+            encodeSetRecovery({ id, threshold: 1, keys: [safe] }),
+            encodeDetach({ id, name: 'licence.pdf' }),
+          ],
+        ),
+        author.sign(
+          [ADMIN],
+          [
+            encodeSetQuota({ role, registrations: 2, bytes: 10_000 }),
+            encodeSetRoles({ id: 'top', roles: [role, 'top-operator'] }),
+            encodeSetQuota({ role: 'top-operator', registrations: 1, bytes: 1000 }),
+            encodeDelegate({ prefix: '88', holder: 'top' }),
+            encodeSuspendUrgently({ id: 'maker', hours: 1, reason: 'stolen' }),
+          ],
+        ),
+        author.sign([TOP], [register('a', 'b')]),
+        author.sign([TOP], [register('c')]),
+      ],
+    },
+    {
+      about: 'the old key is over; recovery with a key of its own; a departure',
+      timeMs: START + 2 * SECOND,
+      transactions: [
+        author.sign([newcomer], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
+        author.sign(
+          [safe],
+          [encodeRecover({ id, keys: [testKey('golden fresh', 'sm2')], reason: 'lost' })],
+        ),
+        author.sign([next], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
+        author.sign([TOP], [encodeLeave({ id: 'top', reason: 'merged' })]),
+      ],
+    },
+    {
+      about: 'the urgent suspension ends in a block without transactions',
+      timeMs: START + 3601 * SECOND,
+      transactions: [],
+    },
+  ];
+  const about = 'application, admission, rotation, recovery, quotas, urgent suspension, departure';
+  return executeChain({ name: 'membership', about, genesis: goldenGenesis() }, blocks);
 }
 
 function namingChain(): GoldenChain {

@@ -53,7 +53,7 @@ export const OrganizationSchema = named(
           id: Type.String({ description: 'Key id, 20 bytes in hexadecimal.' }),
           algorithm: Type.Enum(['ed25519', 'p256', 'sm2'], { type: 'string' }),
           publicKey: Type.String({ description: 'In hexadecimal.' }),
-          status: Type.Enum(['active', 'revoked'], { type: 'string' }),
+          status: Type.Enum(['active', 'revoked', 'recovery'], { type: 'string' }),
         }),
         { description: 'Active keys, then the latest revoked ones.' },
       ),
