@@ -72,6 +72,7 @@ export type {
   SignatureVerifier,
   TransactionOutcome,
 } from './kernel/outcome.ts';
+export type { Change, DryRun } from './kernel/dry-run.ts';
 export { encodeAction } from './kernel/read-params.ts';
 export { decodeReceipt, encodeReceipt, hashEvents } from './kernel/receipt.ts';
 export type { Receipt } from './kernel/receipt.ts';

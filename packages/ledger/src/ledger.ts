@@ -1,7 +1,10 @@
-import type { DecodedTransaction, Genesis } from '@touchmark/codec';
+import type { Action, DecodedTransaction, Genesis } from '@touchmark/codec';
 import type { StateView, Write } from '@touchmark/state';
 import { describeRefusal } from './kernel/describe-refusal.ts';
 import type { Language } from './kernel/describe-refusal.ts';
+import type { BlockMoment } from './kernel/action-context.ts';
+import { dryRun } from './kernel/dry-run.ts';
+import type { DryRun } from './kernel/dry-run.ts';
 import { executeBlock } from './kernel/execute-block.ts';
 import type { IdentityProvider } from './kernel/identity.ts';
 import { initializeState } from './kernel/initialize-state.ts';
@@ -22,6 +25,12 @@ export interface Ledger {
   executeBlock(block: BlockInput, view: StateView, verify: SignatureVerifier): BlockOutcome;
   /** When the next work falls due that needs no transaction; undefined: none is waiting. */
   dueMs(view: StateView): number | undefined;
+  /** What a decision would change if it were carried out now; nothing is kept. */
+  dryRun(
+    view: StateView,
+    moment: BlockMoment,
+    decision: { readonly author: string; readonly actions: readonly Action[] },
+  ): DryRun;
   /** The state before the first block. Throws GenesisStateError. */
   initializeState(genesis: Genesis): Write[];
   /**
@@ -48,6 +57,7 @@ export function createLedger(modules: readonly ModuleDefinition[]): Ledger {
     registry,
     executeBlock: (block, view, verify) => executeBlock(registry, block, view, verify),
     dueMs: (view) => earliestDueMs(registry, view),
+    dryRun: (view, moment, decision) => dryRun(registry, view, moment, decision),
     initializeState: (genesis) => initializeState(registry, genesis),
     checkTransaction: (transaction, view, moment, identify = registry.identify) =>
       checkTransaction(registry, transaction, view, moment, identify),
