@@ -80,3 +80,5 @@ export type {
   VerifiedRecord,
   VerifiedRecordAnswer,
 } from '@touchmark/verify';
+
+export type { ProvenConstitution, ProvenProposal } from './client/governance.ts';

@@ -19,12 +19,16 @@ function unreachable(url: string, error: unknown): SdkError {
  * A node's words of its own: not proven by anything.
  * @throws SdkError for no answer, ProblemError for a refusal.
  */
-export async function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
+export function fetchBytes(url: string, path: string, accept: string): Promise<Uint8Array> {
+  return request(url, path, { headers: { accept } });
+}
+
+async function request(url: string, path: string, init: RequestInit): Promise<Uint8Array> {
   let response: Response;
   let body: Uint8Array;
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    response = await fetch(url + path, { headers: { accept }, redirect: 'error', signal });
+    response = await fetch(url + path, { ...init, redirect: 'error', signal });
     body = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw unreachable(url, error);
@@ -38,7 +42,17 @@ export async function fetchBytes(url: string, path: string, accept: string): Pro
 }
 
 export async function fetchJson(url: string, path: string): Promise<JsonObject> {
-  const body = await fetchBytes(url, path, 'application/json');
+  return documentOf(url, path, await fetchBytes(url, path, 'application/json'));
+}
+
+/** Asks with CBOR, is answered with JSON. */
+export async function postBytes(url: string, path: string, body: Uint8Array): Promise<JsonObject> {
+  const headers = { accept: 'application/json', 'content-type': 'application/cbor' };
+  const init = { method: 'POST', headers, body: Buffer.from(body) };
+  return documentOf(url, path, await request(url, path, init));
+}
+
+function documentOf(url: string, path: string, body: Uint8Array): JsonObject {
   const document = parse(body);
   if (document === undefined) throw notAsPromised(url, path);
   return document;
