@@ -38,6 +38,26 @@ const LEI = '5493001KJTIIGC8Y1R12';
 const HOUR_MS = 3_600_000;
 const DIGEST = new Uint8Array(32).fill(5);
 
+const admit = (hash: Uint8Array) =>
+  encodeAdmitApplicant({ id: 'new', application: hash, roles: [] });
+
+const urgent = (id: string) => encodeSuspendUrgently({ id, hours: 72, reason: 'key stolen' });
+
+const register = (from: number, count: number) =>
+  encodeRegister({
+    prefix: '88.118.8',
+    entries: Array.from({ length: count }, (_, place) => ({
+      suffix: String(from + place),
+      values: [],
+    })),
+  });
+
+const quota = (role: (typeof ROLES)[number], bytes: number) =>
+  encodeSetQuota({ role, registrations: bytes, bytes });
+
+const attach = (fill: number) =>
+  encodeAttach({ id: 'maker', name: 'iso-9001.pdf', digest: new Uint8Array(32).fill(fill) });
+
 /** Signs with keys of these names, for whomever they belong to. */
 function signed(sandbox: Sandbox, keys: readonly TestKey[], ...actions: readonly Action[]) {
   return sandbox.block([sandbox.transaction(keys, actions)])[0]!;
@@ -82,8 +102,6 @@ test('an application may be replaced by who made it; then what was looked at is 
   sandbox.must('new', application('new', 'new'));
   const first = readApplication(sandbox.state, 'new', sandbox.timeMs)!;
   sandbox.must('new', application('new', 'new', { name: 'Another name' }));
-  const admit = (hash: Uint8Array) =>
-    encodeAdmitApplicant({ id: 'new', application: hash, roles: [] });
   assert.equal(
     sandbox.submit('admin', admit(first.hash)).word,
     'ORGANIZATIONS_APPLICATION_CHANGED',
@@ -145,7 +163,6 @@ test('who has left signs nothing, holds its roles on paper, and never comes back
 
 test('an urgent suspension ends by itself, and may be made one that does not', () => {
   const sandbox = new Sandbox();
-  const urgent = (id: string) => encodeSuspendUrgently({ id, hours: 72, reason: 'key stolen' });
   sandbox.must('admin', urgent('maker'), urgent('top'));
   sandbox.must('admin', encodeSuspend({ id: 'top', reason: 'fraud' }));
   const untilMs = readOrganization(sandbox.state, 'maker')!.entity.untilMs!;
@@ -257,14 +274,6 @@ test('quotas: what a day has left is shared by its transactions, and a batch tha
   const sandbox = namedSandbox();
   const role = 'enterprise-operator';
   sandbox.must('admin', encodeSetQuota({ role, registrations: 10, bytes: 100_000 }));
-  const register = (from: number, count: number) =>
-    encodeRegister({
-      prefix: '88.118.8',
-      entries: Array.from({ length: count }, (_, place) => ({
-        suffix: String(from + place),
-        values: [],
-      })),
-    });
   sandbox.must('maker', register(0, 4));
   const tooMuch = sandbox.submit('maker', register(4, 4), register(8, 4));
   assert.equal(tooMuch.word, 'ORGANIZATIONS_QUOTA_REGISTRATIONS');
@@ -286,8 +295,6 @@ test('quotas: what a day has left is shared by its transactions, and a batch tha
 
 test('bytes are charged for what is done; of several roles the most counts; zeros set no bound', () => {
   const sandbox = namedSandbox();
-  const quota = (role: (typeof ROLES)[number], bytes: number) =>
-    encodeSetQuota({ role, registrations: bytes, bytes });
   sandbox.must('admin', quota('enterprise-operator', 50_000), quota('reporter', 1_000_000));
   assert.equal(sandbox.submit('maker', ...fullBatches(0, 1)).word, 'OK');
   const { bytes, registrations } = readUsage(sandbox.state, 'maker', sandbox.timeMs);
@@ -329,8 +336,6 @@ test('codes of registers: the check characters, one organization for each code',
 
 test('documents are attached by hash, in versions, and detached', () => {
   const sandbox = new Sandbox();
-  const attach = (fill: number) =>
-    encodeAttach({ id: 'maker', name: 'iso-9001.pdf', digest: new Uint8Array(32).fill(fill) });
   sandbox.must('maker', attach(1));
   sandbox.must('maker', attach(2));
   sandbox.must('maker', encodeDetach({ id: 'maker', name: 'iso-9001.pdf' }));

@@ -85,6 +85,9 @@ function organizationsChain(): GoldenChain {
   return executeChain({ name: 'organizations', about, genesis: goldenGenesis() }, blocks);
 }
 
+const register = (...suffixes: string[]) =>
+  encodeRegister({ prefix: '88', entries: suffixes.map((suffix) => ({ suffix, values: [] })) });
+
 function membershipChain(): GoldenChain {
   const author = new GoldenAuthor();
   const newcomer = testKey('golden newcomer', 'p256');
@@ -118,8 +121,6 @@ function membershipChain(): GoldenChain {
     }),
   );
   const role = 'enterprise-operator';
-  const register = (...suffixes: string[]) =>
-    encodeRegister({ prefix: '88', entries: suffixes.map((suffix) => ({ suffix, values: [] })) });
   const blocks = [
     { about: 'an application from outside', timeMs: START, transactions: [applied] },
     {
