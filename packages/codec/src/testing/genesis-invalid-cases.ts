@@ -45,8 +45,8 @@ const withSecond = (second: string): string =>
 const rule = '"threshold": "any", "electorate": ["members"], "votingMs": 60000';
 const governed = (constitution: string): string =>
   edit('"parameters": {}', `"parameters": {}, "constitution": ${constitution}`);
-const ruled = (text: string, action = '*'): string =>
-  governed(`{"rules": {"${action}": {${text}}}}`);
+const ruled = (members: string, action = '*'): string =>
+  governed(`{"rules": {"${action}": {${members}}}}`);
 
 const CONSTITUTION_FAULTS: Edits = [
   [

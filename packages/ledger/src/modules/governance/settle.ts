@@ -5,11 +5,15 @@ import { INDEX_VALUE, openKey, proposalKey, queueKey } from './keys.ts';
 import { encodeProposal, readContent } from './proposal.ts';
 import type { KeptProposal, Proposal, ProposalStatus } from './proposal.ts';
 import { currentTally, judgeTally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** Does what the votes of an open proposal have led to, if anything. */
-export function settle(context: ActionContext, kept: KeptProposal): void {
-  const { number, proposal } = kept;
-  const verdict = judgeTally(proposal, currentTally(context, number, proposal.rules));
+export function settle(
+  context: ActionContext,
+  kept: KeptProposal,
+  tally: Tally = currentTally(context, kept.number, kept.proposal.rules),
+): void {
+  const verdict = judgeTally(kept.proposal, tally);
   if (verdict === 'rejected') closeProposal(context, kept, 'rejected');
   if (verdict === 'accepted') accept(context, kept);
 }

@@ -73,14 +73,15 @@ export function castVote(
   }
   const { epoch, counts } = currentTally(context, proposal, rules);
   context.put(key, entryOf(context, choice, reason));
-  putTally(context, proposal, {
+  const tally = {
     epoch,
     counts: counts.map((count, place) =>
       memberships[place] === true ? withVote(count, choice) : count,
     ),
-  });
+  };
+  putTally(context, proposal, tally);
   context.emit(voted, { proposal, organization, choice });
-  settle(context, kept);
+  settle(context, kept, tally);
   return undefined;
 }
 

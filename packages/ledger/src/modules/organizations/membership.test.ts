@@ -38,12 +38,12 @@ const LEI = '5493001KJTIIGC8Y1R12';
 const HOUR_MS = 3_600_000;
 const DIGEST = new Uint8Array(32).fill(5);
 
-const admit = (hash: Uint8Array) =>
+const admitNew = (hash: Uint8Array) =>
   encodeAdmitApplicant({ id: 'new', application: hash, roles: [] });
 
 const urgent = (id: string) => encodeSuspendUrgently({ id, hours: 72, reason: 'key stolen' });
 
-const register = (from: number, count: number) =>
+const registerMany = (from: number, count: number) =>
   encodeRegister({
     prefix: '88.118.8',
     entries: Array.from({ length: count }, (_, place) => ({
@@ -103,13 +103,13 @@ test('an application may be replaced by who made it; then what was looked at is 
   const first = readApplication(sandbox.state, 'new', sandbox.timeMs)!;
   sandbox.must('new', application('new', 'new', { name: 'Another name' }));
   assert.equal(
-    sandbox.submit('admin', admit(first.hash)).word,
+    sandbox.submit('admin', admitNew(first.hash)).word,
     'ORGANIZATIONS_APPLICATION_CHANGED',
   );
   const second = readApplication(sandbox.state, 'new', sandbox.timeMs)!;
   sandbox.must('admin', encodeDecline({ id: 'new', reason: 'two names' }));
   assert.equal(
-    sandbox.submit('admin', admit(second.hash)).word,
+    sandbox.submit('admin', admitNew(second.hash)).word,
     'ORGANIZATIONS_APPLICATION_UNKNOWN',
   );
   sandbox.must('new', application('new', 'new'));
@@ -274,23 +274,26 @@ test('quotas: what a day has left is shared by its transactions, and a batch tha
   const sandbox = namedSandbox();
   const role = 'enterprise-operator';
   sandbox.must('admin', encodeSetQuota({ role, registrations: 10, bytes: 100_000 }));
-  sandbox.must('maker', register(0, 4));
-  const tooMuch = sandbox.submit('maker', register(4, 4), register(8, 4));
+  sandbox.must('maker', registerMany(0, 4));
+  const tooMuch = sandbox.submit('maker', registerMany(4, 4), registerMany(8, 4));
   assert.equal(tooMuch.word, 'ORGANIZATIONS_QUOTA_REGISTRATIONS');
   const { action, used, wanted, limit } = tooMuch.details;
   assert.deepEqual([action, used, wanted, limit], [1, 8, 4, 10]);
   assert.equal(readUsage(sandbox.state, 'maker', sandbox.timeMs).registrations, 4, 'all undone');
   const words = sandbox
     .block(
-      [register(4, 4), register(8, 4), register(12, 2)].map((each) =>
+      [registerMany(4, 4), registerMany(8, 4), registerMany(12, 2)].map((each) =>
         sandbox.transaction([testKey('maker')], [each]),
       ),
     )
     .map(({ word }) => word);
   assert.deepEqual(words, ['OK', 'ORGANIZATIONS_QUOTA_REGISTRATIONS', 'OK']);
   sandbox.timeMs = Number(tooMuch.details['resetsAtMs']) - 2000;
-  assert.equal(sandbox.submit('maker', register(20, 1)).word, 'ORGANIZATIONS_QUOTA_REGISTRATIONS');
-  assert.equal(sandbox.submit('maker', register(20, 10)).word, 'OK', 'the next day');
+  assert.equal(
+    sandbox.submit('maker', registerMany(20, 1)).word,
+    'ORGANIZATIONS_QUOTA_REGISTRATIONS',
+  );
+  assert.equal(sandbox.submit('maker', registerMany(20, 10)).word, 'OK', 'the next day');
 });
 
 test('bytes are charged for what is done; of several roles the most counts; zeros set no bound', () => {
