@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   verify: ['crypto', 'codec', 'state/proof'],
   engine: ['crypto', 'codec', 'state', 'state/proof', 'ledger', 'verify'],
   node: ['crypto', 'codec', 'state', 'state/proof', 'ledger', 'engine', 'verify'],
-  sdk: ['crypto', 'codec', 'verify', 'ledger'],
+  sdk: ['crypto', 'codec', 'state/proof', 'verify', 'ledger'],
   cli: ['crypto', 'codec', 'ledger', 'engine', 'verify', 'node', 'sdk'],
 };
 

@@ -4,7 +4,7 @@ import { COMMON_OPTIONS } from './command/common-options.ts';
 import type { CommandContext } from './command/context.ts';
 import type { Command } from './command/definition.ts';
 import { buildProgram, type Invoke } from './command/program.ts';
-import { commandPathOf, loadAllCommands, loadCommand } from './command/table.ts';
+import { commandPathOf, loadAllCommands, loadCommand, spelledOut } from './command/table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { failureOf } from './failure.ts';
 import { languageOf } from './output/language.ts';
@@ -112,7 +112,8 @@ export async function runCommands(
 }
 
 /** Runs one command line of `touchmark`. Never throws. @returns the exit code. */
-export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+export async function main(given: readonly string[], host: Host): Promise<ExitCode> {
+  const words = spelledOut(given);
   const path = commandPathOf(words);
   const commands = path === undefined ? await loadAllCommands() : [await loadCommand(path)];
   const help = ['touchmark', path, '--help'].filter(Boolean).join(' ');

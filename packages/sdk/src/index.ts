@@ -88,3 +88,5 @@ export type {
   VerifiedRecord,
   VerifiedRecordAnswer,
 } from '@touchmark/verify';
+
+export type { ProvenConstitution, ProvenProposal } from './client/governance.ts';

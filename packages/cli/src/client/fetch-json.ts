@@ -1,4 +1,5 @@
 import { createTransport, errorOf, ProblemError, SdkError } from '@touchmark/sdk';
+import type { NodeRequest } from '@touchmark/sdk';
 import { isJsonObject, type JsonObject } from '../files/json-object.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -8,17 +9,21 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * how much of this machine's memory.
  * @throws SdkError for no answer, ProblemError for a refusal.
  */
-export async function fetchBytes(
+export function fetchBytes(url: string, path: string, timeoutMs?: number): Promise<Uint8Array> {
+  return request(url, { path, headers: { accept: 'application/json' } }, timeoutMs);
+}
+
+async function request(
   url: string,
-  path: string,
+  asked: NodeRequest,
   timeoutMs: number = DEFAULT_TIMEOUT_MS,
 ): Promise<Uint8Array> {
   const transport = createTransport({ url, fetch: globalThis.fetch, timeoutMs });
-  const response = await transport.request({ path, headers: { accept: 'application/json' } });
+  const response = await transport.request(asked);
   if (response.status === 200) return response.body;
   const error = errorOf(response);
   const isProblem = error instanceof ProblemError && typeof error.problem['code'] === 'string';
-  throw error instanceof SdkError || isProblem ? error : notAsPromised(url, path);
+  throw error instanceof SdkError || isProblem ? error : notAsPromised(url, asked.path);
 }
 
 export async function fetchJson(
@@ -26,7 +31,22 @@ export async function fetchJson(
   path: string,
   timeoutMs?: number,
 ): Promise<JsonObject> {
-  const body = await fetchBytes(url, path, timeoutMs);
+  return documentOf(url, path, await fetchBytes(url, path, timeoutMs));
+}
+
+/** Asks with CBOR, is answered with JSON. */
+export async function postBytes(
+  url: string,
+  path: string,
+  body: Uint8Array,
+  timeoutMs?: number,
+): Promise<JsonObject> {
+  const headers = { accept: 'application/json', 'content-type': 'application/cbor' };
+  const answer = await request(url, { method: 'POST', path, headers, body }, timeoutMs);
+  return documentOf(url, path, answer);
+}
+
+function documentOf(url: string, path: string, body: Uint8Array): JsonObject {
   const document = parse(body);
   if (document === undefined) throw notAsPromised(url, path);
   return document;

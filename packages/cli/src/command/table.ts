@@ -25,6 +25,26 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'organization revoke-key': () => import('../commands/organization/revoke-key.ts'),
   'organization list': () => import('../commands/organization/list.ts'),
   'organization show': () => import('../commands/organization/show.ts'),
+  'organization leave': () => import('../commands/organization/leave.ts'),
+  'organization decline': () => import('../commands/organization/decline.ts'),
+  'organization suspend-urgently': () => import('../commands/organization/suspend-urgently.ts'),
+  'organization rotate-key': () => import('../commands/organization/rotate-key.ts'),
+  'organization set-recovery': () => import('../commands/organization/set-recovery.ts'),
+  'organization recover': () => import('../commands/organization/recover.ts'),
+  'organization set-codes': () => import('../commands/organization/set-codes.ts'),
+  'organization attach': () => import('../commands/organization/attach.ts'),
+  'organization detach': () => import('../commands/organization/detach.ts'),
+  'organization set-quota': () => import('../commands/organization/set-quota.ts'),
+  'organization apply': () => import('../commands/organization/apply.ts'),
+  'organization admit-applicant': () => import('../commands/organization/admit-applicant.ts'),
+  'organization applications': () => import('../commands/organization/applications.ts'),
+  'proposal vote': () => import('../commands/proposal/vote.ts'),
+  'proposal withdraw': () => import('../commands/proposal/withdraw.ts'),
+  'proposal create': () => import('../commands/proposal/create.ts'),
+  'proposal list': () => import('../commands/proposal/list.ts'),
+  'proposal show': () => import('../commands/proposal/show.ts'),
+  'proposal dry-run': () => import('../commands/proposal/dry-run.ts'),
+  'constitution show': () => import('../commands/constitution/show.ts'),
   'prefix delegate': () => import('../commands/prefix/delegate.ts'),
   'prefix show': () => import('../commands/prefix/show.ts'),
   'prefix list': () => import('../commands/prefix/list.ts'),
@@ -59,6 +79,8 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
 /** What the nouns are about, for lists of commands. */
 export const NOUNS: Readonly<Record<string, string>> = {
   organization: 'Members of the network, their roles and keys',
+  proposal: 'What members decide together: propose, vote, look',
+  constitution: 'Who decides what by which rule',
   prefix: 'Namespaces and who holds them',
   key: 'Signing keys on this machine',
   transaction: 'Build, sign and send transactions, step by step and offline',
@@ -80,6 +102,16 @@ export async function loadCommand(path: string): Promise<Command> {
 
 export function loadAllCommands(): Promise<Command[]> {
   return Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+}
+
+/** Short words for nouns. */
+const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
+
+/** A command line with its short words written out. */
+export function spelledOut(words: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = words;
+  const noun = Object.hasOwn(ALIASES, first) ? ALIASES[first] : undefined;
+  return noun === undefined ? words : [noun, ...rest];
 }
 
 /** The command that a command line calls, as far as its first words tell. */

@@ -1,10 +1,10 @@
 import type { Action } from '@touchmark/codec';
-import { type Client, type Key, type Receipt } from '@touchmark/sdk';
+import { actions as build, type Client, type Key, type Receipt } from '@touchmark/sdk';
 import { openClient } from '../client/open-client.ts';
 import { orRefusal } from '../client/refusal.ts';
 import type { CommandContext } from '../command/context.ts';
-import { type ValuesOf, withDefault } from '../command/parameter.ts';
-import { duration } from '../command/parse.ts';
+import { optional, type ValuesOf, withDefault } from '../command/parameter.ts';
+import { duration, text } from '../command/parse.ts';
 import { chooseKey, keystoreDirectory, openKey } from '../keystore/keystore.ts';
 import { passphraseFor } from '../keystore/passphrase.ts';
 import { receiptJson, receiptText } from '../output/receipt.ts';
@@ -26,6 +26,16 @@ export const WRITING_OPTIONS = {
     'try again for so long while the node is away or busy',
     duration,
     '0s',
+  ),
+};
+
+/** Options of commands that do what the constitution governs. */
+export const GOVERNED_OPTIONS = {
+  ...WRITING_OPTIONS,
+  propose: optional(
+    '--propose <title>',
+    'make a proposal of it, and vote for it, where a vote decides',
+    text,
   ),
 };
 
@@ -54,12 +64,14 @@ export async function sendAndReport(
   context: CommandContext,
   client: Client,
   actions: readonly Action[],
-  values: WritingValues,
+  values: WritingValues & { readonly propose?: string | undefined },
 ): Promise<Receipt> {
+  const { propose: title } = values;
+  const sent = title === undefined ? actions : [build.propose({ title, actions, vote: 'yes' })];
   const onRetry = (error: Error, pauseMs: number): void =>
     context.output.talk(`${error.message} Trying again in ${Math.ceil(pauseMs / 1000)} s.`);
   const options = { expiresInMs: values.expiresIn, onRetry };
-  const receipt = await orRefusal(context.language, () => client.send(actions, options));
+  const receipt = await orRefusal(context.language, () => client.send(sent, options));
   context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
   return receipt;
 }

@@ -42,6 +42,46 @@ const organization = `{"id": "x2", "name": "X", "roles": [], "keys": [{"algorith
 const withSecond = (second: string): string =>
   edit('"organizations": [', `"organizations": [${second},`);
 
+const rule = '"threshold": "any", "electorate": ["members"], "votingMs": 60000';
+const governed = (constitution: string): string =>
+  edit('"parameters": {}', `"parameters": {}, "constitution": ${constitution}`);
+const ruled = (members: string, action = '*'): string =>
+  governed(`{"rules": {"${action}": {${members}}}}`);
+
+const CONSTITUTION_FAULTS: Edits = [
+  [
+    'GENESIS_FIELD_MISSING',
+    [
+      ['no rules', governed('{}')],
+      ['no threshold', ruled('')],
+    ],
+  ],
+  [
+    'GENESIS_FIELD_UNKNOWN',
+    [
+      ['unknown field of a constitution', governed('{"rules": {}, "x": 1}')],
+      ['unknown field of a rule', ruled(`${rule}, "x": 1`)],
+    ],
+  ],
+  ['GENESIS_TYPE', [['rules in a list', governed('{"rules": []}')]]],
+  [
+    'GENESIS_VALUE',
+    [
+      ['class of actions', ruled(rule, 'naming')],
+      ['threshold', ruled(rule.replace('any', 'some'))],
+      ['threshold of nothing', ruled(rule.replace('any', '0/2'))],
+      ['empty electorate', ruled(rule.replace('"members"', ''))],
+      ['unknown part of an electorate', ruled(rule.replace('members', 'everybody'))],
+      ['part of an electorate twice', ruled(rule.replace('"members"', '"members", "members"'))],
+      ['quorum', ruled(`${rule}, "quorum": "half"`)],
+      ['voting under a minute', ruled(rule.replace('60000', '59999'))],
+      ['delay of more than 90 days', ruled(`${rule}, "delayMs": 7776000001`)],
+      ['name of a committee', governed('{"committees": {"A": ["founder"]}, "rules": {}}')],
+      ['empty committee', governed('{"committees": {"aa": []}, "rules": {}}')],
+    ],
+  ],
+];
+
 const JSON_FAULTS: Edits = [
   [
     'GENESIS_JSON',
@@ -212,7 +252,7 @@ const MEANING_FAULTS: Edits = [
 ];
 
 export function genesisInvalidCases(): GenesisInvalidCase[] {
-  return [...JSON_FAULTS, ...SHAPE_FAULTS, ...MEANING_FAULTS].flatMap(([code, cases]) =>
-    cases.map(([name, genesis]) => ({ name, genesis, code })),
+  return [...JSON_FAULTS, ...CONSTITUTION_FAULTS, ...SHAPE_FAULTS, ...MEANING_FAULTS].flatMap(
+    ([code, cases]) => cases.map(([name, genesis]) => ({ name, genesis, code })),
   );
 }

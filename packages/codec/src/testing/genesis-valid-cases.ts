@@ -59,6 +59,36 @@ const LARGER: GenesisContent = {
   },
 };
 
+export const GOVERNED: GenesisContent = {
+  ...SMALL,
+  appState: {
+    ...SMALL.appState,
+    constitution: {
+      committees: [{ name: 'board', organizations: ['founder'] }],
+      rules: [
+        {
+          action: '*',
+          threshold: '2/3',
+          electorate: ['role:administrator', 'committee:board', 'organization:founder', 'members'],
+          quorum: '1/2',
+          votingMs: 604_800_000,
+          delayMs: 86_400_000,
+          veto: ['role:regulator'],
+        },
+        {
+          action: 'organizations.suspend-urgently',
+          threshold: 'any',
+          electorate: ['role:administrator'],
+          quorum: '0/1',
+          votingMs: 60_000,
+          delayMs: 0,
+          veto: [],
+        },
+      ],
+    },
+  },
+};
+
 export const textOf = (content: GenesisContent): string =>
   new TextDecoder().decode(encodeGenesis(content));
 
@@ -81,6 +111,7 @@ export function genesisValidCases(): GenesisValidCase[] {
   const cases: [name: string, content: GenesisContent, genesis: string][] = [
     ['one validator, one organization', SMALL, textOf(SMALL)],
     ['several of each', LARGER, textOf(LARGER)],
+    ['a constitution', GOVERNED, textOf(GOVERNED)],
     [
       'other order, no optional field, escapes: the same content, another hash',
       SMALL,

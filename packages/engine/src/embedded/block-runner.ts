@@ -9,7 +9,7 @@ import {
   msOfTimestamp,
   resultsHash,
 } from '@touchmark/codec';
-import { executeBlock, type SignatureVerifier } from '@touchmark/ledger';
+import { executeBlock, ledger, type SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import {
   type ExecutedTransaction,
@@ -42,13 +42,29 @@ export class BlockRunner {
   #tip: ChainTip;
   #root: Uint8Array;
   #resultsHash: Uint8Array = EMPTY_HASH;
+  #dueMs: number | undefined;
 
-  /** @param root the state root after the block before `tip`. */
-  constructor(maker: BlockMaker, verify: SignatureVerifier, tip: ChainTip, root: Uint8Array) {
+  /**
+   * @param root the state root after the block before `tip`.
+   * @param dueMs when that state has work that needs no transaction.
+   */
+  constructor(
+    maker: BlockMaker,
+    verify: SignatureVerifier,
+    tip: ChainTip,
+    root: Uint8Array,
+    dueMs: number | undefined,
+  ) {
     this.#maker = maker;
     this.#verify = verify;
     this.#tip = tip;
     this.#root = root;
+    this.#dueMs = dueMs;
+  }
+
+  /** When a block will have something to do without a transaction; undefined: it will not. */
+  get dueMs(): number | undefined {
+    return this.#dueMs;
   }
 
   get tip(): ChainTip {
@@ -65,20 +81,17 @@ export class BlockRunner {
     const { block, transactions } = this.#tip;
     const { height } = block;
     const timeMs = msOfTimestamp(block.time);
-    if (transactions.length === 0) {
-      this.#resultsHash = EMPTY_HASH;
-      return { height, timeMs, root: this.#root, transactions: [], events: 0 };
-    }
     const { chainId } = block.header;
     const outcome = executeBlock({ chainId, height, timeMs, transactions }, update, this.#verify);
-    this.#root = update.write(outcome.writes);
-    this.#resultsHash = resultsHash(outcome.results);
+    if (outcome.writes.length > 0) this.#root = update.write(outcome.writes);
+    this.#resultsHash = transactions.length === 0 ? EMPTY_HASH : resultsHash(outcome.results);
     const executed = transactions.map(({ id }, index) => {
       const result = outcome.results[index];
       if (result === undefined) throw new RangeError(`transaction ${index} has no result`);
       return { id, ...result };
     });
-    const events = putExecutedBlock(update, height, executed, outcome.archived);
+    this.#dueMs = ledger.dueMs(update);
+    const events = putExecutedBlock(update, height, executed, outcome);
     return { height, timeMs, root: this.#root, transactions: executed, events };
   }
 

@@ -46,6 +46,8 @@ export interface BlockOutcome {
   readonly archived: { readonly key: Uint8Array; readonly value: Uint8Array }[];
   /** One per transaction, in order. */
   readonly results: TransactionOutcome[];
-  /** Bytes that the accepted transactions wrote, archived ones included. */
+  /** Bytes that the due work and the accepted transactions wrote, archived ones included. */
   readonly writtenBytes: number;
+  /** Those of the work that fell due, before the first transaction: the block's own. */
+  readonly events: LedgerEvent[];
 }

@@ -1,6 +1,8 @@
 import type { Action, SigningKey } from '@touchmark/codec';
 import type {
-  AddKeyParams,
+  GivenAddKey,
+  ProposeParams,
+  VoteParams,
   AdmitParams,
   DelegateParams,
   RegisterParams,
@@ -17,6 +19,7 @@ import type { Registration } from '../registration/chunks.ts';
 import type { RegisterAllOptions, RegisterAllResult } from '../registration/register-all.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
+import type { ProvenConstitution, ProvenProposal } from './governance.ts';
 import type { RestrictedRecord } from './read-restricted.ts';
 import type { Receipt, ReceiptOptions } from './receipt.ts';
 import type { ResolveOptions } from './resolve.ts';
@@ -137,7 +140,7 @@ export interface Client {
   suspend(params: SuspendParams, options?: SendOptions): Promise<Receipt>;
   reinstate(params: ReinstateParams, options?: SendOptions): Promise<Receipt>;
   setRoles(params: SetRolesParams, options?: SendOptions): Promise<Receipt>;
-  addKey(params: AddKeyParams, options?: SendOptions): Promise<Receipt>;
+  addKey(params: GivenAddKey, options?: SendOptions): Promise<Receipt>;
   revokeKey(params: RevokeKeyParams, options?: SendOptions): Promise<Receipt>;
 
   /**
@@ -169,6 +172,18 @@ export interface Client {
 
   /** The node's newest header, verified. */
   latestHeader(options?: ReadOptions): Promise<LatestHeader>;
+
+  /**
+   * Makes a proposal of governed actions, and votes for it at once if `vote` says so. Its number is
+   * in the event `governance.proposed`.
+   */
+  propose(params: ProposeParams, options?: SendOptions): Promise<Receipt>;
+  /** Votes on a proposal, or stops it by veto. */
+  vote(params: VoteParams, options?: SendOptions): Promise<Receipt>;
+  /** A proposal, what it does, by which rules, and who voted what: all of it, proven. */
+  proposal(number: number, options?: ReadOptions): Promise<ProvenProposal>;
+  /** Who decides what by which rule, proven. */
+  constitution(options?: ReadOptions): Promise<ProvenConstitution>;
 
   /** What the node says about its organizations. Nothing is proven. */
   organizationsUnverified(

@@ -6,6 +6,7 @@ import { createTransport, type Fetch, nodeUrl } from '../http/transport.ts';
 import { type Signer, signerOf } from '../key/signer.ts';
 import { registerAll } from '../registration/register-all.ts';
 import type { Client } from './client.ts';
+import { readProvenConstitution, readProvenProposal } from './governance.ts';
 import { latestHeader } from './latest-header.ts';
 import { list, listPages } from './list.ts';
 import { readRestricted } from './read-restricted.ts';
@@ -98,6 +99,10 @@ function clientOf(session: Session): Client {
     setRoles: sender(session, actions.setRoles),
     addKey: sender(session, actions.addKey),
     revokeKey: sender(session, actions.revokeKey),
+    propose: sender(session, actions.propose),
+    vote: sender(session, actions.vote),
+    proposal: (number, options) => readProvenProposal(session, number, options),
+    constitution: (options) => readProvenConstitution(session, options),
     registerAll: (registrations, options) => registerAll(session, registrations, options),
     events: (options) => followEvents(session, options),
     latestHeader: (options) => latestHeader(session, options),

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/definition.ts';
 import { required } from '../../command/parameter.ts';
 import { parsePublicKey } from '../../keystore/describe-key.ts';
 import { organizationId } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'organization add-key',
@@ -17,7 +17,7 @@ export const command = defineCommand({
       'the new public key, such as ed25519:HEX',
       parsePublicKey,
     ),
-    ...WRITING_OPTIONS,
+    ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);

@@ -5,7 +5,7 @@ import { oneOrMore, optional, repeated, required } from '../../command/parameter
 import { text } from '../../command/parse.ts';
 import { parsePublicKey } from '../../keystore/describe-key.ts';
 import { organizationId, role, ROLE_NAMES } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'organization admit',
@@ -25,7 +25,7 @@ export const command = defineCommand({
       'a public key of it, such as ed25519:HEX',
       parsePublicKey,
     ),
-    ...WRITING_OPTIONS,
+    ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);

@@ -4,7 +4,7 @@ import { required } from '../../command/parameter.ts';
 import { text } from '../../command/parse.ts';
 import { keyId } from '../../keystore/describe-key.ts';
 import { organizationId } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'organization revoke-key',
@@ -20,7 +20,7 @@ export const command = defineCommand({
   },
   options: {
     reason: required('--reason <text>', 'why; everybody can read it', text),
-    ...WRITING_OPTIONS,
+    ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);

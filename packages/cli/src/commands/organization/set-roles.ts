@@ -2,7 +2,7 @@ import { actions } from '@touchmark/sdk';
 import { defineCommand } from '../../command/definition.ts';
 import { repeated, required } from '../../command/parameter.ts';
 import { organizationId, role, ROLE_NAMES } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'organization set-roles',
@@ -14,7 +14,7 @@ export const command = defineCommand({
   arguments: { id: required('ID', 'id of the organization', organizationId) },
   options: {
     role: repeated('--role <role>', `what it may do: ${ROLE_NAMES}`, role),
-    ...WRITING_OPTIONS,
+    ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);

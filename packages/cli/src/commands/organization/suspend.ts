@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/definition.ts';
 import { required } from '../../command/parameter.ts';
 import { text } from '../../command/parse.ts';
 import { organizationId } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'organization suspend',
@@ -13,7 +13,7 @@ export const command = defineCommand({
   arguments: { id: required('ID', 'id of the organization', organizationId) },
   options: {
     reason: required('--reason <text>', 'why; everybody can read it', text),
-    ...WRITING_OPTIONS,
+    ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command/definition.ts';
 import { prefix } from '../../command/identifier.ts';
 import { required } from '../../command/parameter.ts';
 import { organizationId } from '../../options/organization.ts';
-import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../../options/writing.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
 
 export const command = defineCommand({
   path: 'prefix delegate',
@@ -17,7 +17,7 @@ export const command = defineCommand({
     prefix: required('PREFIX', 'the new prefix', prefix),
     holder: required('HOLDER', 'id of the organization that gets it', organizationId),
   },
-  options: WRITING_OPTIONS,
+  options: GOVERNED_OPTIONS,
   async run(context, values) {
     const client = await openWritingClient(context, values);
     const action = actions.delegate({ prefix: values.prefix, holder: values.holder });

@@ -15,7 +15,6 @@ export const naming: ModuleDefinition = {
   errors: NAMING_ERRORS,
   errorNumbers: [200, 299],
   keySpaces: [NAME_KEYS, COUNT_KEYS, RESTRICTED_KEYS],
-  versionedKeys: [[NAME_KEYS]],
   state: [
     {
       name: 'prefix',

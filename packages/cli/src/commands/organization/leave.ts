@@ -1,0 +1,27 @@
+import { actions } from '@touchmark/sdk';
+import { defineCommand } from '../../command/definition.ts';
+import { required } from '../../command/parameter.ts';
+import { text } from '../../command/parse.ts';
+import { organizationId } from '../../options/organization.ts';
+import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../options/writing.ts';
+export const command = defineCommand({
+  path: 'organization leave',
+  summary: 'End a membership for good',
+  details:
+    'Signed by the organization itself; by decision with --propose. What it holds stays resolvable.',
+  examples: ['touchmark organization leave acme --reason "merged" --key acme'],
+  arguments: { id: required('ID', 'id of the organization', organizationId) },
+  options: {
+    reason: required('--reason <text>', 'why; everybody can read it', text),
+    ...GOVERNED_OPTIONS,
+  },
+  async run(context, values) {
+    const client = await openWritingClient(context, values);
+    await sendAndReport(
+      context,
+      client,
+      [actions.leave({ id: values.id, reason: values.reason })],
+      values,
+    );
+  },
+});

@@ -1,0 +1,77 @@
+import { encodeHex } from '@touchmark/codec';
+import type { ProvenProposal } from '@touchmark/sdk';
+import { openClient } from '../../client/open-client.ts';
+import { required } from '../../command/parameter.ts';
+import { proposalNumber } from '../../options/governance.ts';
+import { isoTime } from '../../output/plain.ts';
+import { paramsToJson } from '../../transaction/params-to-json.ts';
+import { defineCommand } from '../../command/definition.ts';
+import { READING_OPTIONS } from '../../options/reading.ts';
+import { plain } from '../../output/plain.ts';
+import { textTable } from '../../output/text-table.ts';
+
+function proposalJson({ number, proposal, title, actions, tally, votes, block }: ProvenProposal) {
+  const { status, author, openedMs, closesMs, executesMs, code } = proposal;
+  return {
+    proposal: number,
+    status,
+    title,
+    author,
+    transaction: encodeHex(proposal.transactionId),
+    opened: isoTime(openedMs),
+    closes: isoTime(closesMs),
+    executes: executesMs === null ? null : isoTime(executesMs),
+    code,
+    actions: actions.map(({ type, params }) => ({ type, params: paramsToJson(params) })),
+    rules: proposal.rules.map(({ rule, hash }, place) => ({
+      ...rule,
+      hash: encodeHex(hash),
+      ...tally.counts[place],
+    })),
+    votes: votes.map(({ organization, choice, reason, keyId, transactionId, height, timeMs }) => ({
+      organization,
+      choice,
+      reason,
+      keyId: encodeHex(keyId),
+      transaction: encodeHex(transactionId),
+      block: height,
+      time: isoTime(timeMs),
+    })),
+    proven: true,
+    block: block.height,
+  };
+}
+
+export const command = defineCommand({
+  path: 'proposal show',
+  summary: 'Show a proposal: what it does, by which rules, and who voted what',
+  details: 'Proven, and that no vote is left out as well.',
+  examples: ['touchmark proposal show 7'],
+  arguments: { proposal: required('NUMBER', 'its number', proposalNumber) },
+  options: READING_OPTIONS,
+  async run(context, values) {
+    const client = await openClient(context, values);
+    const shown = proposalJson(await client.proposal(values.proposal));
+    context.output.result(shown, () =>
+      textTable([
+        ['proposal', String(shown.proposal)],
+        ['title', plain(shown.title)],
+        ['status', shown.code === null ? shown.status : `${shown.status} (${shown.code})`],
+        ['author', shown.author],
+        ['closes', shown.closes],
+        ...shown.actions.map(({ type, params }) => [
+          'action',
+          `${type} ${plain(JSON.stringify(params))}`,
+        ]),
+        ...shown.rules.map((rule) => [
+          'rule',
+          `${rule.action}: ${rule.threshold} of ${rule.electorate.join(' + ')}`,
+        ]),
+        ...shown.votes.map(({ organization, choice, reason }) => [
+          'vote',
+          `${organization}  ${choice}  ${plain(reason)}`,
+        ]),
+      ]),
+    );
+  },
+});

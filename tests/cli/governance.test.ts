@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeKey, type Network, openNetwork } from './harness.ts';
+import { assertCode, at, jsonOf } from './json.ts';
+
+const ADMIN = 'network-office';
+
+let network: Network;
+before(async () => {
+  network = await openNetwork();
+});
+after(() => network[Symbol.asyncDispose]());
+
+async function json(...words: string[]): Promise<unknown> {
+  const result = await network.run(...words, '--json');
+  assertCode(result, 0);
+  return jsonOf(result);
+}
+
+test('a constitution is proposed, tried, voted and proven; a second vote is refused', async () => {
+  const shown = await json('constitution', 'show');
+  assert.deepEqual([at(shown, 'version'), at(shown, 'proven')], [1, true]);
+  const file = join(network.directory, 'rules.json');
+  const params = { committees: at(shown, 'committees'), rules: at(shown, 'rules') };
+  await writeFile(file, JSON.stringify({ type: 'governance.set-constitution', params }));
+  const tried = await json('proposal', 'dry-run', file, '--author', ADMIN);
+  assert.equal(at(tried, 'changes', 0, 'entry'), 'constitution');
+  await json('proposal', 'create', file, '--title', '新章程', '--key', ADMIN);
+  assert.equal(at(await json('proposal', 'list'), 'proposals', 0, 'status'), 'open');
+  const open = await json('proposal', 'show', '1');
+  assert.deepEqual([at(open, 'status'), at(open, 'rules', 0, 'threshold')], ['open', '2/3']);
+  await json('proposal', 'vote', '1', 'yes', '--reason', 'at last', '--key', ADMIN);
+  const done = await json('proposal', 'show', '1');
+  assert.deepEqual([at(done, 'status'), at(done, 'proven')], ['executed', true]);
+  assert.equal(at(done, 'votes', 0, 'reason'), 'at last');
+  const again = await network.run('proposal', 'vote', '1', 'no', '--key', ADMIN);
+  assertCode(again, 1, 'GOVERNANCE_PROPOSAL_CLOSED');
+  assertCode(await network.run('proposal', 'show', '9'), 1);
+  const words = await network.run('proposal', 'show', '1');
+  assert.match(words.stdout, /新章程/);
+});
+
+test('an outsider applies, is admitted, rotates its key and leaves', async () => {
+  await makeKey(network.keystore, 'newcomer', await network.passphrase());
+  const licence = join(network.directory, 'licence.pdf');
+  await writeFile(licence, 'we may');
+  const apply = ['org', 'apply', 'newcomer', '--name', '新来者', '--document', licence];
+  await json(...apply, '--role', 'reporter', '--key', 'newcomer');
+  const waiting = await json('org', 'applications');
+  assert.equal(at(waiting, 'applications', 0, 'name'), '新来者');
+  const admit = ['org', 'admit-applicant', 'newcomer', '--role', 'reporter', '--key', ADMIN];
+  await json(...admit);
+  assert.equal(at(await json('org', 'show', 'newcomer'), 'status'), 'active');
+  await makeKey(network.keystore, 'next', await network.passphrase());
+  const next = String(at(await json('key', 'show', 'next'), 'publicKey'));
+  const old = String(at(await json('key', 'show', 'newcomer'), 'keyId'));
+  const rotate = ['org', 'rotate-key', 'newcomer', old, '--public-key', next, '--overlap', '0s'];
+  await json(...rotate, '--key', 'newcomer');
+  const leave = ['org', 'leave', 'newcomer', '--reason', 'tired'];
+  assertCode(await network.run(...leave, '--key', 'newcomer'), 1, 'SIGNER_KEY_EXPIRED');
+  const left = await json(...leave, '--key', 'next');
+  assert.equal(at(left, 'status'), 'done');
+});
+
+test('what a vote decides is proposed with --propose', async () => {
+  const quota = ['org', 'set-quota', 'reporter', '--registrations', '10', '--bytes', '10000'];
+  await json(...quota, '--propose', 'Bounds for reporters', '--key', ADMIN);
+  const [first] = [at(await json('proposal', 'list'), 'proposals', 0)];
+  assert.deepEqual([at(first, 'status'), at(first, 'title')], ['executed', 'Bounds for reporters']);
+});
