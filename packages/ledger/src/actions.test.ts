@@ -12,8 +12,11 @@ for (const module of ledger.registry.modules) {
 
     test(`${type} succeeds and tells of it in an event of its module`, () => {
       assert.ok(example !== undefined, `no example of ${type}: add one`);
-      const { author, action, before } = example;
-      const done = sandboxWithItem().submit(author, ...(before ? [before] : []), action);
+      const { author, others = [], action, before } = example;
+      const sandbox = sandboxWithItem();
+      example.prepare?.(sandbox);
+      const signers = [author, ...others];
+      const done = sandbox.submitAll(signers, ...(before ? [before] : []), action);
       assert.equal(done.word, 'OK');
       assert.equal(done.events.length, before === undefined ? 1 : 2);
       for (const event of done.events) {

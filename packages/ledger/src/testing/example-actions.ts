@@ -12,13 +12,19 @@ import {
   encodeUpdate,
 } from '../index.ts';
 import { ITEM, value } from './named-sandbox.ts';
+import { NAMING_EXAMPLES } from './naming-examples.ts';
 import { testKey } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export interface ExampleAction {
   readonly author: string;
+  /** Other organizations that sign as well. */
+  readonly others?: readonly string[];
   readonly action: Action;
   /** What must be done before it, by the same author. */
   readonly before?: Action;
+  /** What must have happened in blocks before. */
+  prepare?(sandbox: Sandbox): void;
 }
 
 /** One action of each type that succeeds in the sandbox with an item. */
@@ -68,4 +74,5 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     action: encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }),
   },
+  ...NAMING_EXAMPLES,
 };

@@ -1,0 +1,75 @@
+import { asciiBytes, concatBytes, uint32Bytes } from '../../kernel/key.ts';
+import { COUNT_KEYS } from './keys.ts';
+import type { BoundedRange } from './keys.ts';
+import { depthOf, parentOf } from './prefix.ts';
+
+/**
+ * What statistics are kept about: what lies directly under a prefix, all of an industry (the first
+ * two labels of its prefixes, such as 88.118), or the whole network.
+ */
+export type Scope =
+  | { readonly kind: 'prefix'; readonly prefix: string }
+  | { readonly kind: 'industry'; readonly industry: string }
+  | { readonly kind: 'network' };
+
+const INDUSTRY_LABELS = 2;
+/** Below any byte that a prefix begins with. */
+const INDUSTRY_MARK = 1;
+const HOLDER_MARK = 2;
+const ZERO = Uint8Array.of(0);
+
+/** The industry that a prefix belongs to; undefined for a prefix of one label. */
+export function industryOf(prefix: string): string | undefined {
+  if (depthOf(prefix) < INDUSTRY_LABELS) return undefined;
+  const second = prefix.indexOf('.', prefix.indexOf('.') + 1);
+  return second < 0 ? prefix : prefix.slice(0, second);
+}
+
+/** The scopes in which a record under the prefix counts. */
+export function scopesOfRecord(prefix: string): Scope[] {
+  return [{ kind: 'prefix', prefix }, ...widerScopes(prefix)];
+}
+
+/** The scopes in which the prefix itself counts. */
+export function scopesOfPrefix(prefix: string): Scope[] {
+  const parent = parentOf(prefix);
+  const above: Scope[] = parent === undefined ? [] : [{ kind: 'prefix', prefix: parent }];
+  return [...above, ...widerScopes(prefix)];
+}
+
+function widerScopes(prefix: string): Scope[] {
+  const industry = industryOf(prefix);
+  const network: Scope = { kind: 'network' };
+  return industry === undefined ? [network] : [{ kind: 'industry', industry }, network];
+}
+
+function scopeBytes(scope: Scope): Uint8Array {
+  if (scope.kind === 'network') return new Uint8Array(0);
+  if (scope.kind === 'prefix') return asciiBytes(scope.prefix);
+  return concatBytes(Uint8Array.of(INDUSTRY_MARK), asciiBytes(scope.industry));
+}
+
+/** `0x21 || scope`: the scope's counts. */
+export function scopeKey(scope: Scope): Uint8Array {
+  return concatBytes(Uint8Array.of(COUNT_KEYS), scopeBytes(scope));
+}
+
+/** `0x21 || scope || 0x00 || day (u32)`: what was counted on a day that is over. */
+export function dayKey(scope: Scope, day: number): Uint8Array {
+  return concatBytes(scopeKey(scope), ZERO, uint32Bytes(day));
+}
+
+/** Key range of a scope's counts and of its days from `first` to `last`, both included. */
+export function dayRange(scope: Scope, first: number, last: number): BoundedRange {
+  return { start: dayKey(scope, first), end: dayKey(scope, last + 1) };
+}
+
+/** `0x21 || 0x02 || scope || 0x00 || organization`: prefixes that it holds in the scope. */
+export function holderKey(scope: Scope, organization: string): Uint8Array {
+  return concatBytes(
+    Uint8Array.of(COUNT_KEYS, HOLDER_MARK),
+    scopeBytes(scope),
+    ZERO,
+    asciiBytes(organization),
+  );
+}
