@@ -13,6 +13,8 @@ import type { RandomTransaction } from './testing/random-transactions.ts';
 import { Sandbox, sandboxGenesis, START_MS, testKey } from './testing/sandbox.ts';
 
 const ENVELOPES = new Set([0x10, 0x20]);
+/** Says what changed in which block, so it does depend on where the blocks end. */
+const isOfChangeLog = (key: Uint8Array | undefined): boolean => key?.[0] === 0x23;
 
 test('the same transactions in one block or in many give the same records, results and events', () => {
   fc.assert(
@@ -79,13 +81,16 @@ function run(
     if (endsBlock(history[index]!)) close();
   }
   close();
-  const entries = sandbox.state.entries().map(({ key, value }) => [
+  const kept = sandbox.state.entries().filter(({ key }) => !isOfChangeLog(key));
+  const entries = kept.map(({ key, value }) => [
     encodeHex(key),
     // Height, time and the hash of the version before (which holds them) do depend on it; nothing
     // else does.
     ENVELOPES.has(key[0]!) && value.length > 1 ? withoutPlace(value) : value,
   ]);
-  const archive = [...sandbox.state.history].map(([key, value]) => [key, withoutPlace(value)]);
+  const archive = [...sandbox.state.history]
+    .filter(([key]) => !key.startsWith('23'))
+    .map(([key, value]) => [key, withoutPlace(value)]);
   return { results, entries, archive };
 }
 

@@ -61,8 +61,7 @@ class Search {
   private readonly state: StateView;
   private readonly timeMs: number;
   private readonly holder: string;
-  private readonly seen = new Set<string>();
-  private lookups = 0;
+  private readonly seen: string[] = [];
 
   constructor(state: StateView, timeMs: number, holder: string) {
     this.state = state;
@@ -86,9 +85,9 @@ class Search {
 
   private findAt(prefix: string, organization: string, right: Right): Finding {
     const visit = `${prefix} ${organization} ${right}`;
-    if (this.seen.has(visit) || this.lookups === ADMINISTRATION_LOOKUPS) return NOTHING;
-    this.seen.add(visit);
-    this.lookups += 1;
+    const isSeen = this.seen.includes(visit) || this.seen.length === ADMINISTRATION_LOOKUPS;
+    if (isSeen) return NOTHING;
+    this.seen.push(visit);
     const given = readAdministration(this.state, prefix, organization)?.body;
     if (given === undefined) return NOTHING;
     const lacks = right === 'delegate' && !given.mayDelegate;

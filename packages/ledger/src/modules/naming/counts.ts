@@ -3,7 +3,14 @@ import type { StateView } from '@touchmark/state';
 import type { BlockMoment } from '../../kernel/action-context.ts';
 import type { StateWriter } from '../../kernel/state-writer.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
-import { dayKey, holderKey, scopeKey, scopesOfPrefix, scopesOfRecord } from './scope.ts';
+import {
+  dayKey,
+  holderKey,
+  industryRange,
+  scopeKey,
+  scopesOfPrefix,
+  scopesOfRecord,
+} from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** What happened on one day. */
@@ -84,9 +91,19 @@ export function readCounts(state: StateView, prefix: string): Counts {
   return readScope(state, { kind: 'prefix', prefix });
 }
 
-/** What lies in the whole network. */
-export function readNetworkCounts(state: StateView): Counts {
-  return readScope(state, { kind: 'network' });
+/** What lies in the whole network: its own counts, and those of all industries. */
+export function readNetworkCounts(
+  state: StateView,
+): Pick<Counts, 'registered' | 'retired' | 'delegated' | 'organizations'> {
+  const own = readScope(state, { kind: 'network' });
+  let { registered, retired } = own;
+  for (const { value } of state.range(industryRange())) {
+    const industry = decodeCounts(value);
+    registered += industry.registered;
+    retired += industry.retired;
+  }
+  const { delegated, organizations } = own;
+  return { registered, retired, delegated, organizations };
 }
 
 /** What happened in a scope on one day. */

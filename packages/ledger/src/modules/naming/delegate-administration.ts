@@ -13,7 +13,7 @@ import { refuse } from './errors.ts';
 import { administrationDelegated } from './events.ts';
 import { administrationKey } from './keys.ts';
 import { refuseReceiver } from './organization-standing.ts';
-import { moment, organizationId, prefix, yesOrNo } from './params.ts';
+import * as fields from './params.ts';
 import type { YesOrNo } from './params.ts';
 import { readPrefix } from './queries.ts';
 
@@ -31,7 +31,12 @@ export const delegateAdministration: ActionDefinition<DelegateAdministrationPara
   about:
     'Lets an organization administer a prefix and what its holder has below it, in the name of the holder.',
   authority: 'the holder of the prefix; an administrator of it that may delegate',
-  params: map({ prefix, administrator: organizationId, mayDelegate: yesOrNo, untilMs: moment }),
+  params: map({
+    prefix: fields.prefix,
+    administrator: fields.organizationId,
+    mayDelegate: fields.yesOrNo,
+    untilMs: fields.moment,
+  }),
   execute(context, params) {
     const { author, transactionId, block } = context;
     const holder = readPrefix(context, params.prefix)?.body.holder;

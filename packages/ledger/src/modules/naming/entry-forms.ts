@@ -20,7 +20,7 @@ export function refuseEntryForms(
     if (template === null && table.aliases[entry] === 0) continue;
     const identifier = `${prefix}/${suffixOf(table, entry)}`;
     const end = table.valuesEnd[entry]!;
-    const values = keptValues(table.bytes.subarray(table.suffixEnd[entry]!, end));
+    const values = keptValues(table.bytes.subarray(table.suffixEnd[entry], end));
     const types = values.map(({ source, slice }) => typeOf(source, slice));
     const refusal =
       refuseTemplate(template, identifier, types) ?? refuseAlias(state, identifier, values);
@@ -31,5 +31,5 @@ export function refuseEntryForms(
 
 function suffixOf(table: EntryTable, entry: number): string {
   const { bytes, suffixStart, suffixEnd } = table;
-  return String.fromCharCode(...bytes.subarray(suffixStart[entry]!, suffixEnd[entry]!));
+  return String.fromCharCode(...bytes.subarray(suffixStart[entry], suffixEnd[entry]));
 }

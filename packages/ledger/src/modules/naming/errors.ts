@@ -223,7 +223,7 @@ export const NAMING_ERRORS = {
   },
   NAMING_PARTIES_TOO_FEW: {
     number: 244,
-    en: '{required} signatures are required of {parties} parties. Name more parties, or require fewer.',
+    en: '{required} signatures are required of {parties} parties. Name more parties, or ask for fewer signatures.',
     zh: '要求 {required} 个签名，但仅列出 {parties} 个签名方。请增加签名方或降低要求。',
   },
   NAMING_VALUE_UNDER_SIGNATURE: {

@@ -34,7 +34,11 @@ export function recordKey(identifier: string): Uint8Array {
 
 /** `0x23 || prefix || 0x00 || height (u64)`: what changed under a prefix in a block. */
 export function changeKey(prefix: string, height: number): Uint8Array {
-  return concatBytes(textKey([CHANGE_KEYS], prefix), ZERO, uint64Bytes(height));
+  const key = new Uint8Array(prefix.length + 10);
+  key[0] = CHANGE_KEYS;
+  for (let index = 0; index < prefix.length; index += 1) key[index + 1] = prefix.charCodeAt(index);
+  key.set(uint64Bytes(height), prefix.length + 2);
+  return key;
 }
 
 /** Key range of the changes under a prefix in the blocks from `first` to `last`, both included. */

@@ -8,8 +8,9 @@ import { digestOf, isSecret, NamingModel } from '../../testing/naming-model.ts';
 import type { ModelRecord } from '../../testing/naming-model.ts';
 import { encodeModelAction, randomHistory } from '../../testing/random-transactions.ts';
 import type { RandomTransaction } from '../../testing/random-transactions.ts';
+import { countsUnder } from '../../testing/named-sandbox.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
-import { readCounts, readNetworkCounts } from './counts.ts';
+import { readNetworkCounts } from './counts.ts';
 import { describeRecord } from './describe-record.ts';
 import { recordKey } from './keys.ts';
 import { readPrefix, resolveRecord } from './queries.ts';
@@ -61,7 +62,7 @@ function checkAgainst(model: NamingModel, sandbox: Sandbox): void {
   let secrets = 0;
   for (const [prefix, holder] of Object.entries(model.prefixes)) {
     assert.equal(readPrefix(state, prefix)?.body.holder, holder);
-    assert.deepEqual(readCounts(state, prefix), countsOf(model, prefix));
+    assert.deepEqual(countsUnder(sandbox, prefix), countsOf(model, prefix));
   }
   for (const [identifier, record] of Object.entries(model.records)) {
     checkRecord(sandbox, identifier, record);

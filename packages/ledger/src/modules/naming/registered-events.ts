@@ -41,28 +41,19 @@ function emitSome(
   bytes: number,
 ): void {
   const head = writeCbor((writer) => {
-    writer.map(3).text('holder').text(holder).text('prefix').text(prefix).text('suffixes');
+    writer.map(3).text('holder').text(holder).text('prefix').text(prefix);
+    writer.text('suffixes').array(end - first);
   });
-  const list = suffixList(table, first, end, bytes);
-  const params = new Uint8Array(head.length + list.length);
+  const params = new Uint8Array(head.length + bytes);
   params.set(head);
-  params.set(list, head.length);
-  context.emitEncoded(registered, params);
-  logChanges(context, prefix, list);
-}
-
-/** CBOR array of the suffixes of entries [first, end). */
-function suffixList(table: EntryTable, first: number, end: number, bytes: number): Uint8Array {
-  const head = writeCbor((writer) => writer.array(end - first));
-  const list = new Uint8Array(head.length + bytes);
-  list.set(head);
   let at = head.length;
   for (let entry = first; entry < end; entry += 1) {
     const stop = table.suffixEnd[entry]!;
     for (let from = table.itemStart[entry]!; from < stop; from += 1) {
-      list[at] = table.bytes[from]!;
+      params[at] = table.bytes[from]!;
       at += 1;
     }
   }
-  return list;
+  context.emitEncoded(registered, params);
+  logChanges(context, prefix, end - first, params.subarray(head.length));
 }

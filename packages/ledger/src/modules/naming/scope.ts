@@ -1,4 +1,4 @@
-import { asciiBytes, concatBytes, uint32Bytes } from '../../kernel/key.ts';
+import { asciiBytes, concatBytes, textKey, uint32Bytes } from '../../kernel/key.ts';
 import { COUNT_KEYS } from './keys.ts';
 import type { BoundedRange } from './keys.ts';
 import { depthOf, parentOf } from './prefix.ts';
@@ -16,6 +16,7 @@ const INDUSTRY_LABELS = 2;
 /** Below any byte that a prefix begins with. */
 const INDUSTRY_MARK = 1;
 const HOLDER_MARK = 2;
+const INDUSTRY_DAY_MARK = 3;
 const ZERO = Uint8Array.of(0);
 
 /** The industry that a prefix belongs to; undefined for a prefix of one label. */
@@ -25,41 +26,52 @@ export function industryOf(prefix: string): string | undefined {
   return second < 0 ? prefix : prefix.slice(0, second);
 }
 
-/** The scopes in which a record under the prefix counts. */
+/**
+ * The scopes in which a record under the prefix counts. Not in the network's, if it is in an
+ * industry's: then the network is the sum of them, and a registration one write less.
+ */
 export function scopesOfRecord(prefix: string): Scope[] {
-  return [{ kind: 'prefix', prefix }, ...widerScopes(prefix)];
+  const industry = industryOf(prefix);
+  const own: Scope = { kind: 'prefix', prefix };
+  return [own, industry === undefined ? { kind: 'network' } : { kind: 'industry', industry }];
 }
 
 /** The scopes in which the prefix itself counts. */
 export function scopesOfPrefix(prefix: string): Scope[] {
   const parent = parentOf(prefix);
-  const above: Scope[] = parent === undefined ? [] : [{ kind: 'prefix', prefix: parent }];
-  return [...above, ...widerScopes(prefix)];
-}
-
-function widerScopes(prefix: string): Scope[] {
   const industry = industryOf(prefix);
-  const network: Scope = { kind: 'network' };
-  return industry === undefined ? [network] : [{ kind: 'industry', industry }, network];
+  const scopes: Scope[] = [{ kind: 'network' }];
+  if (parent !== undefined) scopes.push({ kind: 'prefix', prefix: parent });
+  if (industry !== undefined) scopes.push({ kind: 'industry', industry });
+  return scopes;
 }
 
-function scopeBytes(scope: Scope): Uint8Array {
-  if (scope.kind === 'network') return new Uint8Array(0);
-  if (scope.kind === 'prefix') return asciiBytes(scope.prefix);
-  return concatBytes(Uint8Array.of(INDUSTRY_MARK), asciiBytes(scope.industry));
+/** Key range of the counts of all industries. */
+export function industryRange(): BoundedRange {
+  return {
+    start: Uint8Array.of(COUNT_KEYS, INDUSTRY_MARK),
+    end: Uint8Array.of(COUNT_KEYS, INDUSTRY_MARK + 1),
+  };
 }
 
 /** `0x21 || scope`: the scope's counts. */
 export function scopeKey(scope: Scope): Uint8Array {
-  return concatBytes(Uint8Array.of(COUNT_KEYS), scopeBytes(scope));
+  if (scope.kind === 'network') return Uint8Array.of(COUNT_KEYS);
+  if (scope.kind === 'prefix') return textKey([COUNT_KEYS], scope.prefix);
+  return textKey([COUNT_KEYS, INDUSTRY_MARK], scope.industry);
 }
 
-/** `0x21 || scope || 0x00 || day (u32)`: what was counted on a day that is over. */
+/**
+ * `0x21 || scope || 0x00 || day (u32)`, of an industry `0x21 || 0x03 || industry || …`: what was
+ * counted on a day that is over.
+ */
 export function dayKey(scope: Scope, day: number): Uint8Array {
-  return concatBytes(scopeKey(scope), ZERO, uint32Bytes(day));
+  const key = scopeKey(scope);
+  if (scope.kind === 'industry') key[1] = INDUSTRY_DAY_MARK;
+  return concatBytes(key, ZERO, uint32Bytes(day));
 }
 
-/** Key range of a scope's counts and of its days from `first` to `last`, both included. */
+/** Key range of a scope's days that are over from `first` to `last`, both included. */
 export function dayRange(scope: Scope, first: number, last: number): BoundedRange {
   return { start: dayKey(scope, first), end: dayKey(scope, last + 1) };
 }
@@ -68,7 +80,7 @@ export function dayRange(scope: Scope, first: number, last: number): BoundedRang
 export function holderKey(scope: Scope, organization: string): Uint8Array {
   return concatBytes(
     Uint8Array.of(COUNT_KEYS, HOLDER_MARK),
-    scopeBytes(scope),
+    scopeKey(scope).subarray(1),
     ZERO,
     asciiBytes(organization),
   );

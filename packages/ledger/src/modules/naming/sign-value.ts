@@ -69,8 +69,8 @@ function signingParties(
   request: SignatureRequest,
   params: SignValueParams,
 ): string[] | Refusal {
-  const own = new Set(signers.map(({ organization }) => organization));
-  const named = request.parties.filter((party) => own.has(party));
+  const own = signers.map(({ organization }) => organization);
+  const named = request.parties.filter((party) => own.includes(party));
   if (named.length === 0) return refuse('NAMING_NOT_A_PARTY', { ...placeOf(params), author });
   const signed = request.signatures.map(({ party }) => party);
   const missing = named.filter((party) => !signed.includes(party));

@@ -25,11 +25,11 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
       '[registered, retired, delegated, organizations, last day, registered on it, retired on it]',
     versioned: false,
     about:
-      'What lies in a scope: a prefix (directly under it), 0x01 || industry (all below these two labels), or nothing: the whole network.',
+      'What lies in a scope: a prefix (directly under it), 0x01 || industry (all below these two labels), or nothing: the network. Records count in the network only where they are in no industry.',
   },
   {
     name: 'day',
-    key: '0x21 || scope || 0x00 || day (u32)',
+    key: '0x21 || scope (industry: 0x03 || industry) || 0x00 || day (u32)',
     value: '[registered, retired]',
     versioned: false,
     about: 'What happened in a scope on a day (in UTC, since 1970) that another one followed.',
