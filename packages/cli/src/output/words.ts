@@ -30,6 +30,9 @@ interface Words {
     to: string | null,
   ) => string;
   readonly more: (cursor: string) => string;
+  readonly tooManyAliases: (identifier: string) => string;
+  readonly prefixItself: string;
+  readonly changes: (blocks: number, prefix: string, from: number, to: number) => string;
   readonly saved: (file: string, bytes: number) => string;
 }
 
@@ -60,6 +63,10 @@ const ENGLISH: Words = {
     return `${count} records under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
   },
   more: (cursor) => `There are more. Go on with --after ${cursor}`,
+  tooManyAliases: (identifier) => `Too many aliases: not followed beyond ${identifier}.`,
+  prefixItself: '(the prefix itself)',
+  changes: (blocks, prefix, from, to) =>
+    `changes in ${blocks} blocks directly under ${prefix}, proven complete from block ${from} to ${to}`,
   saved: (file, bytes) =>
     `Saved ${bytes} bytes in ${file}. Check them offline: touchmark verify ${file}`,
 };
@@ -89,6 +96,10 @@ const CHINESE: Words = {
   listed: (count, prefix, from, to) =>
     `${prefix} 下 ${count} 条记录，已证明完整：自${from === null ? '首条' : ` ${from} 之后`}至${to === null ? '末条' : ` ${to}`}`,
   more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
+  tooManyAliases: (identifier) => `别名过多，未继续解析 ${identifier}。`,
+  prefixItself: '（前缀本身）',
+  changes: (blocks, prefix, from, to) =>
+    `${prefix} 下共 ${blocks} 个区块有变更，已证明自区块 ${from} 至 ${to} 完整`,
   saved: (file, bytes) => `已保存 ${bytes} 字节到 ${file}。离线验证：touchmark verify ${file}`,
 };
 

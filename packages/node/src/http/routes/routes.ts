@@ -8,11 +8,13 @@ import {
 } from '../schemas/chain.ts';
 import { ProblemSchema } from '../schemas/basics.ts';
 import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
+import { FollowedRecord, PrefixChanges, RecordLife, StateEntries } from '../schemas/history.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
 import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 import { blockRoutes } from './blocks.ts';
 import { eventRoutes } from './events.ts';
+import { historyRoutes } from './history.ts';
 import { healthRoutes } from './health.ts';
 import { listRoutes } from './list.ts';
 import { organizationRoutes } from './organizations.ts';
@@ -27,6 +29,10 @@ const SCHEMAS = [
   ProblemSchema,
   ResolvedRecord,
   RecordList,
+  RecordLife,
+  FollowedRecord,
+  PrefixChanges,
+  StateEntries,
   ReceiptSchema,
   PendingSchema,
   EventPage,
@@ -45,6 +51,7 @@ export function addRoutes(api: Api, services: Services): void {
   for (const schema of SCHEMAS) api.addSchema(schema);
   resolveRoutes(api, services);
   listRoutes(api, services);
+  historyRoutes(api, services);
   transactionRoutes(api, services);
   receiptRoutes(api, services);
   prefixRoutes(api, services);
