@@ -102,7 +102,11 @@ export type { SetRolesParams } from './modules/organizations/set-roles.ts';
 export { encodeSuspend } from './modules/organizations/suspend.ts';
 export type { SuspendParams } from './modules/organizations/suspend.ts';
 
-export { isInForce, readAdministration } from './modules/naming/administration.ts';
+export {
+  decodeAdministration,
+  isInForce,
+  readAdministration,
+} from './modules/naming/administration.ts';
 export type { Administration, KeptAdministration } from './modules/naming/administration.ts';
 export { ALIAS_TYPE } from './modules/naming/alias.ts';
 export { findAuthority } from './modules/naming/authority.ts';

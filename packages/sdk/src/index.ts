@@ -4,6 +4,8 @@ export { connect } from './client/connect.ts';
 export type { ConnectOptions } from './client/connect.ts';
 export type { BlockRange, WithBytes } from './client/history.ts';
 export type { LatestHeader } from './client/latest-header.ts';
+export { administrators, signatureRequest } from './client/naming-reads.ts';
+export type { AppointedAdministrator } from './client/naming-reads.ts';
 export type { ListOptions, ProvenPage } from './client/list.ts';
 export type { RestrictedRecord } from './client/read-restricted.ts';
 export type { Receipt, ReceiptOptions } from './client/receipt.ts';
