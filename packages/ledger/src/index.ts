@@ -103,7 +103,6 @@ export { encodeSuspend } from './modules/organizations/suspend.ts';
 export type { SuspendParams } from './modules/organizations/suspend.ts';
 
 export {
-  decodeAdministration,
   isInForce,
   readAdministration,
 } from './modules/naming/administration.ts';
@@ -127,7 +126,12 @@ export { encodeDelegateAdministration } from './modules/naming/delegate-administ
 export type { DelegateAdministrationParams } from './modules/naming/delegate-administration.ts';
 export { encodeDelegate } from './modules/naming/delegate.ts';
 export type { DelegateParams } from './modules/naming/delegate.ts';
-export { describePrefix, describeRecord } from './modules/naming/describe-record.ts';
+export {
+  describeAdministration,
+  describePrefix,
+  describeRecord,
+  describeRequest,
+} from './modules/naming/describe-record.ts';
 export type {
   ShownData,
   ShownPrefix,
@@ -174,7 +178,7 @@ export { encodeSetTemplate } from './modules/naming/set-template.ts';
 export type { SetTemplateParams } from './modules/naming/set-template.ts';
 export { encodeSignValue } from './modules/naming/sign-value.ts';
 export type { SignValueParams } from './modules/naming/sign-value.ts';
-export { decodeRequest, readRequest } from './modules/naming/signature-request.ts';
+export { readRequest } from './modules/naming/signature-request.ts';
 export type { SignatureRequest, Withdrawal } from './modules/naming/signature-request.ts';
 export type { Template } from './modules/naming/template.ts';
 export { encodeTransferPrefix } from './modules/naming/transfer-prefix.ts';

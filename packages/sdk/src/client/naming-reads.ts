@@ -1,13 +1,12 @@
 import { canonicalizeIdentifier } from '@touchmark/codec';
 import {
   administrationRange,
-  decodeAdministration,
-  decodeRequest,
+  describeAdministration,
+  describeRequest,
   signatureKey,
 } from '@touchmark/ledger';
 import type { Administration, SignatureRequest } from '@touchmark/ledger';
 import type { VerifiedEntriesAnswer } from '@touchmark/verify';
-import { decodeVersioned } from '@touchmark/state/proof';
 import type { Client } from './client.ts';
 import type { ReadOptions } from './session.ts';
 
@@ -32,7 +31,7 @@ export async function signatureRequest(
   const end = new Uint8Array([...start, 0]);
   const { entries } = await client.entries({ start, end, limit: 1 }, options);
   const [entry] = entries;
-  return entry === undefined ? undefined : decodeRequest(decodeVersioned(entry.value).body);
+  return entry === undefined ? undefined : describeRequest(entry.value);
 }
 
 /** Everybody who was ever appointed at exactly this prefix; proven that there are no others. */
@@ -48,7 +47,7 @@ export async function administrators(
   const { entries, ...proof } = await client.entries(range, options);
   const found = entries.map(({ key, value }) => ({
     organization: String.fromCharCode(...key.subarray(range.start.length)),
-    ...decodeAdministration(decodeVersioned(value).body),
+    ...describeAdministration(value),
   }));
   return { administrators: found, proof };
 }
