@@ -23,11 +23,12 @@ import {
 } from './golden-author.ts';
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
+import { rulesChain } from './rules-chain.ts';
 
 const SECOND = 1000;
 
 export function goldenChains(): GoldenChain[] {
-  return [organizationsChain(), namingChain(), refusalsChain()];
+  return [organizationsChain(), namingChain(), rulesChain(), refusalsChain()];
 }
 
 function organizationsChain(): GoldenChain {
