@@ -12,6 +12,6 @@ export function isActive(state: StateView, id: string): boolean {
 export function refuseReceiver(state: StateView, id: string): Refusal | undefined {
   const organization = readOrganization(state, id)?.entity;
   if (organization === undefined) return refuse('NAMING_HOLDER_UNKNOWN', { holder: id });
-  if (organization.status === 'suspended') return refuse('NAMING_HOLDER_SUSPENDED', { holder: id });
+  if (organization.status !== 'active') return refuse('NAMING_HOLDER_SUSPENDED', { holder: id });
   return undefined;
 }
