@@ -83,7 +83,11 @@ test('the page verifies answers of every kind', async () => {
     for (let index = 0; index < count; index += 1) {
       const verified = verifier.verifyAnswer(await load(`answer-${index}.bin`));
       const records =
-        verified.status === 'list' ? verified.records.length : verified.record?.version;
+        verified.status === 'list'
+          ? verified.records.length
+          : verify.isRecordAnswer(verified)
+            ? verified.record?.version
+            : 0;
       found.push(`${verified.status} ${records} by ${verified.signers.length}`);
     }
     const receipt = verifier.verifyReceipt(await load('receipt.bin'));

@@ -14,9 +14,10 @@ const KNOWN_EVENTS = ledger.registry.modules.flatMap(({ events }) =>
 );
 
 /** A sandbox in which the example succeeds. */
-function sandboxFor({ openly, beforeBy }: ExampleAction): Sandbox {
+function sandboxFor({ openly, beforeBy, prepare }: ExampleAction): Sandbox {
   const sandbox = sandboxWithItem(undefined, openly === true ? openGenesis() : undefined);
   if (beforeBy !== undefined) sandbox.must(beforeBy.author, beforeBy.action);
+  prepare?.(sandbox);
   return sandbox;
 }
 
@@ -26,8 +27,10 @@ for (const module of ledger.registry.modules) {
 
     test(`${type} succeeds and tells of it in an event of its module`, () => {
       assert.ok(example !== undefined, `no example of ${type}: add one`);
-      const { author, action, before } = example;
-      const done = sandboxFor(example).submit(author, ...(before ? [before] : []), action);
+      const { author, others = [], action, before } = example;
+      const signers = [author, ...others];
+      const actions = before === undefined ? [action] : [before, action];
+      const done = sandboxFor(example).submitAll(signers, ...actions);
       assert.equal(done.word, 'OK');
       assert.ok(done.events.length >= (before === undefined ? 1 : 2));
       assert.ok(done.events.some((event) => event.type.startsWith(`${module.name}.`)));

@@ -182,11 +182,36 @@ export { encodeVoteAction } from './modules/governance/vote.ts';
 export type { VoteParams } from './modules/governance/vote.ts';
 export { encodeWithdraw } from './modules/governance/withdraw.ts';
 
-export { readCounts, readNetworkCounts } from './modules/naming/counts.ts';
-export type { Counts } from './modules/naming/counts.ts';
+export {
+  isInForce,
+  readAdministration,
+} from './modules/naming/administration.ts';
+export type { Administration, KeptAdministration } from './modules/naming/administration.ts';
+export { ALIAS_TYPE } from './modules/naming/alias.ts';
+export { findAuthority } from './modules/naming/authority.ts';
+export { decodeChanges } from './modules/naming/change-log.ts';
+export { encodeCloseRequest } from './modules/naming/close-request.ts';
+export type { CloseRequestParams } from './modules/naming/close-request.ts';
+export {
+  dayOf,
+  decodeCounts,
+  decodeDay,
+  readCounts,
+  readDay,
+  readNetworkCounts,
+  readScope,
+} from './modules/naming/counts.ts';
+export type { Counts, DayCounts } from './modules/naming/counts.ts';
+export { encodeDelegateAdministration } from './modules/naming/delegate-administration.ts';
+export type { DelegateAdministrationParams } from './modules/naming/delegate-administration.ts';
 export { encodeDelegate } from './modules/naming/delegate.ts';
 export type { DelegateParams } from './modules/naming/delegate.ts';
-export { describePrefix, describeRecord } from './modules/naming/describe-record.ts';
+export {
+  describeAdministration,
+  describePrefix,
+  describeRecord,
+  describeRequest,
+} from './modules/naming/describe-record.ts';
 export type {
   ShownData,
   ShownPrefix,
@@ -194,11 +219,15 @@ export type {
   ShownValue,
 } from './modules/naming/describe-record.ts';
 export {
-  countsKey,
+  administrationRange,
+  changeKey,
+  changeRange,
   prefixKey,
   recordKey,
   recordRange,
   restrictedKey,
+  signatureKey,
+  signatureRange,
   subtreeRange,
 } from './modules/naming/keys.ts';
 export type { RegisterEntry } from './modules/naming/params.ts';
@@ -213,7 +242,30 @@ export {
 export type { RecordValue } from './modules/naming/record-value.ts';
 export { encodeRegister } from './modules/naming/register.ts';
 export type { RegisterParams } from './modules/naming/register.ts';
+export { encodeRequestSignatures } from './modules/naming/request-signatures.ts';
+export type { RequestSignaturesParams } from './modules/naming/request-signatures.ts';
+export { encodeReregister } from './modules/naming/reregister.ts';
+export type { ReregisterParams } from './modules/naming/reregister.ts';
 export { encodeRetire } from './modules/naming/retire.ts';
 export type { RetireParams } from './modules/naming/retire.ts';
+export { encodeRevokeAdministration } from './modules/naming/revoke-administration.ts';
+export type { RevokeAdministrationParams } from './modules/naming/revoke-administration.ts';
+export { dayRange, industryOf, scopeKey } from './modules/naming/scope.ts';
+export type { Scope } from './modules/naming/scope.ts';
+export { encodeSetReregistration } from './modules/naming/set-reregistration.ts';
+export type { SetReregistrationParams } from './modules/naming/set-reregistration.ts';
+export { encodeSetTemplate } from './modules/naming/set-template.ts';
+export type { SetTemplateParams } from './modules/naming/set-template.ts';
+export { encodeSignValue } from './modules/naming/sign-value.ts';
+export type { SignValueParams } from './modules/naming/sign-value.ts';
+export { readRequest } from './modules/naming/signature-request.ts';
+export type { SignatureRequest, Withdrawal } from './modules/naming/signature-request.ts';
+export type { Template } from './modules/naming/template.ts';
+export { encodeTransferPrefix } from './modules/naming/transfer-prefix.ts';
+export type { TransferPrefixParams } from './modules/naming/transfer-prefix.ts';
+export { encodeTransfer } from './modules/naming/transfer.ts';
+export type { TransferParams } from './modules/naming/transfer.ts';
 export { encodeUpdate } from './modules/naming/update.ts';
 export type { UpdateParams } from './modules/naming/update.ts';
+export { encodeWithdrawSignature } from './modules/naming/withdraw-signature.ts';
+export type { WithdrawSignatureParams } from './modules/naming/withdraw-signature.ts';

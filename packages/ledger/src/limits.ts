@@ -93,3 +93,14 @@ export const RECORD_VALUES_BYTES = 32_768;
 export const VALUE_TYPE_BYTES = 64;
 /** A restricted value starts with this much salt and has at least one byte after it. */
 export const RESTRICTED_SALT_BYTES = 16;
+
+/** Aliases that a resolution follows, and that may lie ahead of a new one. */
+export const ALIAS_STEPS = 8;
+/** Organizations from the holder of a prefix down to an administrator of it. */
+export const ADMINISTRATION_DEPTH = 16;
+/** Delegations looked at to find out whether an organization administers a prefix. */
+export const ADMINISTRATION_LOOKUPS = 64;
+/** Value types that a template names as required, and as many as optional. */
+export const TEMPLATE_TYPES = 64;
+/** Organizations whose signatures one value may wait for. */
+export const SIGNATURE_PARTIES = 16;

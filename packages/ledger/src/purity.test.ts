@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { executeBlock } from './index.ts';
-import { encodeModelAction, randomHistory } from './testing/random-transactions.ts';
-import { Sandbox, START_MS, testKey } from './testing/sandbox.ts';
+import { encodeModelAction, randomHistory, signersOf } from './testing/random-transactions.ts';
+import { Sandbox, START_MS } from './testing/sandbox.ts';
 
 /** What would let two machines disagree, with the reason. */
 const FORBIDDEN: readonly [RegExp, string][] = [
@@ -57,8 +57,8 @@ test('hash maps are made only where their order is never read', () => {
 test('executes without clock, randomness, locale and environment', () => {
   const prepared = fc.sample(randomHistory, { seed: 3, numRuns: 10 }).map((history) => {
     const sandbox = new Sandbox();
-    const transactions = history.map(({ author, actions }) =>
-      sandbox.transaction([testKey(author)], actions.map(encodeModelAction)),
+    const transactions = history.map((each) =>
+      sandbox.transaction(signersOf(each), each.actions.map(encodeModelAction)),
     );
     return { state: sandbox.state, transactions };
   });

@@ -2,7 +2,10 @@ export { actions } from './actions.ts';
 export type { Client } from './client/client.ts';
 export { connect } from './client/connect.ts';
 export type { ConnectOptions } from './client/connect.ts';
+export type { BlockRange, WithBytes } from './client/history.ts';
 export type { LatestHeader } from './client/latest-header.ts';
+export { administrators, signatureRequest } from './client/naming-reads.ts';
+export type { AppointedAdministrator } from './client/naming-reads.ts';
 export type { ListOptions, ProvenPage } from './client/list.ts';
 export type { RestrictedRecord } from './client/read-restricted.ts';
 export type { Receipt, ReceiptOptions } from './client/receipt.ts';
@@ -10,6 +13,7 @@ export { RefusedError } from './client/refused-error.ts';
 export type { Moment, ResolveOptions } from './client/resolve.ts';
 export type { SendOptions } from './client/send.ts';
 export type { ReadOptions } from './client/session.ts';
+export type { DayStatistics, Statistics, StatisticsOptions } from './client/statistics.ts';
 export type { SubmitOptions } from './client/submit.ts';
 export type {
   UnverifiedOrganization,
@@ -76,13 +80,17 @@ export {
 export type { PartialTransaction } from './transaction/sign-transaction.ts';
 export type { SigningKey } from '@touchmark/codec';
 export { describeRefusal } from '@touchmark/ledger';
-export type { RecordValue, RegisterEntry, Role } from '@touchmark/ledger';
+export type { Counts, RecordValue, RegisterEntry, Role, Scope, Template } from '@touchmark/ledger';
 export { checkRestrictedValue, verifyAnswer, verifyReceipt, VerifyError } from '@touchmark/verify';
 export type {
   Query,
   Trust,
   TrustedHeader,
   VerifiedAnswer,
+  VerifiedChangesAnswer,
+  VerifiedEntriesAnswer,
+  VerifiedFollowAnswer,
+  VerifiedLifeAnswer,
   VerifiedListAnswer,
   VerifiedReceipt,
   VerifiedRecord,

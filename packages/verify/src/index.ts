@@ -1,15 +1,21 @@
 export { ANSWER_TAG, decodeAnswer, encodeAnswer } from './answer/answer-codec.ts';
 export type { Answer, AnswerResult } from './answer/answer-codec.ts';
 export { buildAnswer } from './answer/build-answer.ts';
-export { MAX_OLDER_VERSIONS } from './answer/build-answer.ts';
+export { MAX_OLDER_VERSIONS } from './answer/answer-source.ts';
 export type { AnswerHeader, AnswerSource } from './answer/build-answer.ts';
 export { findVersion } from './answer/find-version.ts';
-export type { RecordQuery } from './answer/point-in-time.ts';
+export { ALIAS_TYPE, aliasOf, MAX_ALIAS_STEPS } from './answer/follow-answer.ts';
 export { describeQuery, encodeQuery, MAX_LIST_LIMIT } from './answer/query.ts';
-export type { Query } from './answer/query.ts';
+export type { Query, RecordQuery } from './answer/query.ts';
+export { isRecordAnswer } from './answer/verified-answer.ts';
 export type {
+  ChangedBlock,
   VerifiedAnswer,
   VerifiedBlock,
+  VerifiedChangesAnswer,
+  VerifiedEntriesAnswer,
+  VerifiedFollowAnswer,
+  VerifiedLifeAnswer,
   VerifiedListAnswer,
   VerifiedRecord,
   VerifiedRecordAnswer,

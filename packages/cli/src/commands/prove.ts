@@ -7,8 +7,7 @@ import { text } from '../command/parse.ts';
 import { EXIT } from '../exit-code.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
-import { answerJson } from '../output/record-json.ts';
-import { answerText } from '../output/record-text.ts';
+import { answerJson, answerText } from '../output/answer.ts';
 import { wordsOf } from '../output/words.ts';
 
 export const command = defineCommand({

@@ -5,8 +5,7 @@ import { identifier, warnOfConfusables } from '../command/identifier.ts';
 import { optional, required } from '../command/parameter.ts';
 import { EXIT } from '../exit-code.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
-import { answerJson } from '../output/record-json.ts';
-import { answerText } from '../output/record-text.ts';
+import { answerJson, answerText } from '../output/answer.ts';
 
 export const command = defineCommand({
   path: 'resolve',

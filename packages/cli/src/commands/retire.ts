@@ -5,7 +5,7 @@ import { optional, required } from '../command/parameter.ts';
 import { text, wholeNumber } from '../command/parse.ts';
 import { EXIT } from '../exit-code.ts';
 import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../options/writing.ts';
-import { answerText } from '../output/record-text.ts';
+import { answerText } from '../output/answer.ts';
 import { MAX_UINT32 } from '../values/value.ts';
 
 export const command = defineCommand({

@@ -8,7 +8,7 @@ import { UsageError } from '../command/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { givenValues, VALUE_OPTIONS } from '../options/values.ts';
 import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../options/writing.ts';
-import { answerText } from '../output/record-text.ts';
+import { answerText } from '../output/answer.ts';
 import { changedValues } from '../values/change-values.ts';
 import { MAX_UINT32 } from '../values/value.ts';
 

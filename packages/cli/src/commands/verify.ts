@@ -13,9 +13,8 @@ import { duration, text } from '../command/parse.ts';
 import { UsageError } from '../command/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { readInput } from '../files/read-input.ts';
-import { answerJson } from '../output/record-json.ts';
+import { answerJson, answerText } from '../output/answer.ts';
 import { receiptJson, receiptText } from '../output/receipt.ts';
-import { answerText } from '../output/record-text.ts';
 import { receiptOf } from '../output/verified-receipt.ts';
 import { decodeTrustedHeader } from '../trust/trusted-header-file.ts';
 

@@ -2,7 +2,6 @@ import { encodeBase64, encodeHex } from '@touchmark/codec';
 import type {
   RecordValue,
   Signer,
-  VerifiedAnswer,
   VerifiedBlock,
   VerifiedListAnswer,
   VerifiedRecord,
@@ -69,7 +68,8 @@ function askedJson(answer: VerifiedRecordAnswer): object {
   return {};
 }
 
-function recordAnswerJson(answer: VerifiedRecordAnswer): object {
+/** What is proven about one identifier. */
+export function recordAnswerJson(answer: VerifiedRecordAnswer): object {
   const { query, record, registeredLater: later } = answer;
   const found =
     record === undefined ? { identifier: query.identifier, status: 'absent' } : recordJson(record);
@@ -95,11 +95,4 @@ export function listJson(answers: readonly VerifiedListAnswer[], prefix: string)
     next: last?.more === true ? last.complete.last : null,
     verified: last === undefined ? null : vouchedJson(last),
   };
-}
-
-/** A proven answer of either kind. */
-export function answerJson(answer: VerifiedAnswer): object {
-  return answer.status === 'list'
-    ? listJson([answer], answer.query.prefix)
-    : recordAnswerJson(answer);
 }

@@ -1,7 +1,6 @@
 import { displayIdentifier, encodeHex } from '@touchmark/codec';
 import type {
   RecordValue,
-  VerifiedAnswer,
   VerifiedListAnswer,
   VerifiedRecord,
   VerifiedRecordAnswer,
@@ -38,7 +37,7 @@ function valueRow(value: RecordValue, manner: Manner): string[] {
   ];
 }
 
-function shownIdentifier(identifier: string): string {
+export function shownIdentifier(identifier: string): string {
   const display = displayIdentifier(identifier);
   return display === identifier ? identifier : `${identifier} (${plain(display)})`;
 }
@@ -103,7 +102,8 @@ function absentText(answer: VerifiedRecordAnswer, manner: Manner): string {
   return `${lines.join('\n')}\n\n${vouchedText(answer, manner)}`;
 }
 
-function recordAnswerText(answer: VerifiedRecordAnswer, manner: Manner): string {
+/** What is proven about one identifier, for people. */
+export function recordAnswerText(answer: VerifiedRecordAnswer, manner: Manner): string {
   const { record } = answer;
   if (record === undefined) return absentText(answer, manner);
   const words = wordsOf(manner.language);
@@ -141,9 +141,4 @@ export function listText(answers: readonly VerifiedListAnswer[], manner: Manner)
   const summary = words.listed(records.length, prefix, first.complete.after, end);
   parts.push(`${summary}\n${vouchedText(last, manner)}`);
   return parts.join('\n\n');
-}
-
-/** A proven answer of either kind, for people. */
-export function answerText(answer: VerifiedAnswer, manner: Manner): string {
-  return answer.status === 'list' ? listText([answer], manner) : recordAnswerText(answer, manner);
 }

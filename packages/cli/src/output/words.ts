@@ -33,6 +33,9 @@ interface Words {
   readonly undelegated: (prefix: string) => string;
   readonly trustsNode: (chainId: string) => string;
   readonly more: (cursor: string) => string;
+  readonly tooManyAliases: (identifier: string) => string;
+  readonly prefixItself: string;
+  readonly changes: (blocks: number, prefix: string, from: number, to: number) => string;
   readonly saved: (file: string, bytes: number, genesis: string | undefined) => string;
 }
 
@@ -72,6 +75,10 @@ const ENGLISH: Words = {
   trustsNode: (chainId) =>
     `Trusting the genesis file of the node itself (chain ${chainId}); --genesis FILE names another.`,
   more: (cursor) => `There are more. Go on with --after ${cursor}`,
+  tooManyAliases: (identifier) => `Too many aliases: not followed beyond ${identifier}.`,
+  prefixItself: '(the prefix itself)',
+  changes: (blocks, prefix, from, to) =>
+    `changes in ${blocks} blocks directly under ${prefix}, proven complete from block ${from} to ${to}`,
   saved: (file, bytes, genesis) =>
     `Saved ${bytes} bytes in ${file}. Check them offline:\n  ${verification(file, genesis)}`,
 };
@@ -104,6 +111,10 @@ const CHINESE: Words = {
   trustsNode: (chainId) =>
     `信任本机节点自带的创世文件（链 ${chainId}）；可用 --genesis FILE 另行指定。`,
   more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
+  tooManyAliases: (identifier) => `别名过多，未继续解析 ${identifier}。`,
+  prefixItself: '（前缀本身）',
+  changes: (blocks, prefix, from, to) =>
+    `${prefix} 下共 ${blocks} 个区块有变更，已证明自区块 ${from} 至 ${to} 完整`,
   saved: (file, bytes, genesis) =>
     `已保存 ${bytes} 字节到 ${file}。离线验证：\n  ${verification(file, genesis)}`,
 };

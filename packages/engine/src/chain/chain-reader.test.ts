@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { encodeRetire, encodeUpdate, type RecordValue } from '@touchmark/ledger';
-import { type VerifiedRecordAnswer, verifyAnswer, VerifyError } from '@touchmark/verify';
+import {
+  isRecordAnswer,
+  type VerifiedRecordAnswer,
+  verifyAnswer,
+  VerifyError,
+} from '@touchmark/verify';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { committed, openTestEngine } from '../testing/open-test-engine.ts';
@@ -43,7 +48,7 @@ after(() => engine.close());
 
 function recordOf(asOf?: AsOf): VerifiedRecordAnswer {
   const answer = verifyAnswer(engine.chain.recordAnswer('88/one', asOf), trust);
-  assert.ok(answer.status !== 'list');
+  assert.ok(isRecordAnswer(answer));
   return answer;
 }
 

@@ -39,6 +39,8 @@ test('a dry run shows what would change, and changes nothing', () => {
       ['organizations: organizations by role', true, false],
       ['naming: prefix', true, false],
       ['naming: counts', true, false],
+      ['naming: prefixes held', true, false],
+      ['naming: changes', true, false],
     ],
   );
   const [, organization] = changes;

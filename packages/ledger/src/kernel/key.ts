@@ -2,14 +2,7 @@ const TWO_TO_32 = 0x1_0000_0000;
 
 /** Bytes of an ASCII text; throws on anything else, since consensus keys are ASCII. */
 export function asciiBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f)
-      throw new RangeError('a state key must be ASCII; check the text before using it');
-    bytes[index] = code;
-  }
-  return bytes;
+  return textKey([], text);
 }
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
@@ -27,8 +20,13 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 /** Key of one or more lead bytes and an ASCII text. */
 export function textKey(lead: readonly number[], text: string): Uint8Array {
   const key = new Uint8Array(lead.length + text.length);
-  key.set(lead);
-  key.set(asciiBytes(text), lead.length);
+  for (let index = 0; index < lead.length; index += 1) key[index] = lead[index]!;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f)
+      throw new RangeError('a state key must be ASCII; check the text before using it');
+    key[lead.length + index] = code;
+  }
   return key;
 }
 
@@ -38,7 +36,17 @@ export function uint32Bytes(value: number): Uint8Array {
 
 /** A safe integer ≥ 0, most significant byte first. */
 export function uint64Bytes(value: number): Uint8Array {
-  return concatBytes(uint32Bytes(Math.floor(value / TWO_TO_32)), uint32Bytes(value % TWO_TO_32));
+  const high = Math.floor(value / TWO_TO_32);
+  return Uint8Array.of(
+    high >>> 24,
+    high >>> 16,
+    high >>> 8,
+    high,
+    value >>> 24,
+    value >>> 16,
+    value >>> 8,
+    value,
+  );
 }
 
 /** The smallest key above every key that starts with `prefix`; null if there is none. */

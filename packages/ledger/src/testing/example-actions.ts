@@ -31,15 +31,21 @@ import {
 } from '../index.ts';
 import { ITEM, sandboxWithItem, value } from './named-sandbox.ts';
 import { application } from './applicants.ts';
+import { NAMING_EXAMPLES } from './naming-examples.ts';
 import { testKey } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export interface ExampleAction {
   readonly author: string;
+  /** Other organizations that sign as well. */
+  readonly others?: readonly string[];
   readonly action: Action;
   /** What must be done before it, by another. */
   readonly beforeBy?: { readonly author: string; readonly action: Action };
   /** What must be done before it, by the same author. */
   readonly before?: Action;
+  /** What must have happened in blocks before. */
+  prepare?(sandbox: Sandbox): void;
   /** True: under a constitution that lets administrators do everything at once. */
   readonly openly?: true;
 }
@@ -200,4 +206,5 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     action: encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }),
   },
+  ...NAMING_EXAMPLES,
 };

@@ -1,5 +1,6 @@
 import type { Action, Genesis } from '@touchmark/codec';
 import { REGISTER_ENTRIES } from '../limits.ts';
+import { readCounts } from '../modules/naming/counts.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import type { RecordValue } from '../modules/naming/record-value.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
@@ -38,6 +39,12 @@ export function sandboxWithItem(
     encodeRegister({ prefix: '88.118.8', entries: [{ suffix: 'item', values }] }),
   );
   return sandbox;
+}
+
+/** What is counted directly under a prefix, without what changes with the day. */
+export function countsUnder(sandbox: Sandbox, prefix: string) {
+  const { registered, retired, delegated } = readCounts(sandbox.state, prefix);
+  return { registered, retired, delegated };
 }
 
 /** Entries without values, with suffixes that no other range of numbers gives. */

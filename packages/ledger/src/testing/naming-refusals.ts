@@ -8,7 +8,9 @@ import { encodeRegister } from '../modules/naming/register.ts';
 import { encodeRetire } from '../modules/naming/retire.ts';
 import { encodeUpdate } from '../modules/naming/update.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { AUTHORITY_REFUSALS } from './authority-refusals.ts';
 import { ITEM, namedSandbox, sandboxWithItem, secret, value } from './named-sandbox.ts';
+import { RECORD_RULE_REFUSALS } from './record-rule-refusals.ts';
 import type { RefusalCases } from './refusal-case.ts';
 import type { Submitted } from './sandbox.ts';
 
@@ -86,4 +88,6 @@ export const NAMING_REFUSALS: RefusalCases<keyof typeof NAMING_ERRORS> = {
   NAMING_VALUE_IMMUTABLE: () => update('maker', [value(1, 'a', 10)], []),
   NAMING_VALUE_NOT_PUBLIC: () => update('stranger', [value(1, 'a')], [value(1, 'b')]),
   NAMING_NOTHING_CHANGED: () => update('maker', [value(1, 'a')], [value(1, 'a')]),
+  ...AUTHORITY_REFUSALS,
+  ...RECORD_RULE_REFUSALS,
 };

@@ -7,12 +7,17 @@ import { encodeRetire } from '../modules/naming/retire.ts';
 import { encodeUpdate } from '../modules/naming/update.ts';
 import { encodeReinstate } from '../modules/organizations/reinstate.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { encodeRuleAction } from './encode-rule-action.ts';
 import { isSecret } from './naming-model.ts';
 import type { ModelAction, ModelValue } from './naming-model.ts';
+import { START_MS, testKey } from './sandbox.ts';
+import type { TestKey } from './sandbox.ts';
 
 /** A transaction in the model's words. */
 export interface RandomTransaction {
   readonly author: string;
+  /** Another organization that signs as well. */
+  readonly cosigner?: string | undefined;
   readonly actions: readonly ModelAction[];
   readonly endsBlock: boolean;
 }
@@ -47,6 +52,65 @@ function actionUnder(prefix: fc.Arbitrary<string>): fc.Arbitrary<ModelAction> {
     { weight: 1, arbitrary: fc.record({ kind: kind('register'), prefix, entries: entries(4) }) },
     { weight: 6, arbitrary: fc.record({ kind: kind('update'), identifier, version, values }) },
     { weight: 1, arbitrary: fc.record({ kind: kind('retire'), identifier, version }) },
+    { weight: 2, arbitrary: ruleAction(prefix, identifier) },
+    { weight: 3, arbitrary: signatureAction(identifier) },
+  );
+}
+
+/** What changes who may act, and what records may be. */
+function ruleAction(
+  prefix: fc.Arbitrary<string>,
+  identifier: fc.Arbitrary<string>,
+): fc.Arbitrary<ModelAction> {
+  const untilMs = fc.constantFrom(0, 0, 0, START_MS + 5_000, START_MS + 15_000);
+  const mayDelegate = fc.boolean();
+  const administrator = organization;
+  const to = organization;
+  return fc.oneof(
+    fc.record({ kind: kind('appoint'), prefix, administrator, mayDelegate, untilMs }),
+    fc.record({ kind: kind('appoint'), prefix, administrator, mayDelegate, untilMs }),
+    fc.record({ kind: kind('dismiss'), prefix, administrator }),
+    fc.record({
+      kind: kind('template'),
+      prefix,
+      version,
+      template: fc.constantFrom('none', 'none', 'needs', 'bars'),
+    }),
+    fc.record({
+      kind: kind('reregistration'),
+      prefix,
+      version,
+      afterMs: fc.constantFrom(0, 1, 3_000),
+    }),
+    fc.record({ kind: kind('transfer'), identifier, version, to }),
+    fc.record({ kind: kind('transfer-prefix'), prefix, version, to }),
+    fc.record({ kind: kind('reregister'), identifier, version, values }),
+    fc.record({
+      kind: kind('update'),
+      identifier,
+      version,
+      values: identifier.map((data): ModelValue[] => [
+        { index: 1, data, permissions: 14, type: 'HS_ALIAS' },
+      ]),
+    }),
+  );
+}
+
+function signatureAction(identifier: fc.Arbitrary<string>): fc.Arbitrary<ModelAction> {
+  const index = fc.constantFrom(1, 4, 4, 4);
+  return fc.oneof(
+    fc.record({
+      kind: kind('request'),
+      identifier,
+      version,
+      index,
+      parties: fc.uniqueArray(organization, { minLength: 1, maxLength: 3 }),
+      required: fc.constantFrom(1, 1, 2),
+      withdrawal: fc.constantFrom('never', 'before', 'always', 'always'),
+    }),
+    { weight: 3, arbitrary: fc.record({ kind: kind('sign'), identifier, index }) },
+    fc.record({ kind: kind('withdraw'), identifier, index }),
+    fc.record({ kind: kind('close'), identifier, index }),
   );
 }
 
@@ -66,9 +130,11 @@ const actions = (of: fc.Arbitrary<ModelAction>) =>
     { weight: 1, arbitrary: fc.array(of, { minLength: 1, maxLength: 3 }) },
   );
 const endsBlock = fc.boolean();
+const cosigner = fc.option(organization, { nil: undefined, freq: 3 });
 const own = (author: string, prefix: string): fc.Arbitrary<RandomTransaction> =>
   fc.record({
     author: fc.constant(author),
+    cosigner,
     actions: actions(actionUnder(fc.constant(prefix))),
     endsBlock,
   });
@@ -79,9 +145,16 @@ const transaction: fc.Arbitrary<RandomTransaction> = fc.oneof(
   { weight: 1, arbitrary: own('stranger', '8.1.1') },
   {
     weight: 2,
-    arbitrary: fc.record({ author: organization, actions: actions(wildAction), endsBlock }),
+    arbitrary: fc.record({
+      author: organization,
+      cosigner,
+      actions: actions(wildAction),
+      endsBlock,
+    }),
   },
 );
+
+const REQUESTED = { parties: ['maker', 'stranger'], required: 2, withdrawal: 'before' } as const;
 
 const start: readonly RandomTransaction[] = [
   { author: 'admin', actions: [{ kind: 'delegate', prefix: '8', holder: 'top' }], endsBlock: true },
@@ -95,12 +168,41 @@ const start: readonly RandomTransaction[] = [
     actions: [{ kind: 'delegate', prefix: '8.1.1', holder: 'maker' }],
     endsBlock: true,
   },
+  {
+    author: 'maker',
+    actions: [
+      { kind: 'reregistration', prefix: '8.1.1', version: 1, afterMs: 2_000 },
+      {
+        kind: 'register',
+        prefix: '8.1.1',
+        entries: [
+          { suffix: 'b', values: [] },
+          { suffix: '0', values: [] },
+        ],
+      },
+      { kind: 'request', identifier: '8.1.1/b', version: 1, index: 4, ...REQUESTED },
+      {
+        kind: 'appoint',
+        prefix: '8.1.1',
+        administrator: 'second',
+        mayDelegate: true,
+        untilMs: 0,
+      },
+    ],
+    endsBlock: true,
+  },
 ];
 
 /** Histories that begin with a small hierarchy, so that much of what follows succeeds. */
 export const randomHistory: fc.Arbitrary<RandomTransaction[]> = fc
   .array(transaction, { minLength: 40, maxLength: 80 })
   .map((transactions) => [...start, ...transactions]);
+
+/** Keys of all that sign, the author's first. */
+export function signersOf({ author, cosigner }: RandomTransaction): TestKey[] {
+  const others = cosigner === undefined || cosigner === author ? [] : [cosigner];
+  return [author, ...others].map((name) => testKey(name));
+}
 
 /** The ledger's own action for one of the model's. */
 export function encodeModelAction(of: ModelAction): Action {
@@ -129,13 +231,21 @@ export function encodeModelAction(of: ModelAction): Action {
       });
     case 'suspend':
       return encodeSuspend({ id: of.id, reason: 'unpaid' });
-    default:
+    case 'reinstate':
       return encodeReinstate({ id: of.id, reason: 'paid' });
+    default:
+      return encodeRuleAction(of);
   }
 }
 
-function recordValue(of: ModelValue): RecordValue {
+export function recordValue(of: ModelValue): RecordValue {
   const salted = new Uint8Array([...new Uint8Array(16), ...new TextEncoder().encode(of.data)]);
   const data = isSecret(of) ? salted : of.data;
-  return { index: of.index, type: 'T', data, ttlSeconds: 1, permissions: of.permissions };
+  return {
+    index: of.index,
+    type: of.type ?? 'T',
+    data,
+    ttlSeconds: 1,
+    permissions: of.permissions,
+  };
 }

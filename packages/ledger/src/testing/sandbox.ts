@@ -133,7 +133,17 @@ export class Sandbox {
 
   /** One transaction of an organization in a block of its own. */
   submit(author: string, ...actions: readonly Action[]): Submitted {
-    return this.block([this.transaction([testKey(author)], actions)])[0]!;
+    return this.submitAll([author], ...actions);
+  }
+
+  /** The same, signed by several organizations; the first is the author. */
+  submitAll(authors: readonly string[], ...actions: readonly Action[]): Submitted {
+    return this.block([
+      this.transaction(
+        authors.map((author) => testKey(author)),
+        actions,
+      ),
+    ])[0]!;
   }
 
   /** The same, which must succeed. */

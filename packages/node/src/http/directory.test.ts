@@ -83,7 +83,12 @@ test('prefixes: all, below one, one; records between them are stepped over', asy
   const rest = await get(node, '/v1/prefixes?under=88&limit=2&after=88.1-x');
   assert.deepEqual([names(rest.body), rest.body['next']], [['88.1.a', '88.2'], null]);
   const single = await get(node, '/v1/prefixes/88');
-  assert.deepEqual(single.body['counts'], { registered: 3, retired: 0, delegated: 3 });
+  assert.deepEqual(single.body['counts'], {
+    registered: 3,
+    retired: 0,
+    delegated: 3,
+    organizations: 1,
+  });
   assert.equal((await get(node, '/v1/prefixes/77')).body['code'], 'PREFIX_ABSENT');
   assert.equal((await get(node, '/v1/prefixes/8..8')).body['code'], 'IDENTIFIER_PREFIX');
 });

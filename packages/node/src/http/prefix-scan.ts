@@ -1,4 +1,4 @@
-import { prefixKey, readPrefix, recordRange, subtreeRange } from '@touchmark/ledger';
+import { type Template, prefixKey, readPrefix, recordRange, subtreeRange } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import type { VersionedValue } from '@touchmark/state/proof';
 import { firstVersionOf } from '../resolver/answer.ts';
@@ -6,6 +6,8 @@ import { firstVersionOf } from '../resolver/answer.ts';
 export interface PrefixEntry {
   prefix: string;
   holder: string;
+  reregisterAfterMs: number | null;
+  template: Template | null;
   envelope: VersionedValue;
   /** The version that delegated it. */
   first: VersionedValue;
@@ -21,7 +23,8 @@ export function readPrefixEntry(view: StateSnapshot, prefix: string): PrefixEntr
   if (kept === undefined) return undefined;
   const { envelope, body } = kept;
   const first = envelope.version === 1 ? envelope : firstVersionOf(view, prefixKey(prefix));
-  return { prefix, holder: body.holder, envelope, first };
+  const { holder, reregisterAfterMs, template } = body;
+  return { prefix, holder, reregisterAfterMs, template, envelope, first };
 }
 
 interface PrefixQuery {

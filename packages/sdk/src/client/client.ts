@@ -4,19 +4,40 @@ import type {
   ProposeParams,
   VoteParams,
   AdmitParams,
+  CloseRequestParams,
+  DelegateAdministrationParams,
   DelegateParams,
   RegisterParams,
   ReinstateParams,
+  RequestSignaturesParams,
+  ReregisterParams,
   RetireParams,
+  RevokeAdministrationParams,
   RevokeKeyParams,
+  Scope,
+  SetReregistrationParams,
   SetRolesParams,
+  SetTemplateParams,
+  SignValueParams,
   SuspendParams,
+  TransferParams,
+  TransferPrefixParams,
   UpdateParams,
+  WithdrawSignatureParams,
 } from '@touchmark/ledger';
-import type { VerifiedRecord, VerifiedRecordAnswer, Verifier } from '@touchmark/verify';
+import type {
+  VerifiedChangesAnswer,
+  VerifiedEntriesAnswer,
+  VerifiedFollowAnswer,
+  VerifiedLifeAnswer,
+  VerifiedRecord,
+  VerifiedRecordAnswer,
+  Verifier,
+} from '@touchmark/verify';
 import type { EventOptions, NetworkEvent } from '../events/follow-events.ts';
 import type { Registration } from '../registration/chunks.ts';
 import type { RegisterAllOptions, RegisterAllResult } from '../registration/register-all.ts';
+import type { BlockRange, WithBytes } from './history.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
 import type { ProvenConstitution, ProvenProposal } from './governance.ts';
@@ -25,6 +46,7 @@ import type { Receipt, ReceiptOptions } from './receipt.ts';
 import type { ResolveOptions } from './resolve.ts';
 import type { SendOptions } from './send.ts';
 import type { ReadOptions } from './session.ts';
+import type { Statistics, StatisticsOptions } from './statistics.ts';
 import type { SubmitOptions } from './submit.ts';
 import type {
   UnverifiedOrganization,
@@ -85,6 +107,36 @@ export interface Client {
   /** The same by pages, each with its proof and the interval in which nothing is missing. */
   listPages(prefix: string, options?: ListOptions): AsyncGenerator<ProvenPage, void, undefined>;
 
+  /** Every version of a record, newest first, proven back to its first registration. */
+  life(identifier: string, options?: ReadOptions): Promise<WithBytes<VerifiedLifeAnswer>>;
+
+  /** What an identifier resolves to over aliases, each step proven. */
+  follow(identifier: string, options?: ReadOptions): Promise<WithBytes<VerifiedFollowAnswer>>;
+
+  /**
+   * What changed directly under a prefix in some blocks (both included), in one or more answers:
+   * proven that nothing else did.
+   *
+   * @example
+   * for await (const { blocks } of network.changes('88.118.8', { from: 1, to: 1_000 })) {
+   *   for (const { height, suffixes } of blocks) console.log(height, suffixes);
+   * }
+   */
+  changes(
+    prefix: string,
+    blocks: BlockRange,
+    options?: ReadOptions,
+  ): AsyncGenerator<WithBytes<VerifiedChangesAnswer>, void, undefined>;
+
+  /** A range of the state as it is, proven complete; see the ledger's keys. */
+  entries(
+    range: { start: Uint8Array; end: Uint8Array | null; limit: number },
+    options?: ReadOptions,
+  ): Promise<WithBytes<VerifiedEntriesAnswer>>;
+
+  /** What lies in a prefix, an industry or the network, and what happened there by day, proven. */
+  statistics(scope: Scope, options?: StatisticsOptions): Promise<Statistics>;
+
   /**
    * A record with the values that only its holder may read, each checked against the record.
    *
@@ -135,6 +187,27 @@ export interface Client {
   retire(params: RetireParams, options?: SendOptions): Promise<Receipt>;
   /** Delegates a prefix to an organization. */
   delegate(params: DelegateParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a record to another organization: sign with keys of both. */
+  transfer(params: TransferParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a prefix to another organization: sign with keys of both. */
+  transferPrefix(params: TransferPrefixParams, options?: SendOptions): Promise<Receipt>;
+  /** Lets an organization administer a prefix in the name of its holder. */
+  delegateAdministration(
+    params: DelegateAdministrationParams,
+    options?: SendOptions,
+  ): Promise<Receipt>;
+  revokeAdministration(params: RevokeAdministrationParams, options?: SendOptions): Promise<Receipt>;
+  /** Which types of values the records under a prefix must and may have. */
+  setTemplate(params: SetTemplateParams, options?: SendOptions): Promise<Receipt>;
+  /** Whether and when a retired identifier under a prefix may be registered again. */
+  setReregistration(params: SetReregistrationParams, options?: SendOptions): Promise<Receipt>;
+  /** Registers a retired identifier again. */
+  reregister(params: ReregisterParams, options?: SendOptions): Promise<Receipt>;
+  /** Proposes a value that becomes part of a record when enough parties have signed it. */
+  requestSignatures(params: RequestSignaturesParams, options?: SendOptions): Promise<Receipt>;
+  signValue(params: SignValueParams, options?: SendOptions): Promise<Receipt>;
+  withdrawSignature(params: WithdrawSignatureParams, options?: SendOptions): Promise<Receipt>;
+  closeRequest(params: CloseRequestParams, options?: SendOptions): Promise<Receipt>;
   /** Admits an organization. */
   admit(params: AdmitParams, options?: SendOptions): Promise<Receipt>;
   suspend(params: SuspendParams, options?: SendOptions): Promise<Receipt>;

@@ -7,6 +7,7 @@ import { type Signer, signerOf } from '../key/signer.ts';
 import { registerAll } from '../registration/register-all.ts';
 import type { Client } from './client.ts';
 import { readProvenConstitution, readProvenProposal } from './governance.ts';
+import { changes, entries, follow, life } from './history.ts';
 import { latestHeader } from './latest-header.ts';
 import { list, listPages } from './list.ts';
 import { readRestricted } from './read-restricted.ts';
@@ -14,6 +15,7 @@ import { type Receipt, receipt } from './receipt.ts';
 import { proveRecord, resolve } from './resolve.ts';
 import { send, type SendOptions } from './send.ts';
 import type { Session } from './session.ts';
+import { statistics } from './statistics.ts';
 import { submit } from './submit.ts';
 import {
   organizationsUnverified,
@@ -83,6 +85,11 @@ function clientOf(session: Session): Client {
     resolve: (identifier, options) => resolve(session, identifier, options),
     prove: (identifier, options) => proveRecord(session, identifier, options),
     resolveUnverified: (identifier, options) => resolveUnverified(session, identifier, options),
+    life: (identifier, options) => life(session, identifier, options),
+    follow: (identifier, options) => follow(session, identifier, options),
+    changes: (prefix, blocks, options) => changes(session, prefix, blocks, options),
+    entries: (range, options) => entries(session, range, options),
+    statistics: (scope, options) => statistics(session, scope, options),
     list: (prefix, options) => list(session, prefix, options),
     listPages: (prefix, options) => listPages(session, prefix, options),
     readRestricted: (identifier, key, options) => readRestricted(session, identifier, key, options),
@@ -93,6 +100,17 @@ function clientOf(session: Session): Client {
     update: sender(session, actions.update),
     retire: sender(session, actions.retire),
     delegate: sender(session, actions.delegate),
+    transfer: sender(session, actions.transfer),
+    transferPrefix: sender(session, actions.transferPrefix),
+    delegateAdministration: sender(session, actions.delegateAdministration),
+    revokeAdministration: sender(session, actions.revokeAdministration),
+    setTemplate: sender(session, actions.setTemplate),
+    setReregistration: sender(session, actions.setReregistration),
+    reregister: sender(session, actions.reregister),
+    requestSignatures: sender(session, actions.requestSignatures),
+    signValue: sender(session, actions.signValue),
+    withdrawSignature: sender(session, actions.withdrawSignature),
+    closeRequest: sender(session, actions.closeRequest),
     admit: sender(session, actions.admit),
     suspend: sender(session, actions.suspend),
     reinstate: sender(session, actions.reinstate),

@@ -1,5 +1,5 @@
 import type { SigningKey } from '@touchmark/codec';
-import { checkRestrictedValue, type VerifiedRecord } from '@touchmark/verify';
+import { checkRestrictedValue, isRecordAnswer, type VerifiedRecord } from '@touchmark/verify';
 import type { JsonReader } from '../json/json-reader.ts';
 import { createReadToken } from '../record/read-token.ts';
 import { SdkError } from '../sdk-error.ts';
@@ -50,7 +50,7 @@ export async function readRestricted(
     const proven = session.verifier.verifyAnswer(document.member('proof').base64(), options);
     return { json: document, verified: proven, block: proven.block };
   });
-  const record = verified.status === 'list' ? undefined : verified.record;
+  const record = isRecordAnswer(verified) ? verified.record : undefined;
   if (record === undefined) {
     throw new SdkError('SDK_UNPROVEN', 'The node shows values that its proof does not.');
   }

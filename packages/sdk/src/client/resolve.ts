@@ -1,5 +1,5 @@
 import { canonicalizeIdentifier } from '@touchmark/codec';
-import type { Query, VerifiedRecordAnswer } from '@touchmark/verify';
+import { isRecordAnswer, type RecordQuery, type VerifiedRecordAnswer } from '@touchmark/verify';
 import { SdkError } from '../sdk-error.ts';
 import { readAnswer, type ReadOptions, type Session } from './session.ts';
 
@@ -19,7 +19,7 @@ function wholeNumber(value: number, what: string): number {
 }
 
 /** The question about one identifier, in canonical form. Throws IdentifierError (codec). */
-export function recordQuery(identifier: string, moment: Moment): Exclude<Query, { kind: 'list' }> {
+export function recordQuery(identifier: string, moment: Moment): RecordQuery {
   const canonical = canonicalizeIdentifier(identifier);
   const { atBlock, atTimeMs } = moment;
   if (atBlock !== undefined && atTimeMs !== undefined) {
@@ -71,7 +71,6 @@ export async function proveRecord(
     signal: options.signal,
   };
   const { bytes, verified } = await readAnswer(session, request, query);
-  if (verified.status === 'list')
-    throw new SdkError('SDK_RESPONSE_INVALID', 'A list for a record.');
-  return { bytes, verified };
+  if (isRecordAnswer(verified)) return { bytes, verified };
+  throw new SdkError('SDK_RESPONSE_INVALID', 'A record was asked for. Ask another node.');
 }

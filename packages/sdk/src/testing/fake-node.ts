@@ -1,4 +1,5 @@
 import {
+  decodeHex,
   CodecError,
   decode,
   encodeBase64,
@@ -8,7 +9,13 @@ import {
   type CborValue,
 } from '@touchmark/codec';
 import { readKey, readNetworkCounts, readOrganization, restrictedKey } from '@touchmark/ledger';
-import { buildAnswer, type Query, verifyAnswer, type VerifiedRecord } from '@touchmark/verify';
+import {
+  buildAnswer,
+  isRecordAnswer,
+  type Query,
+  verifyAnswer,
+  type VerifiedRecord,
+} from '@touchmark/verify';
 import { type Key, keyOf } from '../key/key.ts';
 import type { Fetch } from '../http/transport.ts';
 import { type PlacedEvent, TestLedger } from './test-ledger.ts';
@@ -100,6 +107,16 @@ export class FakeNode {
         return this.#resolve(subject, url, new Headers(init.headers));
       case 'list':
         return this.#list(subject, url);
+      case 'life':
+      case 'follow':
+        return bytesOf(200, this.#answer({ kind: noun, identifier: subject }));
+      case 'changes': {
+        const [from, to] = ['from', 'to'].map((name) => Number(url.searchParams.get(name)));
+        const query = { kind: 'changes', prefix: subject, from: from ?? 0, to: to ?? 0 } as const;
+        return bytesOf(200, this.#answer(query));
+      }
+      case 'entries':
+        return bytesOf(200, this.#answer(entriesQuery(url)));
       case 'transactions':
         return this.#submit(init);
       case 'receipts':
@@ -138,7 +155,7 @@ export class FakeNode {
     else if (at !== null) query = { kind: 'record-at-time', identifier, timeMs: Date.parse(at) };
     const answer = this.#answer(query);
     const verified = verifyAnswer(answer, { genesis: this.genesisBytes });
-    if (verified.status === 'list') return problem(500, 'NODE_FAILURE');
+    if (!isRecordAnswer(verified)) return problem(500, 'NODE_FAILURE');
     const status = { present: 200, absent: 404, retired: 410 }[verified.status];
     if (headers.get('accept') === 'application/cbor') return bytesOf(status, answer);
     if (verified.record === undefined || status !== 200) {
@@ -279,6 +296,16 @@ export class FakeNode {
     });
     return new Response(body, { status: 200, headers: { 'content-type': 'text/event-stream' } });
   }
+}
+
+function entriesQuery({ searchParams }: URL): Query {
+  const end = searchParams.get('end');
+  return {
+    kind: 'entries',
+    start: decodeHex(searchParams.get('start') ?? '') ?? new Uint8Array(0),
+    end: end === null ? null : (decodeHex(end) ?? null),
+    limit: Number(searchParams.get('limit')),
+  };
 }
 
 function eventText(placed: PlacedEvent | undefined): string {

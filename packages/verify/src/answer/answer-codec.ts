@@ -17,7 +17,16 @@ export type AnswerResult =
   /**
    * For lists: suffix of the last entry, or null if the prefix holds nothing beyond the entries.
    */
-  | { kind: 'list'; last: string | null };
+  | { kind: 'list'; last: string | null }
+  /** For entries: key of the last one, or null if nothing more lies in the range. */
+  | { kind: 'entries'; last: Uint8Array | null }
+  /**
+   * For changes: the last block proven, or null if all of the range is; for each entry of the change
+   * log its older versions, newest first.
+   */
+  | { kind: 'changes'; last: number | null; older: readonly (readonly Uint8Array[])[] }
+  /** For aliases: the current envelope of each step; null: absent, and only at the end. */
+  | { kind: 'follow'; steps: readonly (Uint8Array | null)[] };
 
 /** An answer taken apart; nothing of it is verified. */
 export interface Answer {
@@ -32,16 +41,39 @@ export interface Answer {
 }
 
 function writeResult(writer: CborWriter, result: AnswerResult): void {
-  if (result.kind === 'list') {
-    if (result.last === null) writer.null();
-    else writer.text(result.last);
-    return;
+  switch (result.kind) {
+    case 'list':
+      if (result.last === null) writer.null();
+      else writer.text(result.last);
+      return;
+    case 'entries':
+      return writeNullable(writer, result.last);
+    case 'changes':
+      writer.array(2);
+      if (result.last === null) writer.null();
+      else writer.uint(result.last);
+      writer.array(result.older.length);
+      for (const versions of result.older) writeAll(writer, versions);
+      return;
+    case 'follow':
+      writer.array(result.steps.length);
+      for (const step of result.steps) writeNullable(writer, step);
+      return;
+    default:
+      writer.array(2);
+      writeNullable(writer, result.current);
+      writeAll(writer, result.older);
   }
-  writer.array(2);
-  if (result.current === null) writer.null();
-  else writer.bytes(result.current);
-  writer.array(result.older.length);
-  for (const envelope of result.older) writer.bytes(envelope);
+}
+
+function writeNullable(writer: CborWriter, bytes: Uint8Array | null): void {
+  if (bytes === null) writer.null();
+  else writer.bytes(bytes);
+}
+
+function writeAll(writer: CborWriter, items: readonly Uint8Array[]): void {
+  writer.array(items.length);
+  for (const item of items) writer.bytes(item);
 }
 
 /** Answers of the usual size share one writer: a node makes tens of thousands a second, and fresh memory costs time. */
@@ -60,14 +92,36 @@ export function encodeAnswer(answer: Answer): Uint8Array {
 }
 
 function readResult(reader: CborReader, query: Query): AnswerResult {
-  if (query.kind === 'list') {
-    return { kind: 'list', last: reader.peek() === 'null' ? reader.null() : reader.text() };
+  switch (query.kind) {
+    case 'list':
+      return { kind: 'list', last: reader.peek() === 'null' ? reader.null() : reader.text() };
+    case 'entries':
+      return { kind: 'entries', last: readNullable(reader) };
+    case 'changes': {
+      reader.arrayOf(2);
+      const last = reader.peek() === 'null' ? reader.null() : reader.uint();
+      return { kind: 'changes', last, older: readEach(reader, readAll) };
+    }
+    case 'follow':
+      return { kind: 'follow', steps: readEach(reader, readNullable) };
+    default:
+      reader.arrayOf(2);
+      return { kind: 'record', current: readNullable(reader), older: readAll(reader) };
   }
-  reader.arrayOf(2);
-  const current = reader.peek() === 'null' ? reader.null() : reader.bytes();
-  const older: Uint8Array[] = [];
-  for (let left = reader.array(); left > 0; left -= 1) older.push(reader.bytes());
-  return { kind: 'record', current, older };
+}
+
+function readNullable(reader: CborReader): Uint8Array | null {
+  return reader.peek() === 'null' ? reader.null() : reader.bytes();
+}
+
+function readAll(reader: CborReader): Uint8Array[] {
+  return readEach(reader, (from) => from.bytes());
+}
+
+function readEach<Item>(reader: CborReader, read: (reader: CborReader) => Item): Item[] {
+  const items: Item[] = [];
+  for (let left = reader.array(); left > 0; left -= 1) items.push(read(reader));
+  return items;
 }
 
 function read(bytes: Uint8Array): Answer {

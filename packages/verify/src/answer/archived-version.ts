@@ -1,4 +1,4 @@
-import type { AnswerSource } from './build-answer.ts';
+import type { AnswerSource } from './answer-source.ts';
 
 const VERSION_BYTES = 4;
 

@@ -7,12 +7,14 @@ import { before, test } from 'node:test';
 import { sha256 } from '@touchmark/crypto';
 import { buildReceiptProof } from '../receipt/build-receipt-proof.ts';
 import { type Change, everyEdit, everyFlip } from '../testing/changed-bytes.ts';
+import { HISTORY_QUERIES } from '../testing/history-cases.ts';
+import { historyChain } from '../testing/history-chain.ts';
 import { createTestChain, type TestChain } from '../testing/test-chain.ts';
 import { blockOf, serials } from '../testing/test-records.ts';
 import { createVerifier } from '../verifier.ts';
 import { VerifyError } from '../verify-error.ts';
 import { buildAnswer } from './build-answer.ts';
-import type { Query } from './query.ts';
+import { describeQuery, type Query } from './query.ts';
 
 const FIRST = '88.118.8/00001';
 const RESULTS = [0, 0, 0].map((code, index) => ({ code, data: receiptData(index) }));
@@ -21,6 +23,8 @@ const RESULTS = [0, 0, 0].map((code, index) => ({ code, data: receiptData(index)
 let small: TestChain;
 /** Four, of which one is absent and one votes for nil: every kind of vote. */
 let large: TestChain;
+/** With aliases and a log of changes. */
+let history: TestChain;
 
 function receiptData(index: number): Uint8Array {
   const id = Buffer.alloc(32, index + 1).toString('hex');
@@ -39,6 +43,7 @@ async function chainOf(powers: readonly bigint[]): Promise<TestChain> {
 before(async () => {
   small = await chainOf([10n]);
   large = await chainOf([40n, 30n, 10n, 10n]);
+  history = await historyChain([10n]);
 });
 
 /** @returns how many changes were tried. */
@@ -69,6 +74,18 @@ const QUERIES: readonly Query[] = [
   { kind: 'list', prefix: '88.118.8', after: '00010', limit: 3 },
   { kind: 'list', prefix: '88.118.8', after: '00038', limit: 3 },
 ];
+
+const HISTORY: readonly Query[] = HISTORY_QUERIES.map(([, query]) => query).filter(
+  (query) => query.kind !== 'entries' || query.end !== null,
+);
+
+for (const query of HISTORY) {
+  test(`every flipped bit of a history is noticed: ${describeQuery(query)}`, () => {
+    const verifier = createVerifier({ genesis: history.genesisBytes });
+    const answer = history.read((state) => buildAnswer(state, history.signedHeader(), query));
+    requireRefused(answer, everyFlip(answer), (bytes) => verifier.verifyAnswer(bytes));
+  });
+}
 
 for (const query of QUERIES) {
   test(`every flipped bit of an answer is noticed: ${JSON.stringify(query)}`, () => {

@@ -1,10 +1,12 @@
 import type { VersionedValue } from '@touchmark/state/proof';
 import type { VerifiedHeader } from '../header/signed-header.ts';
 import { VerifyError } from '../verify-error.ts';
-import type { Query } from './query.ts';
+import type { Query, RecordQuery } from './query.ts';
 
-/** A query about one identifier. */
-export type RecordQuery = Exclude<Query, { kind: 'list' }>;
+/** Queries that a header may be too early for. */
+type PastQuery = RecordQuery | Extract<Query, { kind: 'changes' }>;
+
+export type { RecordQuery };
 
 /**
  * Throws if the state under this header cannot know the answer yet. The header of block X holds the
@@ -12,14 +14,15 @@ export type RecordQuery = Exclude<Query, { kind: 'list' }>;
  * X and times before its own.
  */
 export function requireCovered(
-  query: RecordQuery,
+  query: PastQuery,
   header: VerifiedHeader['header'],
   timeMs: number,
 ): void {
-  if (query.kind === 'record-at-block' && query.height >= header.height) {
+  const height = lastBlockOf(query);
+  if (height !== undefined && height >= header.height) {
     throw new VerifyError(
       'VERIFY_AT_TOO_LATE',
-      `Block ${query.height} is not covered yet: header ${header.height} holds the state after block ` +
+      `Block ${height} is not covered yet: header ${header.height} holds the state after block ` +
         `${header.height - 1}. Ask for an earlier block, or later.`,
     );
   }
@@ -30,6 +33,11 @@ export function requireCovered(
         'Ask for an earlier time, or later.',
     );
   }
+}
+
+function lastBlockOf(query: PastQuery): number | undefined {
+  if (query.kind === 'record-at-block') return query.height;
+  return query.kind === 'changes' ? query.to : undefined;
 }
 
 /** Years that a Date can't hold may well be asked for. */

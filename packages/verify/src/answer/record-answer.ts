@@ -33,14 +33,15 @@ export function readEnvelope(envelope: Uint8Array): VersionedValue {
   );
 }
 
-function requireInState(
-  answer: Answer,
+/** Throws unless the proof shows exactly this envelope (null: none) under the key. */
+export function requireInState(
+  proof: Uint8Array,
   key: Uint8Array,
   root: Uint8Array,
   current: Uint8Array | null,
 ): void {
   const proven = orRefuse('VERIFY_PROOF_INVALID', 'The proof does not lead to the state root', () =>
-    verifyKeyProof(answer.proof, root, key),
+    verifyKeyProof(proof, root, key),
   );
   if (current === null && proven === null) return;
   if (current !== null && proven !== null && equalBytes(valueHash(current), proven)) return;
@@ -74,7 +75,7 @@ export function proveRecord(
 ): RecordFinding {
   const { header, timeMs } = verified;
   requireCovered(query, header, timeMs);
-  requireInState(answer, recordKey(query.identifier), header.appHash, result.current);
+  requireInState(answer.proof, recordKey(query.identifier), header.appHash, result.current);
   if (result.current === null) {
     if (result.older.length === 0) return { status: 'absent' };
     throw new VerifyError('VERIFY_MALFORMED', 'Older versions of a record that never was.');

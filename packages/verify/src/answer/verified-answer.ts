@@ -1,6 +1,6 @@
 import type { Signer } from '../header/signer.ts';
 import type { RecordValue } from '../record/record.ts';
-import type { Query } from './query.ts';
+import type { Query, RecordQuery } from './query.ts';
 
 /** A record as an answer proves it. */
 export interface VerifiedRecord {
@@ -58,7 +58,7 @@ export type RecordFinding = Registered | Absent;
 
 /** About one identifier. */
 export type VerifiedRecordAnswer = Vouched & {
-  query: Exclude<Query, { kind: 'list' }>;
+  query: RecordQuery;
 } & RecordFinding;
 
 /** About the records under a prefix. */
@@ -76,4 +76,68 @@ export interface VerifiedListAnswer extends Vouched {
   more: boolean;
 }
 
-export type VerifiedAnswer = VerifiedRecordAnswer | VerifiedListAnswer;
+/** All that an identifier ever resolved to. */
+export interface VerifiedLifeAnswer extends Vouched {
+  query: Extract<Query, { kind: 'life' }>;
+  status: 'life';
+  /** Newest first, down to version 1; none: it was never registered. */
+  versions: VerifiedRecord[];
+}
+
+/** Where an identifier leads over aliases. */
+export interface VerifiedFollowAnswer extends Vouched {
+  query: Extract<Query, { kind: 'follow' }>;
+  status: 'follow';
+  /**
+   * What is at the end: a record; a retired one; nothing; or yet another alias after as many steps
+   * as are followed.
+   */
+  outcome: 'present' | 'retired' | 'absent' | 'too-long';
+  /** Each record on the way, and the one at the end if there is one. */
+  steps: VerifiedRecord[];
+  /** Where the last step leads or stands. */
+  identifier: string;
+}
+
+/** What changed under a prefix. */
+export interface VerifiedChangesAnswer extends Vouched {
+  query: Extract<Query, { kind: 'changes' }>;
+  status: 'changes';
+  /** Blocks in which anything changed, in order. */
+  blocks: ChangedBlock[];
+  /** Nothing is missing in these blocks, both included. */
+  complete: { from: number; to: number };
+  /** True: ask again from the block after `complete.to`. */
+  more: boolean;
+}
+
+export interface ChangedBlock {
+  height: number;
+  timeMs: number;
+  /** Suffixes, in the order of the changes, each as often as it changed; '' is the prefix itself. */
+  suffixes: string[];
+}
+
+/** A range of the state, as it is. */
+export interface VerifiedEntriesAnswer extends Vouched {
+  query: Extract<Query, { kind: 'entries' }>;
+  status: 'entries';
+  entries: { key: Uint8Array; value: Uint8Array }[];
+  /** Nothing is missing from `start` up to `last` included (null: up to the end of the range). */
+  complete: { start: Uint8Array; last: Uint8Array | null };
+  /** True: more may follow behind `complete.last`. */
+  more: boolean;
+}
+
+/** Is this an answer about one identifier at one moment? */
+export function isRecordAnswer(answer: VerifiedAnswer): answer is VerifiedRecordAnswer {
+  return answer.status === 'present' || answer.status === 'retired' || answer.status === 'absent';
+}
+
+export type VerifiedAnswer =
+  | VerifiedRecordAnswer
+  | VerifiedListAnswer
+  | VerifiedLifeAnswer
+  | VerifiedFollowAnswer
+  | VerifiedChangesAnswer
+  | VerifiedEntriesAnswer;

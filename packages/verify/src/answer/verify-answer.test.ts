@@ -8,7 +8,8 @@ import { blockOf, serials } from '../testing/test-records.ts';
 import { verifyAnswer } from './verify-answer.ts';
 import { type Answer, decodeAnswer, encodeAnswer } from './answer-codec.ts';
 import { buildAnswer } from './build-answer.ts';
-import type { Query } from './query.ts';
+import type { Query, RecordQuery } from './query.ts';
+import { isRecordAnswer } from './verified-answer.ts';
 import type { VerifiedListAnswer, VerifiedRecordAnswer } from './verified-answer.ts';
 
 const ITEM = '88.118.8/JXDY2106023';
@@ -52,9 +53,9 @@ function verify(answer: Uint8Array, expect?: Query) {
   return verifyAnswer(answer, { genesis: chain.genesisBytes }, options);
 }
 
-function ask(query: Exclude<Query, { kind: 'list' }>): VerifiedRecordAnswer {
+function ask(query: RecordQuery): VerifiedRecordAnswer {
   const verified = verify(answerTo(query), query);
-  assert.ok(verified.status !== 'list');
+  assert.ok(isRecordAnswer(verified));
   return verified;
 }
 

@@ -4,6 +4,10 @@ import { type VerifiedHeader, verifyAgainst } from '../header/signed-header.ts';
 import { anchorOf, type Trust } from '../header/trust.ts';
 import { VerifyError } from '../verify-error.ts';
 import { type Answer, decodeAnswer } from './answer-codec.ts';
+import { proveChanges } from './changes-answer.ts';
+import { proveEntries } from './entries-answer.ts';
+import { proveFollow } from './follow-answer.ts';
+import { proveLife } from './life-answer.ts';
 import { proveList } from './list-answer.ts';
 import { checkQuery, describeQuery, encodeQuery, type Query } from './query.ts';
 import { proveRecord } from './record-answer.ts';
@@ -36,12 +40,25 @@ function proveState(answer: Answer, verified: VerifiedHeader): VerifiedAnswer {
     power,
   };
   const { query, result } = answer;
-  if (query.kind === 'list') {
-    const last = result.kind === 'list' ? result.last : null;
-    return { query, ...vouched, ...proveList(answer, query, last, verified) };
+  switch (query.kind) {
+    case 'list': {
+      const last = result.kind === 'list' ? result.last : null;
+      return { query, ...vouched, ...proveList(answer, query, last, verified) };
+    }
+    case 'entries':
+      return { query, ...vouched, ...proveEntries(answer, query, verified) };
+    case 'changes':
+      return { query, ...vouched, ...proveChanges(answer, query, verified) };
+    case 'life':
+      return { query, ...vouched, ...proveLife(answer, query, verified) };
+    case 'follow':
+      return { query, ...vouched, ...proveFollow(answer, query, verified) };
+    default:
+      if (result.kind !== 'record') {
+        throw new VerifyError('VERIFY_MALFORMED', 'a result of another kind');
+      }
+      return { query, ...vouched, ...proveRecord(answer, query, result, verified) };
   }
-  if (result.kind === 'list') throw new VerifyError('VERIFY_MALFORMED', 'a list for a record');
-  return { query, ...vouched, ...proveRecord(answer, query, result, verified) };
 }
 
 /** `verifyAnswer` with another way to check headers, for instance one that remembers them. */

@@ -9,6 +9,24 @@ function asciiKey(text: string, last?: number): Uint8Array {
   return key;
 }
 
+const CHANGES = 0x23;
+
+/** Key of what changed under a prefix in a block. */
+export function changeKey(prefix: string, height: number): Uint8Array {
+  const key = asciiKey(prefix, 0);
+  const whole = new Uint8Array(key.length + 8);
+  whole.set(key);
+  whole[0] = CHANGES;
+  new DataView(whole.buffer).setBigUint64(key.length, BigInt(height));
+  return whole;
+}
+
+/** The block of such a key. */
+export function heightOfChange(key: Uint8Array): number {
+  const view = new DataView(key.buffer, key.byteOffset, key.length);
+  return Number(view.getBigUint64(key.length - 8));
+}
+
 /** Key of a record in the state. `identifier` must be canonical (hence ASCII). */
 export function recordKey(identifier: string): Uint8Array {
   return asciiKey(identifier);

@@ -4,6 +4,8 @@ import { type Answer, decodeAnswer, encodeAnswer } from '../answer/answer-codec.
 import type { Query } from '../answer/query.ts';
 import { verifyAnswer, type VerifyOptions } from '../answer/verify-answer.ts';
 import { VerifyError } from '../verify-error.ts';
+import { historyForgeries } from './history-cases.ts';
+import { historyChain } from './history-chain.ts';
 import { createTestChain, TEST_START_MS, type TestChain } from './test-chain.ts';
 import { signCommit } from './test-validators.ts';
 import { ABSENT, answerOf, ITEM, RETIRED, vectorChain } from './vector-chain.ts';
@@ -187,6 +189,7 @@ export async function answerInvalidCases(): Promise<object[]> {
     ...formForgeries(small),
     ...headerForgeries(small, large),
     ...stateForgeries(small),
+    ...historyForgeries(await historyChain([10n])),
     ['another chain', answerOf(small, RECORD), { genesis: other.genesisBytes }],
   ];
   return forgeries.map((forgery) => caseOf(ofLarge.has(forgery[0]) ? large : small, forgery));

@@ -4,6 +4,8 @@ import { buildAnswer } from '../answer/build-answer.ts';
 import type { Query } from '../answer/query.ts';
 import { verifyAnswer } from '../answer/verify-answer.ts';
 import { type TrustedHeader, trustedHeaderOf } from '../header/trust.ts';
+import { HISTORY_QUERIES } from './history-cases.ts';
+import { historyChain } from './history-chain.ts';
 import { createTestChain, TEST_START_MS, type TestChain } from './test-chain.ts';
 import { ABSENT, answerOf, ITEM, RESTRICTED, RETIRED, vectorChain } from './vector-chain.ts';
 import { answerJson } from './verified-json.ts';
@@ -63,6 +65,7 @@ export async function answerValidCases(): Promise<object[]> {
   const small = await vectorChain([10n]);
   const large = await vectorChain([10n, 10n, 10n, 5n]);
   const empty = await createTestChain({ powers: [10n], initialHeight: 7 });
+  const history = await historyChain([10n]);
   const query: Query = { kind: 'record', identifier: ITEM };
   const partly = large.signedHeader(undefined, [2, 2, 1, 2]);
   const nil = large.signedHeader(undefined, [2, 2, 2, 3]);
@@ -70,6 +73,7 @@ export async function answerValidCases(): Promise<object[]> {
     trustedHeaderOf(decodeSignedHeader(small.signedHeader(height).signedHeader));
   return [
     ...QUERIES.map(([name, each]) => caseOf(name, small, answerOf(small, each))),
+    ...HISTORY_QUERIES.map(([name, each]) => caseOf(name, history, answerOf(history, each))),
     caseOf('four validators', large, answerOf(large, query)),
     caseOf(
       'one of four is absent',

@@ -41,26 +41,50 @@ function vouchedJson({
 
 /** A query as it stands in an answer. */
 export function queryJson(query: Query): unknown[] {
-  return Object.values(query);
+  return Object.values(query).map((part: unknown) =>
+    part instanceof Uint8Array ? encodeHex(part) : part,
+  );
 }
 
 /** What verification finds out, as the vectors write it. */
 export function answerJson(answer: VerifiedAnswer): object {
   const { query, status } = answer;
-  const about =
-    answer.status === 'list'
-      ? {
-          records: answer.records.map(recordJson),
-          complete: answer.complete,
-          more: answer.more,
-        }
-      : {
-          ...(answer.record === undefined ? {} : { record: recordJson(answer.record) }),
-          ...(answer.registeredLater === undefined
-            ? {}
-            : { registeredLater: answer.registeredLater }),
-        };
-  return { query: queryJson(query), status, ...about, ...vouchedJson(answer) };
+  return { query: queryJson(query), status, ...findingJson(answer), ...vouchedJson(answer) };
+}
+
+function findingJson(answer: VerifiedAnswer): object {
+  switch (answer.status) {
+    case 'list': {
+      const { records, complete, more } = answer;
+      return { records: records.map(recordJson), complete, more };
+    }
+    case 'life':
+      return { versions: answer.versions.map(recordJson) };
+    case 'follow': {
+      const { outcome, identifier, steps } = answer;
+      return { outcome, identifier, steps: steps.map(recordJson) };
+    }
+    case 'changes': {
+      const { blocks, complete, more } = answer;
+      return { blocks, complete, more };
+    }
+    case 'entries': {
+      const { entries, complete, more } = answer;
+      const { start, last } = complete;
+      return {
+        entries: entries.map(({ key, value }) => [encodeHex(key), encodeHex(value)]),
+        complete: { start: encodeHex(start), last: last === null ? null : encodeHex(last) },
+        more,
+      };
+    }
+    default:
+      return {
+        ...(answer.record === undefined ? {} : { record: recordJson(answer.record) }),
+        ...(answer.registeredLater === undefined
+          ? {}
+          : { registeredLater: answer.registeredLater }),
+      };
+  }
 }
 
 export function receiptJson(receipt: VerifiedReceipt): object {

@@ -1,10 +1,14 @@
 import { CborReader, readValue } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
+import { decodeAdministration } from './administration.ts';
+import type { Administration } from './administration.ts';
 import { decodePrefix } from './prefix.ts';
 import { PUBLIC_READ } from './record-value.ts';
 import { decodeRecordBody } from './record.ts';
 import type { RecordStatus } from './record.ts';
+import { decodeRequest } from './signature-request.ts';
+import type { SignatureRequest } from './signature-request.ts';
 
 /** Data of a value as the public sees them; of a restricted value, the SHA-256 of its data. */
 export type ShownData =
@@ -55,6 +59,16 @@ export function describeRecord(envelopeBytes: Uint8Array): ShownRecord {
 export function describePrefix(envelopeBytes: Uint8Array): ShownPrefix {
   const { body, ...place } = decodeVersioned(envelopeBytes);
   return { ...place, ...decodePrefix(body) };
+}
+
+/** The envelope of an administration as an object. */
+export function describeAdministration(envelopeBytes: Uint8Array): Administration {
+  return decodeAdministration(decodeVersioned(envelopeBytes).body);
+}
+
+/** The envelope of a request for signatures as an object. */
+export function describeRequest(envelopeBytes: Uint8Array): SignatureRequest {
+  return decodeRequest(decodeVersioned(envelopeBytes).body);
 }
 
 function showValues(bytes: Uint8Array): ShownValue[] {

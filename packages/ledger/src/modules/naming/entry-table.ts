@@ -17,6 +17,8 @@ export interface EntryTable {
   readonly valuesEnd: Int32Array;
   /** Restricted values of the entry. */
   readonly restricted: Uint8Array;
+  /** Values of the entry that make it an alias. */
+  readonly aliases: Uint8Array;
 }
 
 /** Walks the entries once and checks their form; the first that is wrong refuses the batch. */
@@ -30,6 +32,7 @@ export function scanEntries(entries: RawEntries): EntryTable | Refusal {
     suffixEnd: new Int32Array(count),
     valuesEnd: new Int32Array(count),
     restricted: new Uint8Array(count),
+    aliases: new Uint8Array(count),
   };
   const cursor = new ByteCursor(bytes, 0);
   const scanner = new ValueScanner(cursor);
@@ -48,6 +51,7 @@ export function scanEntries(entries: RawEntries): EntryTable | Refusal {
     if (refusal !== undefined) return { ...refusal, details: { entry, ...refusal.details } };
     table.valuesEnd[entry] = cursor.position;
     table.restricted[entry] = scanner.restricted;
+    table.aliases[entry] = scanner.aliases;
   }
   return table;
 }

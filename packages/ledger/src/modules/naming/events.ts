@@ -3,7 +3,21 @@ import type { EventDefinition } from '../../kernel/module.ts';
 import { list, text } from '../../kernel/schema.ts';
 import { isCanonicalSuffix } from '@touchmark/codec';
 import { REGISTER_ENTRIES, SUFFIX_BYTES } from '../../limits.ts';
-import { identifier, organizationId, prefix, reason, version } from './params.ts';
+import {
+  digest,
+  duration,
+  identifier,
+  index,
+  moment,
+  organizationId,
+  parties,
+  prefix,
+  reason,
+  required,
+  version,
+  yesOrNo,
+} from './params.ts';
+import type { YesOrNo } from './params.ts';
 
 export const delegated: EventDefinition<{ readonly prefix: string; readonly holder: string }> = {
   type: 'naming.delegated',
@@ -45,6 +59,141 @@ export const retired: EventDefinition<{
   readonly reason: string;
 }> = {
   type: 'naming.retired',
-  about: 'An identifier was retired for good; its record stays as a tombstone.',
+  about: 'An identifier was retired; its record stays as a tombstone.',
   params: map({ identifier, version, reason }),
+};
+
+export const transferred: EventDefinition<{
+  readonly identifier: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+}> = {
+  type: 'naming.transferred',
+  about: 'A record has another holder.',
+  params: map({ identifier, version, from: organizationId, to: organizationId }),
+};
+
+export const prefixTransferred: EventDefinition<{
+  readonly prefix: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+}> = {
+  type: 'naming.prefix-transferred',
+  about: 'A prefix has another holder; what lies under it stays.',
+  params: map({ prefix, version, from: organizationId, to: organizationId }),
+};
+
+export const administrationDelegated: EventDefinition<{
+  readonly prefix: string;
+  readonly administrator: string;
+  readonly grantor: string;
+  readonly mayDelegate: YesOrNo;
+  readonly untilMs: number;
+}> = {
+  type: 'naming.administration-delegated',
+  about: 'An organization administers a prefix for its holder.',
+  params: map({
+    prefix,
+    administrator: organizationId,
+    grantor: organizationId,
+    mayDelegate: yesOrNo,
+    untilMs: moment,
+  }),
+};
+
+export const administrationRevoked: EventDefinition<{
+  readonly prefix: string;
+  readonly administrator: string;
+  readonly author: string;
+  readonly reason: string;
+}> = {
+  type: 'naming.administration-revoked',
+  about: 'An organization administers a prefix no more.',
+  params: map({ prefix, administrator: organizationId, author: organizationId, reason }),
+};
+
+export const templateSet: EventDefinition<{
+  readonly prefix: string;
+  readonly version: number;
+}> = {
+  type: 'naming.template-set',
+  about: 'A prefix has another template for its records, or none.',
+  params: map({ prefix, version }),
+};
+
+export const reregistrationSet: EventDefinition<{
+  readonly prefix: string;
+  readonly version: number;
+  readonly afterMs: number;
+}> = {
+  type: 'naming.reregistration-set',
+  about: 'A prefix has another rule about registering again.',
+  params: map({ prefix, version, afterMs: duration }),
+};
+
+export const reregistered: EventDefinition<{
+  readonly identifier: string;
+  readonly version: number;
+  readonly author: string;
+}> = {
+  type: 'naming.reregistered',
+  about: 'A retired identifier was registered again.',
+  params: map({ identifier, version, author: organizationId }),
+};
+
+export const signaturesRequested: EventDefinition<{
+  readonly identifier: string;
+  readonly index: number;
+  readonly digest: Uint8Array;
+  readonly parties: readonly string[];
+  readonly required: number;
+}> = {
+  type: 'naming.signatures-requested',
+  about: 'A value waits for signatures.',
+  params: map({ identifier, index, digest, parties, required }),
+};
+
+export const valueSigned: EventDefinition<{
+  readonly identifier: string;
+  readonly index: number;
+  readonly parties: readonly string[];
+  readonly signed: number;
+  readonly required: number;
+}> = {
+  type: 'naming.value-signed',
+  about: 'Parties signed a value; signed: how many have now.',
+  params: map({ identifier, index, parties, signed: required, required }),
+};
+
+export const valueResolved: EventDefinition<{
+  readonly identifier: string;
+  readonly index: number;
+  readonly version: number;
+}> = {
+  type: 'naming.value-resolved',
+  about: 'A value has all the signatures that it needs, and is part of the record.',
+  params: map({ identifier, index, version }),
+};
+
+export const signatureWithdrawn: EventDefinition<{
+  readonly identifier: string;
+  readonly index: number;
+  readonly party: string;
+  readonly reason: string;
+}> = {
+  type: 'naming.signature-withdrawn',
+  about: 'A party took its signature of a value back.',
+  params: map({ identifier, index, party: organizationId, reason }),
+};
+
+export const requestClosed: EventDefinition<{
+  readonly identifier: string;
+  readonly index: number;
+  readonly reason: string;
+}> = {
+  type: 'naming.request-closed',
+  about: 'A value waits for signatures no more.',
+  params: map({ identifier, index, reason }),
 };

@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeHex } from '@touchmark/codec';
-import { verifyHistory } from '@touchmark/state/proof';
+import { decodeVersioned, verifyHistory } from '@touchmark/state/proof';
 import * as fc from 'fast-check';
 import { concatBytes, uint32Bytes } from '../../kernel/key.ts';
 import { digestOf, isSecret, NamingModel } from '../../testing/naming-model.ts';
 import type { ModelRecord } from '../../testing/naming-model.ts';
-import { encodeModelAction, randomHistory } from '../../testing/random-transactions.ts';
+import { NO_AUTHORITY } from '../../testing/model-rules.ts';
+import { encodeModelAction, randomHistory, signersOf } from '../../testing/random-transactions.ts';
 import type { RandomTransaction } from '../../testing/random-transactions.ts';
-import { Sandbox, testKey } from '../../testing/sandbox.ts';
-import { readCounts, readNetworkCounts } from './counts.ts';
+import { countsUnder } from '../../testing/named-sandbox.ts';
+import { Sandbox } from '../../testing/sandbox.ts';
+import { readNetworkCounts } from './counts.ts';
+import { decodeChanges } from './change-log.ts';
 import { describeRecord } from './describe-record.ts';
-import { recordKey } from './keys.ts';
+import { changeRange, recordKey } from './keys.ts';
 import { readPrefix, resolveRecord } from './queries.ts';
+
+/** Which of these it is, tests of their own say. */
+const NOT_YOU = new Set([
+  'NAMING_NOT_PREFIX_HOLDER',
+  'NAMING_NOT_RECORD_HOLDER',
+  'NAMING_VALUE_NOT_PUBLIC',
+  'NAMING_ADMINISTRATION_OVER',
+  'NAMING_PRINCIPAL_SUSPENDED',
+]);
 
 test('random histories get the codes and the records that the model says', () => {
   const codes = new Map<string, number>();
@@ -22,14 +34,16 @@ test('random histories get the codes and the records that the model says', () =>
       const model = new NamingModel();
       for (const block of blocksOf(history)) {
         const results = sandbox.block(
-          block.map(({ author, actions }) =>
-            sandbox.transaction([testKey(author)], actions.map(encodeModelAction)),
+          block.map((each) =>
+            sandbox.transaction(signersOf(each), each.actions.map(encodeModelAction)),
           ),
         );
-        for (const [index, { author, actions }] of block.entries()) {
-          const expected = model.transaction(author, actions);
-          assert.equal(results[index]?.word, expected);
-          codes.set(expected, (codes.get(expected) ?? 0) + 1);
+        for (const [index, { author, cosigner, actions }] of block.entries()) {
+          const signers = cosigner === undefined ? [author] : [author, cosigner];
+          const word = results[index]?.word ?? '';
+          const expected = model.transaction(signers, actions, sandbox.timeMs);
+          assert.equal(NOT_YOU.has(word) ? NO_AUTHORITY : word, expected);
+          codes.set(word, (codes.get(word) ?? 0) + 1);
         }
       }
       checkAgainst(model, sandbox);
@@ -39,7 +53,7 @@ test('random histories get the codes and the records that the model says', () =>
   const naming = [...codes.keys()].filter((code) => code.startsWith('NAMING_'));
   assert.ok((codes.get('OK') ?? 0) > 500, 'the histories must do something');
   assert.ok(
-    naming.length >= 14,
+    naming.length >= 32,
     `the histories must meet most refusals, not only ${naming.join()}`,
   );
 });
@@ -59,9 +73,10 @@ function checkAgainst(model: NamingModel, sandbox: Sandbox): void {
   const known = [...Object.keys(model.prefixes), ...Object.keys(model.records)];
   assert.equal(names.length, known.length, 'nothing else is named');
   let secrets = 0;
-  for (const [prefix, holder] of Object.entries(model.prefixes)) {
+  for (const [prefix, { holder }] of Object.entries(model.prefixes)) {
+    assert.deepEqual(changesUnder(sandbox, prefix), model.changes[prefix]);
     assert.equal(readPrefix(state, prefix)?.body.holder, holder);
-    assert.deepEqual(readCounts(state, prefix), countsOf(model, prefix));
+    assert.deepEqual(countsUnder(sandbox, prefix), countsOf(model, prefix));
   }
   for (const [identifier, record] of Object.entries(model.records)) {
     checkRecord(sandbox, identifier, record);
@@ -71,6 +86,18 @@ function checkAgainst(model: NamingModel, sandbox: Sandbox): void {
   const network = readNetworkCounts(state);
   assert.equal(network.registered, Object.keys(model.records).length);
   assert.equal(network.delegated, Object.keys(model.prefixes).length);
+}
+
+/** All that the change log says about a prefix, block by block. */
+function changesUnder({ state, height }: Sandbox, prefix: string): string[] {
+  return state.range(changeRange(prefix, 0, height)).flatMap(({ key, value }) => {
+    const versions = [value];
+    for (let { version } = decodeVersioned(value); version > 1; version -= 1) {
+      const row = encodeHex(concatBytes(key, uint32Bytes(version - 1)));
+      versions.unshift(state.history.get(row) ?? new Uint8Array(0));
+    }
+    return versions.flatMap(decodeChanges);
+  });
 }
 
 function countsOf(model: NamingModel, prefix: string) {
@@ -98,9 +125,10 @@ function checkRecord(sandbox: Sandbox, identifier: string, wanted: ModelRecord):
     const plain = data.format === 'text' ? data.value : encodeHex(data.value);
     return { index, data: plain, permissions };
   });
-  const expected = wanted.values.map((value) =>
-    isSecret(value) ? { ...value, data: digestOf(value.data) } : value,
-  );
+  const expected = wanted.values.map((value) => {
+    const { index, data, permissions } = value;
+    return { index, data: isSecret(value) ? digestOf(data) : data, permissions };
+  });
   assert.deepEqual(shown, expected);
   const older = Array.from({ length: wanted.version - 1 }, (_, back) => {
     const key = concatBytes(recordKey(identifier), uint32Bytes(wanted.version - 1 - back));

@@ -3,11 +3,18 @@ import { test } from 'node:test';
 import { encode } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
 import { verifyHistory } from '@touchmark/state/proof';
-import { ITEM, namedSandbox, sandboxWithItem, secret, value } from '../../testing/named-sandbox.ts';
+import {
+  countsUnder,
+  ITEM,
+  namedSandbox,
+  sandboxWithItem,
+  secret,
+  value,
+} from '../../testing/named-sandbox.ts';
 import type { Sandbox } from '../../testing/sandbox.ts';
 import { encodeSetRoles } from '../organizations/set-roles.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
-import { readCounts, readNetworkCounts } from './counts.ts';
+import { readNetworkCounts } from './counts.ts';
 import { encodeDelegate } from './delegate.ts';
 import { describePrefix, describeRecord } from './describe-record.ts';
 import { recordRange, subtreeRange } from './keys.ts';
@@ -38,7 +45,7 @@ test('prefixes go down from administrators to holders, each to its own level', (
   assert.equal(delegate('top', '77.1.1', 'stranger'), 'NAMING_HOLDER_ROLE');
   assert.equal(delegate('top', '77.1.1', 'second'), 'OK');
   assert.equal(delegate('admin', '77.1.2', 'maker'), 'NAMING_NOT_PREFIX_HOLDER');
-  assert.deepEqual(readCounts(sandbox.state, '77.1'), { registered: 0, retired: 0, delegated: 1 });
+  assert.deepEqual(countsUnder(sandbox, '77.1'), { registered: 0, retired: 0, delegated: 1 });
   assert.deepEqual(readNetworkCounts(sandbox.state).delegated, 6);
 });
 
@@ -81,8 +88,12 @@ test('a batch is registered whole, in any order, and counted', () => {
     assert.deepEqual([record.transactionId, record.previous], [done.id, null]);
   }
   const counts = { registered: 6, retired: 0, delegated: 0 };
-  assert.deepEqual(readCounts(sandbox.state, '88.118.8'), counts);
-  assert.deepEqual(readNetworkCounts(sandbox.state), { ...counts, delegated: 3 });
+  assert.deepEqual(countsUnder(sandbox, '88.118.8'), counts);
+  assert.deepEqual(readNetworkCounts(sandbox.state), {
+    ...counts,
+    delegated: 3,
+    organizations: 3,
+  });
   assert.deepEqual(done.events, [
     {
       type: 'naming.registered',
@@ -208,7 +219,7 @@ test('a retired identifier stays as a tombstone and is never free again', () => 
   const again = sandbox.submit('maker', encodeRegister({ prefix: '88.118.8', entries }));
   assert.equal(again.word, 'NAMING_IDENTIFIER_TAKEN');
   const counts = { registered: 1, retired: 1, delegated: 0 };
-  assert.deepEqual(readCounts(sandbox.state, '88.118.8'), counts);
+  assert.deepEqual(countsUnder(sandbox, '88.118.8'), counts);
   const current = resolveRecord(sandbox.state, ITEM);
   assert.equal(
     verifyHistory(current?.bytes ?? new Uint8Array(0), [before?.bytes ?? new Uint8Array(0)]).length,

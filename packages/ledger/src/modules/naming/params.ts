@@ -1,5 +1,5 @@
 import { isCanonicalIdentifier, isCanonicalPrefix } from '@touchmark/codec';
-import { text, uint } from '../../kernel/schema.ts';
+import { bytes, choice, text, uint, uniqueList } from '../../kernel/schema.ts';
 import type { Schema } from '../../kernel/schema.ts';
 import type { SchemaDescription } from '../../kernel/schema-description.ts';
 import {
@@ -7,11 +7,16 @@ import {
   RECORD_VALUES,
   RECORD_VALUES_BYTES,
   REGISTER_ENTRIES,
+  SIGNATURE_PARTIES,
   SUFFIX_BYTES,
+  TEMPLATE_TYPES,
   VALUE_TYPE_BYTES,
 } from '../../limits.ts';
 import type { RecordValue } from './record-value.ts';
-import { writeValues } from './record-value.ts';
+import { writeValue, writeValues } from './record-value.ts';
+import { WITHDRAWALS } from './signature-request.ts';
+import type { Withdrawal } from './signature-request.ts';
+import { organizationId } from '../organizations/params.ts';
 
 export { organizationId, reason } from '../organizations/params.ts';
 
@@ -32,6 +37,34 @@ export const identifier: Schema<string> = text({
 export const version: Schema<number> = uint(1, 0xffff_ffff);
 
 const UINT32_MAX = 0xffff_ffff;
+
+/** Milliseconds since 1970, or of a duration; 0 stands for never. */
+export const moment: Schema<number> = uint(0, Number.MAX_SAFE_INTEGER);
+/** At most a hundred years or so, so that a time and a duration can be added. */
+export const duration: Schema<number> = uint(0, 0xfff_ffff_ffff);
+export const index: Schema<number> = uint(1, UINT32_MAX);
+export const digest: Schema<Uint8Array> = bytes(32);
+export type YesOrNo = 'no' | 'yes';
+export const yesOrNo: Schema<YesOrNo> = choice(['no', 'yes']);
+export const withdrawal: Schema<Withdrawal> = choice(WITHDRAWALS);
+export const parties: Schema<string[], readonly string[]> = uniqueList(
+  organizationId,
+  1,
+  SIGNATURE_PARTIES,
+);
+export const required: Schema<number> = uint(1, SIGNATURE_PARTIES);
+
+const valueType: Schema<string> = text({
+  form: 'A-Z a-z 0-9 . _ -',
+  minBytes: 1,
+  maxBytes: VALUE_TYPE_BYTES,
+  accepts: (value) => /^[A-Za-z0-9._-]+$/.test(value),
+});
+export const valueTypes: Schema<string[], readonly string[]> = uniqueList(
+  valueType,
+  0,
+  TEMPLATE_TYPES,
+);
 
 const VALUE_DESCRIPTION: SchemaDescription = {
   kind: 'tuple',
@@ -76,6 +109,16 @@ export const values: Schema<Uint8Array, readonly RecordValue[]> = {
     return input.reader.raw();
   },
   write: writeValues,
+};
+
+/** One value, read as its raw bytes. */
+export const oneValue: Schema<Uint8Array, RecordValue> = {
+  description: VALUE_DESCRIPTION,
+  read(input) {
+    input.expect('array');
+    return input.reader.raw();
+  },
+  write: writeValue,
 };
 
 /** One identifier to register under the prefix of the action. */

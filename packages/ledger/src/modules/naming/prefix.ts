@@ -1,26 +1,43 @@
 import { CborReader, readValue } from '@touchmark/codec';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
+import { readTemplate, writeTemplate } from './template.ts';
+import type { Template } from './template.ts';
 
 export interface Prefix {
   readonly holder: string;
-  /** The transaction that delegated it. */
+  /** The transaction that made this version. */
   readonly transactionId: Uint8Array;
+  /** How long after its retirement an identifier may be registered again; null: never. */
+  readonly reregisterAfterMs: number | null;
+  /** What its records must look like; null: anything goes. */
+  readonly template: Template | null;
 }
 
-/** `[holder, transaction id]`: the body of the entry's envelope. */
+/**
+ * `[holder, transaction id, reregister after in ms | null, template | null]`: the body of the
+ * entry's envelope.
+ */
 export function encodePrefix(prefix: Prefix): Uint8Array {
-  return writeCbor((writer) => writer.array(2).text(prefix.holder).bytes(prefix.transactionId));
+  return writeCbor((writer) => {
+    writer.array(4).text(prefix.holder).bytes(prefix.transactionId);
+    if (prefix.reregisterAfterMs === null) writer.null();
+    else writer.uint(prefix.reregisterAfterMs);
+    if (prefix.template === null) writer.null();
+    else writeTemplate(writer, prefix.template);
+  });
 }
 
 export function decodePrefix(body: Uint8Array): Prefix {
   const reader = new CborReader(body);
-  if (reader.array() !== 2) throw new StateFormatError('a prefix');
+  if (reader.array() !== 4) throw new StateFormatError('a prefix');
   const holder = reader.text();
   const transactionId = readValue(reader);
+  const reregisterAfterMs = reader.peek() === 'null' ? reader.null() : reader.uint();
+  const template = reader.peek() === 'null' ? reader.null() : readTemplate(reader);
   reader.end();
   if (!(transactionId instanceof Uint8Array)) throw new StateFormatError('a prefix');
-  return { holder, transactionId };
+  return { holder, transactionId, reregisterAfterMs, template };
 }
 
 /** The prefix above; undefined for a prefix of one label. */
@@ -32,4 +49,9 @@ export function parentOf(prefix: string): string | undefined {
 /** Number of labels. */
 export function depthOf(prefix: string): number {
   return prefix.split('.').length;
+}
+
+/** The prefix of an identifier. */
+export function prefixOf(identifier: string): string {
+  return identifier.slice(0, identifier.indexOf('/'));
 }

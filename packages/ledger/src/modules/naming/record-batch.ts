@@ -22,19 +22,26 @@ export class RecordBatch {
   private readonly context: ActionContext;
   private readonly table: EntryTable;
   private readonly order: Uint32Array;
+  private readonly holder: string;
   private readonly firstVersions: FirstVersions;
   /** The body up to its values: `[0, holder, transaction id,`. */
   private readonly bodyHead: Uint8Array;
 
-  constructor(context: ActionContext, prefix: string, table: EntryTable, order: Uint32Array) {
+  constructor(
+    context: ActionContext,
+    under: { readonly prefix: string; readonly holder: string },
+    table: EntryTable,
+    order: Uint32Array,
+  ) {
     this.context = context;
+    this.holder = under.holder;
     this.table = table;
     this.order = order;
     this.firstVersions = new FirstVersions(context.block);
     this.bodyHead = writeCbor((writer) =>
-      writer.array(5).uint(0).text(context.author).bytes(context.transactionId),
+      writer.array(5).uint(0).text(under.holder).bytes(context.transactionId),
     );
-    this.buildKeys(prefix);
+    this.buildKeys(under.prefix);
   }
 
   /** Writes all records; their keys must be free. */
@@ -112,10 +119,10 @@ export class RecordBatch {
     const identifier = key.subarray(1);
     for (const slice of slices) putRestricted(context, identifier, table.bytes, slice);
     const values = storedValues(slices.map((slice) => storedValue(table.bytes, slice)));
-    const { author: holder, transactionId } = context;
+    const { transactionId } = context;
     const body = encodeRecordBody({
       status: 'active',
-      holder,
+      holder: this.holder,
       transactionId,
       values,
       reason: null,

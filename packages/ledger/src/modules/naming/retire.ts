@@ -2,12 +2,14 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { addCounts } from './counts.ts';
+import { logRecord } from './change-log.ts';
+import { countRecords } from './counts.ts';
 import { currentRecord } from './current-record.ts';
-import { refuse } from './errors.ts';
 import { retired } from './events.ts';
 import { recordKey } from './keys.ts';
 import { identifier, reason, version } from './params.ts';
+import { prefixOf } from './prefix.ts';
+import { refuseRecordAuthor } from './record-author.ts';
 import { encodeRecordBody } from './record.ts';
 
 export interface RetireParams {
@@ -18,17 +20,15 @@ export interface RetireParams {
 
 export const retire: ActionDefinition<RetireParams> = {
   type: 'naming.retire',
-  about: 'Retires an identifier for good: its record stays as a tombstone with the reason.',
-  authority: 'the holder of the record',
+  about: 'Retires an identifier: its record stays as a tombstone with the reason.',
+  authority: 'the holder of the record; an administrator of its prefix',
   params: map({ identifier, expectedVersion: version, reason }),
   execute(context, params) {
-    const { author, transactionId } = context;
+    const { transactionId } = context;
     const record = currentRecord(context, params.identifier, params.expectedVersion);
     if ('code' in record) return record;
-    const { holder } = record.body;
-    if (holder !== author) {
-      return refuse('NAMING_NOT_RECORD_HOLDER', { identifier: params.identifier, holder, author });
-    }
+    const refusal = refuseRecordAuthor(context, params.identifier, record.body.holder);
+    if (refusal !== undefined) return refusal;
     const body = encodeRecordBody({
       ...record.body,
       status: 'retired',
@@ -36,7 +36,8 @@ export const retire: ActionDefinition<RetireParams> = {
       reason: params.reason,
     });
     context.putVersion(recordKey(params.identifier), record.bytes, body);
-    addCounts(context, params.identifier.slice(0, params.identifier.indexOf('/')), { retired: 1 });
+    countRecords(context, prefixOf(params.identifier), { retired: 1 });
+    logRecord(context, params.identifier);
     context.emit(retired, {
       identifier: params.identifier,
       version: record.envelope.version + 1,

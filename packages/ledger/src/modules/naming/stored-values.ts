@@ -1,8 +1,11 @@
 import { sha256 } from '@touchmark/crypto';
 import type { StateWriter } from '../../kernel/state-writer.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
+import { ByteCursor } from './byte-cursor.ts';
 import { restrictedKey } from './keys.ts';
 import { PUBLIC_READ } from './record-value.ts';
+import type { StoredValue } from './value-changes.ts';
+import { ValueScanner } from './value-scanner.ts';
 import type { ValueSlice } from './value-scanner.ts';
 
 export function isRestricted(value: ValueSlice): boolean {
@@ -24,6 +27,18 @@ export function storedValues(items: readonly Uint8Array[]): Uint8Array {
     writer.array(items.length);
     for (const item of items) writer.raw(item);
   });
+}
+
+/** The values in a CBOR array of them, as a record keeps it. */
+export function keptValues(source: Uint8Array): StoredValue[] {
+  const slices: ValueSlice[] = [];
+  new ValueScanner(new ByteCursor(source, 0)).scan(slices);
+  return slices.map((slice) => ({
+    slice,
+    source,
+    item: source.subarray(slice.start, slice.end),
+    keepsSecret: true,
+  }));
 }
 
 /** Keeps what a value really holds beside the record, if it is a restricted one. */

@@ -50,19 +50,25 @@ function isUnchanged({ before, after }: ValueChange): boolean {
   return before !== undefined && after !== undefined && equalBytes(before.item, after.item);
 }
 
-/** Refuses the first change that nobody may make, or that this author may not. */
+/**
+ * Refuses the first change that nobody may make, or that this author may not.
+ *
+ * @param authority the refusal for an author who may change no more than the public may; asked for
+ * once, when it matters.
+ */
 export function refuseChanges(
   changes: readonly ValueChange[],
-  record: { readonly identifier: string; readonly holder: string; readonly author: string },
+  identifier: string,
+  authority: () => Refusal | undefined,
 ): Refusal | undefined {
-  const { identifier, holder, author } = record;
+  let barred: Refusal | undefined | null = null;
   for (const { index, before, after } of changes) {
     if (before !== undefined && (before.slice.permissions & ADMIN_WRITE) === 0) {
       return refuse('NAMING_VALUE_IMMUTABLE', { identifier, index });
     }
-    if (author !== holder && !isPublicWrite(before, after)) {
-      return refuse('NAMING_VALUE_NOT_PUBLIC', { identifier, index, holder, author });
-    }
+    if (isPublicWrite(before, after)) continue;
+    if (barred === null) barred = authority();
+    if (barred !== undefined) return { ...barred, details: { index, ...barred.details } };
   }
   return undefined;
 }

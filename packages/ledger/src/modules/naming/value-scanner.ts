@@ -17,6 +17,9 @@ export interface ValueSlice {
   /** The whole item `[index, type, data, ttl, permissions]`. */
   readonly start: number;
   readonly end: number;
+  /** The type's letters. */
+  readonly typeStart: number;
+  readonly typeEnd: number;
   /** The data item with its head, and its contents. */
   readonly dataStart: number;
   readonly contentStart: number;
@@ -26,6 +29,9 @@ export interface ValueSlice {
 const UINT32_MAX = 0xffff_ffff;
 const PERMISSIONS_MAX = 15;
 const VALUE_ITEMS = 5;
+
+/** `HS_ALIAS` */
+const ALIAS_BYTES = Uint8Array.of(0x48, 0x53, 0x5f, 0x41, 0x4c, 0x49, 0x41, 0x53);
 
 const TYPE_BYTE = new Uint8Array(256);
 for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-') {
@@ -39,9 +45,12 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 export class ValueScanner {
   /** How many of the last record's values have no public read. */
   restricted = 0;
+  /** How many of them make the record an alias. */
+  aliases = 0;
   private readonly cursor: ByteCursor;
   private index = 0;
   private permissions = 0;
+  private typeStart = 0;
   private dataStart = 0;
   private contentStart = 0;
   private dataEnd = 0;
@@ -62,6 +71,7 @@ export class ValueScanner {
     if (count < 0) return refuse('NAMING_VALUE_INVALID', { value: 0, problem: 'shape' });
     if (count > RECORD_VALUES) return refuse('NAMING_TOO_MANY_VALUES', { limit: RECORD_VALUES });
     this.restricted = 0;
+    this.aliases = 0;
     let previous = 0;
     for (let value = 0; value < count; value += 1) {
       const itemStart = cursor.position;
@@ -110,13 +120,33 @@ export class ValueScanner {
     for (let at = cursor.position; at < end; at += 1) {
       if (TYPE_BYTE[cursor.bytes[at]!] !== 1) return false;
     }
+    this.typeStart = cursor.position;
+    if (length === ALIAS_BYTES.length && isAlias(cursor.bytes, cursor.position)) this.aliases += 1;
     cursor.position = end;
     return true;
   }
 
   private slice(start: number): ValueSlice {
-    const { index, permissions, dataStart, contentStart, dataEnd } = this;
+    const { index, permissions, typeStart, dataStart, contentStart, dataEnd } = this;
     const end = this.cursor.position;
-    return { index, permissions, start, end, dataStart, contentStart, dataEnd };
+    const typeEnd = dataStart;
+    return {
+      index,
+      permissions,
+      start,
+      end,
+      typeStart,
+      typeEnd,
+      dataStart,
+      contentStart,
+      dataEnd,
+    };
   }
+}
+
+function isAlias(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < ALIAS_BYTES.length; index += 1) {
+    if (bytes[at + index] !== ALIAS_BYTES[index]) return false;
+  }
+  return true;
 }

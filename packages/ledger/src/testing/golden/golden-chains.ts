@@ -41,6 +41,7 @@ import {
 } from './golden-author.ts';
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
+import { rulesChain } from './rules-chain.ts';
 
 const SECOND = 1000;
 
@@ -49,6 +50,7 @@ export function goldenChains(): GoldenChain[] {
     organizationsChain(),
     membershipChain(),
     namingChain(),
+    rulesChain(),
     governanceChain(),
     refusalsChain(),
   ];

@@ -17,16 +17,25 @@ const MOST_PREFIXES = 1_000;
 
 type PrefixJson = Static<typeof PrefixPage>['prefixes'][number];
 
-/** A prefix changes hands never, so its first version is its only one until a module for that exists. */
 function prefixJson(view: StateSnapshot, entry: PrefixEntry): PrefixJson {
-  const { prefix, holder, envelope, first } = entry;
+  const { prefix, holder, reregisterAfterMs, template, envelope, first } = entry;
+  const { registered, retired, delegated, organizations } = readCounts(view, prefix);
   return {
     prefix,
     holder,
     version: envelope.version,
     delegated: whenOf(first),
     updated: whenOf(envelope),
-    counts: readCounts(view, prefix),
+    reregisterAfterMs,
+    template:
+      template === null
+        ? null
+        : {
+            required: [...template.required],
+            optional: [...template.optional],
+            others: template.others,
+          },
+    counts: { registered, retired, delegated, organizations },
   };
 }
 

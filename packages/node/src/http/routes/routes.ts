@@ -15,6 +15,7 @@ import {
   ProposalSchema,
 } from '../schemas/governance.ts';
 import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
+import { FollowedRecord, PrefixChanges, RecordLife, StateEntries } from '../schemas/history.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
 import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
@@ -22,6 +23,7 @@ import { blockRoutes } from './blocks.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
 import { governanceRoutes } from './governance.ts';
+import { historyRoutes } from './history.ts';
 import { healthRoutes } from './health.ts';
 import { listRoutes } from './list.ts';
 import { organizationRoutes } from './organizations.ts';
@@ -36,6 +38,10 @@ const SCHEMAS = [
   ProblemSchema,
   ResolvedRecord,
   RecordList,
+  RecordLife,
+  FollowedRecord,
+  PrefixChanges,
+  StateEntries,
   ReceiptSchema,
   PendingSchema,
   EventPage,
@@ -59,6 +65,7 @@ export function addRoutes(api: Api, services: Services): void {
   for (const schema of SCHEMAS) api.addSchema(schema);
   resolveRoutes(api, services);
   listRoutes(api, services);
+  historyRoutes(api, services);
   transactionRoutes(api, services);
   receiptRoutes(api, services);
   prefixRoutes(api, services);

@@ -101,6 +101,21 @@ const prefixProperties = {
   version: Type.Integer({ minimum: 1 }),
   delegated: When,
   updated: When,
+  reregisterAfterMs: Type.Union([Type.Integer(), Type.Null()], {
+    description:
+      'How long after its retirement an identifier may be registered again; null: never.',
+  }),
+  template: Type.Union(
+    [
+      Type.Object({
+        required: Type.Array(Type.String()),
+        optional: Type.Array(Type.String()),
+        others: Type.Boolean({ description: 'May have types that are not named.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Types of values that its records must and may have; null: any.' },
+  ),
   counts: Type.Object(
     {
       registered: Type.Integer({
@@ -109,6 +124,7 @@ const prefixProperties = {
       }),
       retired: Type.Integer({ minimum: 0, description: 'Those of them that are retired.' }),
       delegated: Type.Integer({ minimum: 0, description: 'Prefixes delegated directly under it.' }),
+      organizations: Type.Integer({ minimum: 0, description: 'Organizations that hold those.' }),
     },
     { description: 'Numbers kept by the ledger.' },
   ),
@@ -119,7 +135,9 @@ const EXAMPLE_PREFIX = {
   version: 1,
   delegated: { block: 3, time: TIME },
   updated: { block: 3, time: TIME },
-  counts: { registered: 1_200, retired: 3, delegated: 0 },
+  reregisterAfterMs: null,
+  template: null,
+  counts: { registered: 1_200, retired: 3, delegated: 0, organizations: 0 },
 };
 
 export const PrefixSchema = named(

@@ -46,7 +46,7 @@ const recordProperties = {
   reason: Type.Optional(Type.String({ description: 'Why it was retired.' })),
 };
 
-const EXAMPLE_RECORD = {
+export const EXAMPLE_RECORD = {
   identifier: '88.118.8/JXDY2106023',
   status: 'active',
   version: 1,
@@ -64,7 +64,7 @@ const EXAMPLE_RECORD = {
   updated: { block: 12, time: '2026-01-31T09:30:00.000Z' },
   transaction: '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9',
 };
-const EXAMPLE_STATE = {
+export const EXAMPLE_STATE = {
   block: 40,
   root: '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b',
 };

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  administeredSandbox,
+  appoint,
+  dismiss,
+  registerSpare,
+} from '../../testing/authority-refusals.ts';
+import { ITEM, sandboxWithItem, value } from '../../testing/named-sandbox.ts';
+import { encodeReinstate } from '../organizations/reinstate.ts';
+import { encodeSuspend } from '../organizations/suspend.ts';
+import { encodeDelegate } from './delegate.ts';
+import { resolveRecord } from './queries.ts';
+import { encodeRegister } from './register.ts';
+import { encodeRetire } from './retire.ts';
+import { encodeTransferPrefix } from './transfer-prefix.ts';
+import { encodeTransfer } from './transfer.ts';
+import { encodeUpdate } from './update.ts';
+
+test('what an administrator registers is the holder’s, and stays when the right ends', () => {
+  const sandbox = administeredSandbox();
+  sandbox.must('top', registerSpare());
+  const record = () => resolveRecord(sandbox.state, '88.118.8/spare')?.body;
+  assert.equal(record()?.holder, 'maker');
+  sandbox.must('maker', dismiss('second'));
+  assert.equal(sandbox.submit('top', registerSpare('b')).word, 'NAMING_ADMINISTRATION_OVER');
+  assert.equal(record()?.holder, 'maker');
+  sandbox.must('maker', appoint('second'));
+  sandbox.must('top', registerSpare('b'));
+});
+
+test('a suspended organization acts through nobody: holder, or one on the way', () => {
+  for (const id of ['maker', 'second']) {
+    const sandbox = administeredSandbox();
+    sandbox.must('admin', encodeSuspend({ id, reason: 'unpaid' }));
+    for (const action of [
+      registerSpare(),
+      encodeUpdate({ identifier: ITEM, expectedVersion: 1, values: [value(1, 'b')] }),
+      encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }),
+      encodeDelegate({ prefix: '88.118.8.1', holder: 'maker' }),
+      appoint('stranger'),
+    ]) {
+      const { word, details } = sandbox.submit('top', action);
+      assert.deepEqual([word, details['organization']], ['NAMING_PRINCIPAL_SUSPENDED', id]);
+    }
+    sandbox.must('admin', encodeReinstate({ id, reason: 'paid' }));
+    sandbox.must('top', registerSpare());
+  }
+});
+
+test('administration ends at its time', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', appoint('stranger', { untilMs: sandbox.timeMs + 3_000 }));
+  sandbox.must('stranger', registerSpare());
+  sandbox.timeMs += 2_000;
+  const late = sandbox.submit('stranger', registerSpare('b'));
+  assert.equal(late.word, 'NAMING_ADMINISTRATION_OVER');
+});
+
+test('it goes down to what the same holder has below, and no further', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', encodeDelegate({ prefix: '88.118.8.1', holder: 'maker' }));
+  sandbox.must('maker', encodeDelegate({ prefix: '88.118.8.2', holder: 'second' }));
+  sandbox.must('maker', appoint('stranger', { mayDelegate: 'no' }));
+  const register = (prefix: string) =>
+    sandbox.submit('stranger', encodeRegister({ prefix, entries: [{ suffix: 'a', values: [] }] }));
+  assert.equal(register('88.118.8.1').word, 'OK');
+  assert.equal(register('88.118.8.2').word, 'NAMING_NOT_PREFIX_HOLDER');
+  assert.equal(register('88.118').word, 'NAMING_NOT_PREFIX_HOLDER');
+  assert.equal(sandbox.submit('stranger', appoint('top')).word, 'NAMING_ADMINISTRATION_OVER');
+});
+
+test('a prefix that changes hands leaves its administrators and its records behind', () => {
+  const sandbox = administeredSandbox();
+  const move = encodeTransferPrefix({ prefix: '88.118.8', expectedVersion: 1, to: 'top' });
+  assert.equal(sandbox.submitAll(['maker', 'top'], move).word, 'OK');
+  assert.equal(sandbox.submit('second', registerSpare()).word, 'NAMING_ADMINISTRATION_OVER');
+  assert.equal(resolveRecord(sandbox.state, ITEM)?.body.holder, 'maker');
+  sandbox.must('maker', encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }));
+});
+
+test('a transferred record is out of reach for the administrators of its prefix', () => {
+  const sandbox = administeredSandbox();
+  const move = encodeTransfer({ identifier: ITEM, expectedVersion: 1, to: 'stranger' });
+  assert.equal(sandbox.submitAll(['stranger', 'maker'], move).word, 'OK');
+  const retire = encodeRetire({ identifier: ITEM, expectedVersion: 2, reason: 'scrapped' });
+  assert.equal(sandbox.submit('top', retire).word, 'NAMING_NOT_RECORD_HOLDER');
+  assert.equal(sandbox.submit('maker', retire).word, 'NAMING_NOT_RECORD_HOLDER');
+  sandbox.must('stranger', retire);
+});
+
+test('who appoints each other has no right without the holder', () => {
+  const sandbox = administeredSandbox();
+  sandbox.must('top', appoint('stranger'));
+  sandbox.must('stranger', encodeDelegate({ prefix: '88.118.8.1', holder: 'maker' }));
+  const back = sandbox.submit('stranger', appoint('second', { prefix: '88.118.8.1' }));
+  assert.equal(back.word, 'NAMING_ADMINISTRATION_CYCLE');
+  sandbox.must('maker', dismiss('second'));
+  for (const id of ['second', 'top', 'stranger']) {
+    assert.equal(sandbox.submit(id, registerSpare('c')).word, 'NAMING_ADMINISTRATION_OVER');
+  }
+});

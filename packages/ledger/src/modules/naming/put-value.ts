@@ -1,0 +1,64 @@
+import type { ActionContext } from '../../kernel/action-context.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { RECORD_VALUES, RECORD_VALUES_BYTES } from '../../limits.ts';
+import { refuseAlias } from './alias.ts';
+import { logRecord } from './change-log.ts';
+import { refuse } from './errors.ts';
+import { recordKey } from './keys.ts';
+import { prefixOf } from './prefix.ts';
+import { readPrefix } from './queries.ts';
+import type { KeptRecord } from './queries.ts';
+import { encodeRecordBody } from './record.ts';
+import { keptValues, storedValues } from './stored-values.ts';
+import { refuseTemplate, typeOf } from './template.ts';
+import type { StoredValue } from './value-changes.ts';
+
+/**
+ * Writes the next version of a record with a public value at its index, or without (undefined).
+ * Returns the new version, or why the record can't be like that.
+ */
+export function putValue(
+  context: ActionContext,
+  identifier: string,
+  record: KeptRecord,
+  index: number,
+  value: Uint8Array | undefined,
+): number | Refusal {
+  const others = keptValues(record.body.values).filter(({ slice }) => slice.index !== index);
+  const added = value === undefined ? [] : keptValues(storedValues([value]));
+  const values = [...others, ...added].sort((left, right) => left.slice.index - right.slice.index);
+  const list = storedValues(values.map(({ item }) => item));
+  const refusal = refuseValues(context, identifier, values, list.length);
+  if (refusal !== undefined) return refusal;
+  const { transactionId } = context;
+  const body = encodeRecordBody({ ...record.body, transactionId, values: list });
+  context.putVersion(recordKey(identifier), record.bytes, body);
+  logRecord(context, identifier);
+  return record.envelope.version + 1;
+}
+
+function refuseValues(
+  context: ActionContext,
+  identifier: string,
+  values: readonly StoredValue[],
+  bytes: number,
+): Refusal | undefined {
+  if (values.length > RECORD_VALUES) {
+    return refuse('NAMING_TOO_MANY_VALUES', { limit: RECORD_VALUES });
+  }
+  if (bytes > RECORD_VALUES_BYTES) {
+    return refuse('NAMING_RECORD_TOO_LARGE', { bytes, limit: RECORD_VALUES_BYTES });
+  }
+  return refuseForm(context, identifier, values);
+}
+
+/** Refuses values that the prefix's template or the rules of aliases do not allow. */
+export function refuseForm(
+  context: ActionContext,
+  identifier: string,
+  values: readonly StoredValue[],
+): Refusal | undefined {
+  const template = readPrefix(context, prefixOf(identifier))?.body.template ?? null;
+  const types = values.map(({ source, slice }) => typeOf(source, slice));
+  return refuseTemplate(template, identifier, types) ?? refuseAlias(context, identifier, values);
+}
