@@ -43,3 +43,4 @@ export {
   readExportTitle,
 } from './transfer/import-chain.ts';
 export { TransferError, type TransferErrorCode } from './transfer/transfer-error.ts';
+export { type VerifiedStore, verifyStore, type VerifyOptions } from './backup/verify-store.ts';
