@@ -33,6 +33,22 @@ const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[
   ['DATA_DIRECTORY_MISSING', EXIT.usage],
   ['KEYSTORE_KEY_', EXIT.usage],
   ['KEYSTORE_EMPTY', EXIT.usage],
+  ['DATA_DIRECTORY_NOT_EMPTY', EXIT.usage],
+  ['DATA_DIRECTORY_OTHER_CHAIN', EXIT.unproven],
+  ['STATE_MISSING', EXIT.usage],
+  ['STATE_CORRUPT', EXIT.unproven],
+  ['ENGINE_STORE_EMPTY', EXIT.usage],
+  ['ENGINE_STORE_CORRUPT', EXIT.unproven],
+  ['ENGINE_CHAIN_INVALID', EXIT.unproven],
+  ['EXPORT_FOREIGN', EXIT.usage],
+  ['EXPORT_VERSION', EXIT.usage],
+  ['EXPORT_STATE_MISSING', EXIT.usage],
+  ['EXPORT_IN_THE_WAY', EXIT.usage],
+  ['EXPORT_', EXIT.unproven],
+  ['IMPORT_', EXIT.unproven],
+  ['BACKUP_DAMAGED', EXIT.unproven],
+  ['BACKUP_', EXIT.usage],
+  ['ADMIN_UNREACHABLE', EXIT.unreachable],
   ['GENESIS_', EXIT.usage],
   ['CONFIGURATION_', EXIT.usage],
 ];
@@ -114,6 +130,10 @@ export function failureOf(error: unknown): Failure {
     return { code: error.code, message: error.message, exitCode: EXIT.usage };
   }
   if (isSystemError(error)) return ofSystemError(error);
+  if (error instanceof Error && error.name === 'AbortError') {
+    const message = 'Interrupted before the end. Nothing half-done counts; run the same again.';
+    return { code: 'INTERRUPTED', message, exitCode: EXIT.failed };
+  }
   const code = codeOf(error) ?? 'INTERNAL';
   if (isRefusal(error)) return { code, message: withTitle(error), exitCode: EXIT.failed };
   const exitCode =

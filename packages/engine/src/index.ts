@@ -44,3 +44,4 @@ export {
 } from './transfer/import-chain.ts';
 export { TransferError, type TransferErrorCode } from './transfer/transfer-error.ts';
 export { type VerifiedStore, verifyStore, type VerifyOptions } from './backup/verify-store.ts';
+export { copyStateStore as copyStore } from '@touchmark/state';

@@ -12,5 +12,6 @@ export const FILES = {
   configuration: 'touchmark.toml',
   /** Which example was seeded, once it is complete. */
   seeded: 'seeded.json',
-  keys: 'keys',
+  /** What an unfinished ledger is going to be. */
+  purpose: 'unfinished.json',
 } as const;

@@ -19,6 +19,7 @@ import { asCorrupt, corrupt } from './identity-rows.ts';
 import { decodeEvent } from './read-events.ts';
 import { packedItems } from './packed-items.ts';
 import { findReceipt } from './read-receipts.ts';
+import { Pace } from './pace.ts';
 import type { ReceiptRecord } from './receipt-record.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 import { CHAIN_TABLES } from './tables.ts';
@@ -40,6 +41,8 @@ export interface ChainScrubParts {
   readonly genesisBytes: Uint8Array;
   /** The last executed block. */
   readonly height: number;
+  /** Upper bound of blocks, transactions, events and versions checked a second; default: none. */
+  readonly recordsPerSecond?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
 }
@@ -52,11 +55,12 @@ type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Nam
  */
 export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
   const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
-  const { source, signal, onProgress } = parts;
+  const { source, onProgress } = parts;
+  const pace = new Pace(parts);
   const total = parts.height + 1;
   let before: SignedHeader | undefined;
   while (counts.blocks < total) {
-    signal?.throwIfAborted();
+    const itemsBefore = itemsOf(counts);
     source.read((snapshot) => {
       const last = Math.min(total, counts.blocks + BLOCKS_PER_TURN);
       for (let height = counts.blocks + 1; height <= last; height += 1) {
@@ -64,10 +68,14 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
       }
     });
     onProgress?.({ done: counts.blocks, total });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pace.after(itemsOf(counts) - itemsBefore);
   }
-  await scrubHistory(source, counts, signal);
+  await scrubHistory(source, counts, pace);
   return counts;
+}
+
+function itemsOf({ blocks, transactions, events, versions }: Counts): number {
+  return blocks + transactions + events + versions;
 }
 
 function scrubBlock(
@@ -129,17 +137,13 @@ function checkLocation(snapshot: StateSnapshot, { id, height, index, code }: Rec
 }
 
 /** Each older version is named by its hash in the next one, and the last of them in the state. */
-async function scrubHistory(
-  source: SnapshotSource,
-  counts: Counts,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function scrubHistory(source: SnapshotSource, counts: Counts, pace: Pace): Promise<void> {
   let start: Uint8Array | undefined = new Uint8Array(0);
   while (start !== undefined) {
-    signal?.throwIfAborted();
+    const before = counts.versions;
     const from: Uint8Array = start;
     start = source.read((snapshot) => asCorrupt(() => scrubVersions(snapshot, from, counts)));
-    await new Promise((resolve) => setImmediate(resolve));
+    await pace.after(counts.versions - before);
   }
 }
 

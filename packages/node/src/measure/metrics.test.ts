@@ -42,7 +42,10 @@ test('the metrics are in the exposition format and count what happened', async (
   // Every name of ours says its unit, or what it counts.
   for (const name of families) {
     if (!name.startsWith('touchmark_')) continue;
-    assert.match(name, /_(seconds|bytes|total|info|height|transactions|streams|workers|running)$/);
+    assert.match(
+      name,
+      /_(seconds|bytes|total|info|height|transactions|streams|workers|running|ratio|threads|waiting|entries|readers|limit|ok)$/,
+    );
   }
 });
 
