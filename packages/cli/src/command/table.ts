@@ -57,6 +57,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   backup: () => import('../commands/backup.ts'),
   restore: () => import('../commands/restore.ts'),
   scrub: () => import('../commands/scrub.ts'),
+  doctor: () => import('../commands/doctor.ts'),
   status: () => import('../commands/status.ts'),
   completion: () => import('../commands/completion.ts'),
   version: () => import('../commands/version.ts'),
