@@ -68,6 +68,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode
     'The disk quota is used up; % was not written. Free some space, then run it again.',
     EXIT.failed,
   ],
+  EFBIG: [
+    '% may not grow any more: a limit on file sizes (ulimit -f) or of the file system. Lift it, then run it again.',
+    EXIT.failed,
+  ],
   EROFS: ['% lies on a read-only file system. Use another path.', EXIT.failed],
   EMFILE: ['Too many files are open. Raise the limit (ulimit -n), then run it again.', EXIT.failed],
   EADDRINUSE: [

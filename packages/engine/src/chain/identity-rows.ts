@@ -38,12 +38,16 @@ export function corrupt(what: string, cause?: unknown): EngineError {
   );
 }
 
-/** Runs `read`; whatever it throws means that the store is damaged. */
+/** Runs `read`; whatever it throws means that the store is damaged, but for what the system says of a file or disk. */
 export function asCorrupt<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof EngineError || isOfTheSystem(error)) throw error;
     throw corrupt(error instanceof Error ? error.message : String(error), error);
   }
+}
+
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
