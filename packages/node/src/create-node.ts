@@ -27,7 +27,8 @@ export interface Node extends AsyncDisposable {
   readonly port: number;
   readonly engine: Engine;
   /**
-   * Stops accepting, finishes requests in flight within `node.stop_timeout_ms`, then closes the engine.
+   * Stops accepting, finishes requests in flight within `node.stop_timeout_ms`, then closes the
+   * engine.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -155,7 +156,10 @@ async function stop(parts: OpenParts): Promise<void> {
   log.info('stopped');
 }
 
-/** Only what a node opened itself is its own to look after: an engine that was given lies elsewhere, or nowhere. */
+/**
+ * Only what a node opened itself is its own to look after: an engine that was given lies
+ * elsewhere, or nowhere.
+ */
 async function openAdministration(
   configuration: Configuration,
   parts: Parts,
@@ -196,8 +200,10 @@ async function serve(
 }
 
 /**
- * Opens the ledger and serves it: the composition root. What it throws says what to do: ConfigurationError is thrown
- * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError, ValidatorKeyError, WorkerError
+ * Opens the ledger and serves it: the composition root. What it throws says what to do:
+ * ConfigurationError is thrown
+ * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError,
+ * ValidatorKeyError, WorkerError
  * or ListenError.
  */
 export async function createNode(

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { encodeHex } from '@touchmark/codec';
 import { copyStore, verifyStore } from '@touchmark/engine';
 import type { ExistingLedger } from '../data-directory/existing-ledger.ts';
 import { FILES } from '../data-directory/files.ts';
-import { syncDirectory } from '../data-directory/new-ledger.ts';
+import { syncPath } from '../data-directory/new-ledger.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { BackupError } from './backup-error.ts';
 import { encodeManifest, hashOfFile, type Manifest, MANIFEST_FILE } from './manifest.ts';
@@ -21,7 +21,8 @@ export interface BackupOptions extends ExistingLedger {
 const OF_THE_MOMENT = ['lock.mdb', 'writer.lock'];
 
 /**
- * Copies a data directory while its node may run, and checks the copy from the genesis to the last bit. It gets its name
+ * Copies a data directory while its node may run, and checks the copy from the genesis to the last
+ * bit. It gets its name
  * when it is whole; until then it is OUT.part, which the next backup to the same place throws away.
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest> {
@@ -35,7 +36,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
     const manifest = await fill(part, options);
     await rm(out, { recursive: true, force: true });
     await rename(part, out);
-    await syncDirectory(dirname(out));
+    await syncPath(dirname(out));
     return manifest;
   } catch (error) {
     await rm(part, { recursive: true, force: true });
@@ -71,15 +72,15 @@ async function fill(part: string, options: BackupOptions): Promise<Manifest> {
     files: await hashesOf(part),
   };
   await writeOutput(resolve(part, MANIFEST_FILE), encodeManifest(manifest));
-  await syncDirectory(store);
-  await syncDirectory(part);
+  await syncPath(store);
+  await syncPath(part);
   return manifest;
 }
 
 async function copyIfThere(from: string, to: string, name: string): Promise<void> {
   if (!existsSync(resolve(from, name))) return;
   await copyFile(resolve(from, name), resolve(to, name));
-  await syncFile(resolve(to, name));
+  await syncPath(resolve(to, name));
 }
 
 /** Hashes of all files, made durable on the way. */
@@ -91,13 +92,8 @@ async function hashesOf(part: string): Promise<Record<string, string>> {
     .map((entry) => resolve(entry.parentPath, entry.name).slice(part.length + 1))
     .sort();
   for (const path of paths) {
-    await syncFile(resolve(part, path));
+    await syncPath(resolve(part, path));
     files[path] = await hashOfFile(resolve(part, path));
   }
   return files;
-}
-
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -17,7 +17,8 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a data directory of a backup. The copy is checked from the genesis to the last bit where it will be used, and
+ * Makes a data directory of a backup. The copy is checked from the genesis to the last bit where
+ * it will be used, and
  * becomes the ledger in one moment after that.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {

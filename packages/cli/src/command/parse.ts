@@ -60,7 +60,10 @@ export const duration: Parse<number> = (given) => {
   return Number(match[1]) * unitMs;
 };
 
-/** `2027-01-31`, the end of that day, or a time such as 2027-01-31T09:30:00Z. @returns milliseconds since 1970. */
+/**
+ * `2027-01-31`, the end of that day, or a time such as 2027-01-31T09:30:00Z. @returns milliseconds
+ * since 1970.
+ */
 export const pointInTime: Parse<number> = (given) => {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(given);
   const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(given);

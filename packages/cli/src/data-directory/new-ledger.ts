@@ -20,9 +20,11 @@ export interface NewLedger {
 }
 
 /**
- * Takes a data directory for a ledger that comes from elsewhere: a new one, an empty one, or one that was prepared for
+ * Takes a data directory for a ledger that comes from elsewhere: a new one, an empty one, or one
+ * that was prepared for
  * the same network and never ran.
- * @throws DataDirectoryError DATA_DIRECTORY_NOT_EMPTY, DATA_DIRECTORY_OTHER_CHAIN, DATA_DIRECTORY_FOREIGN
+ * @throws DataDirectoryError DATA_DIRECTORY_NOT_EMPTY, DATA_DIRECTORY_OTHER_CHAIN,
+ * DATA_DIRECTORY_FOREIGN
  */
 export async function beginLedger(
   data: string,
@@ -45,7 +47,7 @@ export async function beginLedger(
       if (!existsSync(at(FILES.genesis))) await writeOutput(at(FILES.genesis), genesis);
       await rename(store, at(FILES.ledger));
       await rm(at(FILES.purpose), { force: true });
-      await syncDirectory(directory);
+      await syncPath(directory);
     };
     return { directory, store, finish, release };
   } catch (error) {
@@ -75,7 +77,12 @@ async function textOf(file: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
 
-export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  await handle.sync().finally(() => handle.close());
+/** Makes a file, or the entries of a directory, durable. */
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -14,7 +14,10 @@ const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
 const OLD_DAYS = 365;
 
-/** When a key ends, whoever says so: the key's own file today, the ledger's state where it is asked. */
+/**
+ * When a key ends, whoever says so: the key's own file today, the ledger's state where it is
+ * asked.
+ */
 export interface KnownExpiry {
   readonly name: string;
   readonly notAfterMs: number;

@@ -28,7 +28,8 @@ export interface VerifyOptions extends ScrubOptions {
 }
 
 /**
- * Recomputes every hash in a store that nobody uses and follows every signature, from the genesis in it on. Whose genesis
+ * Recomputes every hash in a store that nobody uses and follows every signature, from the genesis
+ * in it on. Whose genesis
  * that is the caller has to know.
  * @throws EngineError ENGINE_STORE_CORRUPT, StateError STATE_CORRUPT, STATE_LOCKED
  */

@@ -15,7 +15,8 @@ export interface AppliedBlock {
 }
 
 /**
- * Executes a decided block and writes what it did: the one way from a block to its state, whether it is new, replayed
+ * Executes a decided block and writes what it did: the one way from a block to its state, whether
+ * it is new, replayed
  * or imported.
  */
 export function applyBlock(

@@ -32,13 +32,16 @@ export function getIdentity(meta: StateView): Uint8Array | undefined {
 export function corrupt(what: string, cause?: unknown): EngineError {
   return new EngineError(
     'ENGINE_STORE_CORRUPT',
-    `The store is damaged: ${what}. Nothing was changed. Restore the data directory from a backup, ` +
+    `The store is damaged: ${what.replace(/\.$/, '')}. Nothing was changed. Restore the data directory from a backup, ` +
       'or start a fresh one from the genesis file and import an export.',
     { cause },
   );
 }
 
-/** Runs `read`; whatever it throws means that the store is damaged, but for what the system says of a file or disk. */
+/**
+ * Runs `read`; whatever it throws means that the store is damaged, but for what the system says of
+ * a file or disk.
+ */
 export function asCorrupt<T>(read: () => T): T {
   try {
     return read();

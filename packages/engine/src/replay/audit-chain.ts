@@ -1,5 +1,6 @@
 /**
- * The whole ledger once more: every block of a store is executed from the genesis on with the rules at hand, and every
+ * The whole ledger once more: every block of a store is executed from the genesis on with the
+ * rules at hand, and every
  * root and result compared with what was signed, and at the end the state, key by key.
  */
 import { encodeHex } from '@touchmark/codec';
@@ -54,7 +55,10 @@ export interface AuditReport {
   readonly difference: AuditDifference | undefined;
 }
 
-/** @throws EngineError ENGINE_CHAIN_INVALID or ENGINE_STORE_CORRUPT for blocks that can't be replayed at all. */
+/**
+ * @throws EngineError ENGINE_CHAIN_INVALID or ENGINE_STORE_CORRUPT for blocks that can't be
+ * replayed at all.
+ */
 export async function auditChain(options: AuditOptions): Promise<AuditReport> {
   const { directory, scratch } = options;
   const source = await openStateReader({ directory, tables: CHAIN_TABLE_NAMES });
@@ -99,7 +103,8 @@ class Audit {
       }
       return this.#source.read((snapshot) => this.#finish(snapshot));
     } catch (error) {
-      // What comes after a difference may make no sense to the rules any more; the difference is the finding.
+      // What comes after a difference may make no sense to the rules any more; the difference is
+      // the finding.
       if (this.#first === undefined) throw error;
       return this.#report(0, undefined);
     }

@@ -1,5 +1,6 @@
 /**
- * Executes a chain again, block by block, and compares what comes of it with what the validators signed: the state
+ * Executes a chain again, block by block, and compares what comes of it with what the validators
+ * signed: the state
  * root and the results of each block stand in the header of the next.
  */
 import {
@@ -85,7 +86,8 @@ export class ChainReplay {
   }
 
   /**
-   * Checks the next block's header, signatures and transactions, executes the block before it, and notes this one as
+   * Checks the next block's header, signatures and transactions, executes the block before it, and
+   * notes this one as
    * decided. @returns the first thing that differs, after writing all the same.
    * @throws EngineError ENGINE_CHAIN_INVALID for a block that is none of this chain.
    */

@@ -19,7 +19,8 @@ const SHOWN_BYTES = 1_024;
 const ALL = { start: new Uint8Array(0), end: null };
 
 /**
- * Goes through two states in key order. @returns the first key that differs among the preferred ones, else the first of
+ * Goes through two states in key order. @returns the first key that differs among the preferred
+ * ones, else the first of
  * all, and how many entries were compared.
  */
 export function compareStates(
@@ -40,7 +41,10 @@ export function compareStates(
   return { entries, difference: first };
 }
 
-/** Entries of both sides side by side; one of a pair is missing where only the other side has the key. */
+/**
+ * Entries of both sides side by side; one of a pair is missing where only the other side has the
+ * key.
+ */
 function* pairsOf(
   left: StateView,
   right: StateView,

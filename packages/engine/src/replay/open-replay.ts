@@ -8,7 +8,8 @@ import { EngineError } from '../engine-error.ts';
 import { ChainReplay } from './chain-replay.ts';
 
 /**
- * Begins a replay in an empty store, or goes on with the one that was interrupted there. What a store holds is believed
+ * Begins a replay in an empty store, or goes on with the one that was interrupted there. What a
+ * store holds is believed
  * as far as it fits to the signed header that it ends with.
  */
 export function openReplay(store: StateStore, genesisBytes: Uint8Array): ChainReplay {

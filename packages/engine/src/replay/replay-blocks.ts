@@ -3,7 +3,10 @@ import type { StateStore, StateUpdate } from '@touchmark/state';
 import type { GivenBlock } from '../chain/given-block.ts';
 import type { ChainReplay, ReplayDifference } from './chain-replay.ts';
 
-/** What one commit of a replay holds at most, so that neither memory nor a repetition grows with the chain. */
+/**
+ * What one commit of a replay holds at most, so that neither memory nor a repetition grows with
+ * the chain.
+ */
 const COMMIT_BLOCKS = 1_000;
 const COMMIT_TRANSACTIONS = 5_000;
 
@@ -16,7 +19,8 @@ export interface ReplayProgress {
 }
 
 /**
- * Gives blocks to a replay and commits in groups. Whatever interrupts it, the store holds a whole number of them, and
+ * Gives blocks to a replay and commits in groups. Whatever interrupts it, the store holds a whole
+ * number of them, and
  * the same call goes on from there.
  */
 export async function replayBlocks(

@@ -1,4 +1,7 @@
-/** A ledger on disk for tests: with updates, refusals, retirements, large values, and a block of several transactions. */
+/**
+ * A ledger on disk for tests: with updates, refusals, retirements, large values, and a block of
+ * several transactions.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -54,8 +54,10 @@ export interface ExportReport extends ExportEnd {
 }
 
 /**
- * Exports the chain in a store up to its newest block, checking all that it reads. The file gets its name when it is
- * whole, durable and read once more; until then it grows in FILE.part, from where the same call goes on after an interruption.
+ * Exports the chain in a store up to its newest block, checking all that it reads. The file gets
+ * its name when it is
+ * whole, durable and read once more; until then it grows in FILE.part, from where the same call
+ * goes on after an interruption.
  * @throws TransferError, EngineError ENGINE_STORE_CORRUPT, StateError
  */
 export async function exportChain(options: ExportOptions): Promise<ExportReport> {
@@ -140,7 +142,10 @@ class ExportRun {
     }
   }
 
-  /** Blocks up to a height, and the results of those that are executed; the one after `last` must be there. */
+  /**
+   * Blocks up to a height, and the results of those that are executed; the one after `last` must
+   * be there.
+   */
   #writeBlocks(
     snapshot: StateSnapshot,
     last: number,

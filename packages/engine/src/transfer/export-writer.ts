@@ -38,7 +38,10 @@ const LASTING: readonly number[] = [
   SECTION.results,
 ];
 
-/** Appends sections to a file. What was interrupted is cut after its last whole section, and goes on from there. */
+/**
+ * Appends sections to a file. What was interrupted is cut after its last whole section, and goes
+ * on from there.
+ */
 export class ExportWriter implements Disposable {
   readonly progress: ExportProgress;
   readonly #title: ExportTitle;

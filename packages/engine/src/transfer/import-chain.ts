@@ -1,4 +1,7 @@
-/** Makes a store of an export: by executing every block again, or from the state that the export holds. */
+/**
+ * Makes a store of an export: by executing every block again, or from the state that the export
+ * holds.
+ */
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { decodeSignedHeader, encodeHex, equalBytes } from '@touchmark/codec';
@@ -31,7 +34,8 @@ const COMMIT_ITEMS = 20_000;
 export interface ImportOptions {
   readonly file: string;
   /**
-   * Directory of the new store: empty, or that of an interrupted import of the same chain. Not to be opened by an engine
+   * Directory of the new store: empty, or that of an interrupted import of the same chain. Not to
+   * be opened by an engine
    * before the import is done.
    */
   readonly directory: string;
@@ -55,7 +59,8 @@ export function readExportTitle(path: string): ExportTitle & { readonly genesisB
 }
 
 /**
- * Imports an export. Whatever it is interrupted by, the same call goes on or starts over; when it resolves, the store is
+ * Imports an export. Whatever it is interrupted by, the same call goes on or starts over; when it
+ * resolves, the store is
  * complete, durable, and of the root that the validators signed.
  * @throws TransferError, EngineError ENGINE_CHAIN_INVALID, StateError
  */
@@ -216,7 +221,9 @@ function wrongRoot(file: SectionFile, what: string): TransferError {
   );
 }
 
-/** What a copy holds does not fit to what was signed: the fault is the file's, not the new store's. */
+/**
+ * What a copy holds does not fit to what was signed: the fault is the file's, not the new store's.
+ */
 function unfitting(file: SectionFile, error: unknown): unknown {
   const isOurs = error instanceof EngineError || error instanceof StateError;
   if (!isOurs || !FAULTS_OF_CONTENT.includes(error.code)) return error;

@@ -35,7 +35,10 @@ const MAX_STORED_BYTES = MAX_SECTION_BYTES + (1 << 20);
 const NEWLINE = 0x0a;
 const LAST_KIND = SECTION.end;
 
-/** An export file as it is read: title, then section after section, each checked before it is given out. */
+/**
+ * An export file as it is read: title, then section after section, each checked before it is given
+ * out.
+ */
 export class SectionFile implements Disposable {
   readonly path: string;
   readonly title: ExportTitle;
@@ -45,7 +48,10 @@ export class SectionFile implements Disposable {
   readonly titleEnd: number;
   readonly #file: number;
 
-  /** @throws TransferError EXPORT_FOREIGN, EXPORT_VERSION, EXPORT_DAMAGED; what the system says of the file. */
+  /**
+   * @throws TransferError EXPORT_FOREIGN, EXPORT_VERSION, EXPORT_DAMAGED; what the system says of
+   * the file.
+   */
   constructor(path: string) {
     this.path = path;
     this.#file = openSync(path, 'r');
@@ -61,7 +67,9 @@ export class SectionFile implements Disposable {
     }
   }
 
-  /** @throws TransferError EXPORT_TRUNCATED, EXPORT_DAMAGED at the first section that is not whole. */
+  /**
+   * @throws TransferError EXPORT_TRUNCATED, EXPORT_DAMAGED at the first section that is not whole.
+   */
   *sections(): Generator<Section> {
     let check = this.titleCheck;
     for (let at = this.titleEnd; at < this.bytes; ) {

@@ -8,7 +8,9 @@ export type TransferErrorCode =
   | 'EXPORT_IN_THE_WAY'
   | 'IMPORT_DIFFERS';
 
-/** An export that can't be written, or one that can't be used. What it was to become is not there. */
+/**
+ * An export that can't be written, or one that can't be used. What it was to become is not there.
+ */
 export class TransferError extends Error {
   readonly code: TransferErrorCode;
 

@@ -1,5 +1,6 @@
 /**
- * Administration for whoever may read the data directory: HTTP on the loopback interface, on a port and with a token
+ * Administration for whoever may read the data directory: HTTP on the loopback interface, on a
+ * port and with a token
  * that stand in a file there, readable by its owner alone. It is not part of the public interface.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
@@ -103,7 +104,10 @@ function rateOf({ configuration }: AdminParts, given: string | null): number | u
   return /^\d+$/.test(given) && rate >= 1 && rate <= MAX_RATE ? rate : undefined;
 }
 
-/** Lines of JSON: progress as it is made, at the end what was found or what is damaged. Ends with its connection. */
+/**
+ * Lines of JSON: progress as it is made, at the end what was found or what is damaged. Ends with
+ * its connection.
+ */
 async function scrub(
   { scrub: live, log }: AdminParts,
   rate: number,

@@ -10,7 +10,10 @@ export interface KeyExpiry {
   readonly source: string;
 }
 
-/** Tells which keys end when. What else knows of validity, such as the ledger's state, is one more of these. */
+/**
+ * Tells which keys end when. What else knows of validity, such as the ledger's state, is one more
+ * of these.
+ */
 export type KeyExpirySource = () => Promise<readonly KeyExpiry[]>;
 
 const ENDING = '.key.json';

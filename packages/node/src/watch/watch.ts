@@ -23,7 +23,10 @@ export interface WatchParts {
   readonly headerTimeMs: () => number;
 }
 
-/** What is looked at in turns: disk, clock and keys. What should be done about it goes to the log, what it is to metrics. */
+/**
+ * What is looked at in turns: disk, clock and keys. What should be done about it goes to the log,
+ * what it is to metrics.
+ */
 export class Watch {
   readonly #parts: WatchParts;
   readonly #said = new Map<string, { readonly what: string; readonly atMs: number }>();

@@ -29,7 +29,8 @@ export interface EncryptOptions {
   /** What the owner calls the key; not secret. */
   name?: string;
   /**
-   * Until when the key is meant to be used, milliseconds since 1970: a reminder for its owner. What the
+   * Until when the key is meant to be used, milliseconds since 1970: a reminder for its owner.
+   * What the
    * ledger accepts is decided there.
    */
   notAfterMs?: number | undefined;

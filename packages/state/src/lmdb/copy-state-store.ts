@@ -16,7 +16,8 @@ export interface CopyOptions {
 }
 
 /**
- * Copies a store as of its last commit, durably and without what is free in its file. The copy is a store of its own;
+ * Copies a store as of its last commit, durably and without what is free in its file. The copy is
+ * a store of its own;
  * whoever trusts it opens and scrubs it first.
  * @throws StateError STATE_MISSING, STATE_FULL, STATE_IO
  */
@@ -38,7 +39,11 @@ export async function copyStateStore({ directory, target }: CopyOptions): Promis
       await root.close();
     }
     const copy = await openFile(join(target, LMDB_FILE), 'r');
-    await copy.sync().finally(() => copy.close());
+    try {
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
     await syncDirectory(target);
   } catch (error) {
     throw storageError(error instanceof Error ? error : new Error(String(error)));

@@ -3,7 +3,8 @@ import { compareKeys, criticalBit } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
 
 /**
- * Computes the root of a map from its entries, given in key order, without keeping them: what is kept are the
+ * Computes the root of a map from its entries, given in key order, without keeping them: what is
+ * kept are the
  * subtrees that may still grow, at most one for each position on the way to the last key.
  */
 export class RootBuilder {
