@@ -61,6 +61,10 @@ function lineOf({ output }: CommandContext, { check, level, detail, advice }: Fi
   return advice === undefined ? what : `${what}\n         → ${advice}`;
 }
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 export const command = defineCommand({
   path: 'doctor',
   summary: 'Look at a node and its machine, and say what to do',
@@ -84,11 +88,8 @@ export const command = defineCommand({
     context.output.result({ ok: failures === 0, failures, warnings, findings }, () =>
       findings.map((finding) => lineOf(context, finding)).join('\n'),
     );
-    context.output.talk(
-      failures + warnings === 0
-        ? 'Nothing is wrong.'
-        : `${failures} ${failures === 1 ? 'failure' : 'failures'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`,
-    );
+    const counts = `${counted(failures, 'failure')}, ${counted(warnings, 'warning')}.`;
+    context.output.talk(failures + warnings === 0 ? 'Nothing is wrong.' : counts);
     return exitCodeOf(findings);
   },
 });
