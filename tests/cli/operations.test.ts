@@ -3,7 +3,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
@@ -70,6 +80,8 @@ test('a running node is exported; both say the same block and root', async () =>
   const [title = ''] = (await readFile(whole, 'latin1')).split('\n', 1);
   assert.equal(at(JSON.parse(title), 'format'), 'touchmark-export/1');
   assert.equal(existsSync(`${whole}.part`), false);
+  // It holds restricted values as well.
+  assert.equal((await stat(whole)).mode & 0o777, 0o600);
 });
 
 for (const words of [[], ['--without-replay']]) {
@@ -371,7 +383,7 @@ test('a node that hangs: the doctor and the scrub say so', async () => {
   assertCode(await run('doctor', '--data', data), 5);
   await node.stop('SIGKILL');
   // What a killed node has left does not look like a running one.
-  assertCode(await run('scrub', '--data', data), 0);
+  assertCode(await run('scrub', '--data', data, '--rate', '20000'), 0);
 });
 
 test('keys that end: when they are made, listed, used, and looked after', async () => {

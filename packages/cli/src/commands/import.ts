@@ -37,7 +37,7 @@ export const command = defineCommand({
     'Executes every block again and compares each state root and result with what the ' +
     'validators signed; with --without-replay it takes the state from the file and compares ' +
     'hashes and signatures. The data directory has to be new, empty, or prepared for the same ' +
-    'network by `node init`. An interrupted import is no ledger: the same command goes on.',
+    'network by `node init`. An interrupted import is no ledger: the same command goes on, or starts over.',
   examples: [
     'touchmark import ledger.export --data /var/lib/touchmark --genesis genesis.json',
     'touchmark import ledger.export --data d --without-replay --json',

@@ -18,7 +18,7 @@ export class Pace {
     const { recordsPerSecond = Infinity, signal } = this.#options;
     signal?.throwIfAborted();
     const waitMs = (items / recordsPerSecond) * 1_000;
-    if (waitMs >= 1) await setTimeout(waitMs, undefined, { ref: false });
+    if (waitMs >= 1) await setTimeout(waitMs, undefined, signal === undefined ? {} : { signal });
     else await setImmediate();
   }
 }

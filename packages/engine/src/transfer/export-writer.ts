@@ -55,7 +55,7 @@ export class ExportWriter implements Disposable {
     const kept = existsSync(path) ? keptOf(path, title) : undefined;
     const line = encodeTitle(title);
     this.progress = kept?.progress ?? NOTHING;
-    this.#file = openSync(path, kept === undefined ? 'w' : 'r+', 0o644);
+    this.#file = openSync(path, kept === undefined ? 'w' : 'r+', 0o600);
     this.#at = kept?.end ?? 0;
     ftruncateSync(this.#file, this.#at);
     this.#check = kept?.check ?? sha256(line);
