@@ -301,6 +301,12 @@ test('a backup of a running node is restored, without its validator key unless a
   assert.equal(existsSync(join(backup, 'validator.json')), false);
   const again = ['backup', '--data', network.directory, '--out', backup];
   assertCode(await run(...again), 2, 'BACKUP_EXISTS');
+  const inTheWay = join(base, 'taken.part');
+  await mkdir(inTheWay);
+  await writeFile(join(inTheWay, 'thesis.txt'), 'x');
+  const taken = ['backup', '--data', network.directory, '--out', join(base, 'taken')];
+  assertCode(await run(...taken), 2, 'BACKUP_EXISTS');
+  assert.deepEqual(await readdir(inTheWay), ['thesis.txt']);
   const data = join(base, 'restored');
   const restored = await run('restore', backup, '--data', data, '--json');
   assertCode(restored, 0);

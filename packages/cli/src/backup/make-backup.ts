@@ -19,6 +19,13 @@ export interface BackupOptions extends ExistingLedger {
 
 /** Files of a store that a copy needs no more; they would be out of date before it is restored. */
 const OF_THE_MOMENT = ['lock.mdb', 'writer.lock'];
+const PARTS: readonly string[] = [
+  FILES.ledger,
+  FILES.genesis,
+  FILES.configuration,
+  FILES.validatorKey,
+  MANIFEST_FILE,
+];
 
 /**
  * Copies a data directory while its node may run, and checks the copy from the genesis to the last
@@ -29,7 +36,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const out = resolve(options.out);
   await requireNothingThere(out);
   const part = `${out}.part`;
-  await rm(part, { recursive: true, force: true });
+  await clearPart(part);
   await mkdir(dirname(out), { recursive: true });
   await mkdir(part, { mode: 0o700 });
   try {
@@ -42,6 +49,20 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
     await rm(part, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Removes what an interrupted backup left, and nothing that anybody else may have put there. */
+async function clearPart(part: string): Promise<void> {
+  if (!existsSync(part)) return;
+  const entries = await readdir(part);
+  if (entries.every((name) => PARTS.includes(name))) {
+    await rm(part, { recursive: true, force: true });
+    return;
+  }
+  throw new BackupError(
+    'BACKUP_EXISTS',
+    `${part}, where the backup is put together, holds something else; nothing was touched. Give another --out.`,
+  );
 }
 
 async function requireNothingThere(out: string): Promise<void> {
