@@ -13,9 +13,7 @@ export type EngineErrorCode =
   | 'ENGINE_BLOCK_UNKNOWN'
   | 'ENGINE_REQUEST_INVALID';
 
-/**
- * A failure of the engine or its store; what the ledger decides about a transaction is never one.
- */
+/** A failure of the engine or its store; what the ledger decides about a transaction is never one. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;

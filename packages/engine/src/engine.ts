@@ -7,9 +7,7 @@ import type { ChainScrubReport } from './chain/scrub-chain.ts';
 import type { EngineError } from './engine-error.ts';
 import type { HistogramSummary } from './measure/histogram.ts';
 
-/**
- * A transaction that was turned away before it reached a block; it leaves no trace on the ledger.
- */
+/** A transaction that was turned away before it reached a block; it leaves no trace on the ledger. */
 export interface RefusedTransaction {
   readonly outcome: 'refused';
   /** Stable code: TRANSACTION_… and CBOR_… of the decoder, or one of the ledger's. */
@@ -97,14 +95,12 @@ export interface Engine {
   submit(transaction: Uint8Array): Promise<SubmitResult>;
   status(): EngineStatus;
   /**
-   * Has an empty block signed if the newest header is older than a second, so that there is a
-   * header later than a past
+   * Has an empty block signed if the newest header is older than a second, so that there is a header later than a past
    * moment somebody asks about. Resolves when it is durable.
    */
   refresh(): Promise<void>;
   /**
-   * Recomputes every hash in the store and follows every signature: state, chain and history. Runs
-   * beside everything
+   * Recomputes every hash in the store and follows every signature: state, chain and history. Runs beside everything
    * else. Rejects with STATE_CORRUPT or ENGINE_STORE_CORRUPT at the first thing that is wrong.
    */
   scrub(

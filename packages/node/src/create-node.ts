@@ -27,8 +27,7 @@ export interface Node extends AsyncDisposable {
   readonly port: number;
   readonly engine: Engine;
   /**
-   * Stops accepting, finishes requests in flight within `node.stop_timeout_ms`, then closes the
-   * engine.
+   * Stops accepting, finishes requests in flight within `node.stop_timeout_ms`, then closes the engine.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -200,10 +199,8 @@ async function serve(
 }
 
 /**
- * Opens the ledger and serves it: the composition root. What it throws says what to do:
- * ConfigurationError is thrown
- * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError,
- * ValidatorKeyError, WorkerError
+ * Opens the ledger and serves it: the composition root. What it throws says what to do: ConfigurationError is thrown
+ * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError, ValidatorKeyError, WorkerError
  * or ListenError.
  */
 export async function createNode(

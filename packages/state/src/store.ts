@@ -35,9 +35,7 @@ export interface StateSnapshot extends StateView {
   readonly root: Uint8Array;
   /** Number of keys in the map. */
   readonly size: number;
-  /**
-   * Proves the hash of the key's value, or that there is no such key; check with `verifyKeyProof`.
-   */
+  /** Proves the hash of the key's value, or that there is no such key; check with `verifyKeyProof`. */
   proveKey(key: Uint8Array): Uint8Array;
   /** Proves all entries of the range, values included; check with `verifyRangeProof`. */
   proveRange(range: KeyRange): Uint8Array;
@@ -52,27 +50,18 @@ export interface TableUpdate extends StateView {
 
 /** Changes in the making. Its reads see them; everybody else's only after `commit`. */
 export interface StateUpdate extends StateView {
-  /**
-   * Applies the writes of one block; returns the new root. Of several writes to one key the last
-   * counts.
-   */
+  /** Applies the writes of one block; returns the new root. Of several writes to one key the last counts. */
   write(writes: readonly Write[]): Uint8Array;
   readonly root: Uint8Array;
   readonly size: number;
   table(name: string): TableUpdate;
-  /**
-   * Resolves when all is durable and visible, together. Rejects with nothing applied; the store
-   * then is closed.
-   */
+  /** Resolves when all is durable and visible, together. Rejects with nothing applied; the store then is closed. */
   commit(): Promise<void>;
   abort(): void;
 }
 
 export interface StateReader {
-  /**
-   * Calls `fn` with the newest committed version. `fn` is synchronous; the snapshot ends when it
-   * returns.
-   */
+  /** Calls `fn` with the newest committed version. `fn` is synchronous; the snapshot ends when it returns. */
   read<T>(fn: (snapshot: StateSnapshot) => T): T;
   close(): Promise<void>;
 }

@@ -1,6 +1,5 @@
 /**
- * Checks all of what the state root does not cover: every header, commit, transaction, result,
- * receipt, event and older
+ * Checks all of what the state root does not cover: every header, commit, transaction, result, receipt, event and older
  * version, each against the chain of signed headers or hashes that it belongs to.
  */
 import { decodeSignedHeader, type SignedHeader } from '@touchmark/codec';
@@ -51,8 +50,7 @@ export interface ChainScrubParts {
 type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Name] };
 
 /**
- * Scrubs the chain up to the block decided after `height`. Rejects with ENGINE_STORE_CORRUPT at
- * the first thing that is
+ * Scrubs the chain up to the block decided after `height`. Rejects with ENGINE_STORE_CORRUPT at the first thing that is
  * wrong.
  */
 export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
@@ -130,10 +128,7 @@ function scrubEvents(
   return count;
 }
 
-/**
- * An id leads to its receipt; that of one turned away before it counted may lead to another one,
- * or nowhere.
- */
+/** An id leads to its receipt; that of one turned away before it counted may lead to another one, or nowhere. */
 function checkLocation(snapshot: StateSnapshot, { id, height, index, code }: ReceiptRecord): void {
   const found = findReceipt(snapshot, id);
   if (code !== 0 && (found === undefined || found.height !== height)) return;

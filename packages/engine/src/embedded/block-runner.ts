@@ -1,8 +1,6 @@
 /**
- * The chain rule: what is executed is always provable, because the header after it is decided in
- * the same commit.
- * Everything here is synchronous and happens inside one update of the store; nothing is true
- * before its commit.
+ * The chain rule: what is executed is always provable, because the header after it is decided in the same commit.
+ * Everything here is synchronous and happens inside one update of the store; nothing is true before its commit.
  */
 import {
   type DecodedTransaction,

@@ -39,10 +39,7 @@ export interface EmbeddedEngineParts {
   readonly options: ResolvedOptions;
 }
 
-/**
- * One process, one validator, one store: the ledger without a network. Opened by
- * `openEmbeddedEngine`.
- */
+/** One process, one validator, one store: the ledger without a network. Opened by `openEmbeddedEngine`. */
 export class EmbeddedEngine implements Engine {
   readonly chainId: string;
   readonly genesis: Genesis;
@@ -93,10 +90,7 @@ export class EmbeddedEngine implements Engine {
     this.#heartbeat = this.#startHeartbeat();
   }
 
-  /**
-   * Executes a block that was decided before the last stop; nothing is submitted before that is
-   * done.
-   */
+  /** Executes a block that was decided before the last stop; nothing is submitted before that is done. */
   async start(): Promise<void> {
     this.#loop.wake();
     await this.#loop.idle();
@@ -260,10 +254,7 @@ export class EmbeddedEngine implements Engine {
     pending.resolve(transaction.final ? receipt : refusedBy(decodeReceipt(transaction.data)));
   }
 
-  /**
-   * What is in memory may no longer be what is on disk: nothing is written and nothing promised
-   * after this.
-   */
+  /** What is in memory may no longer be what is on disk: nothing is written and nothing promised after this. */
   #fail(cause: unknown): void {
     if (this.#failure !== undefined) return;
     const what = cause instanceof Error ? cause.message : String(cause);

@@ -28,8 +28,7 @@ interface Member {
 const ENTRY = new URL('./signature-worker.ts', import.meta.url);
 
 /**
- * Checks signatures off the main thread. It does not bound what it is given: whoever calls it
- * admits only as many
+ * Checks signatures off the main thread. It does not bound what it is given: whoever calls it admits only as many
  * transactions as it has room for. Without workers, checks run where they are asked for.
  */
 export class SignaturePool {
@@ -66,10 +65,7 @@ export class SignaturePool {
     if (this.#waitingChecks >= BATCH_CHECKS) this.#send();
   }
 
-  /**
-   * Sends what waits to workers that have little to do; to be called when no more comes in this
-   * turn.
-   */
+  /** Sends what waits to workers that have little to do; to be called when no more comes in this turn. */
   flush(): void {
     while (this.#waiting.length > 0 && this.#leastBusy().load < BUSY_CHECKS) this.#send();
   }
@@ -119,18 +115,14 @@ export class SignaturePool {
     return member;
   }
 
-  /**
-   * A worker that died takes no verdict with it: what it owed is checked here, and another one
-   * starts.
-   */
+  /** A worker that died takes no verdict with it: what it owed is checked here, and another one starts. */
   #replace(member: Member, reason: string): void {
     const place = this.#members.indexOf(member);
     if (place < 0) return;
     this.#members.splice(place, 1);
     if (!this.#closed) {
       process.emitWarning(`A thread that checks signatures ended (${reason}).`, 'EngineWarning');
-      // One that never worked would not the next time either; without workers the main thread
-      // checks.
+      // One that never worked would not the next time either; without workers the main thread checks.
       if (member.hasAnswered) this.#members.push(this.#start());
     }
     const orphaned = member.batches.flat();

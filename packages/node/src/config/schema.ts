@@ -1,6 +1,5 @@
 /**
- * Every setting of a node, once: its type, limits, default and words. The file template, the
- * environment names,
+ * Every setting of a node, once: its type, limits, default and words. The file template, the environment names,
  * `touchmark config check` and docs/configuration.md are all derived from this schema.
  *
  * Names are camelCase here, snake_case in TOML (`http.body_limit_bytes`) and

@@ -25,10 +25,7 @@ import type { Version } from './version.ts';
 import type { WriterClient } from './writer-client.ts';
 import type { WriterLock } from './writer-lock.ts';
 
-/**
- * Journal entries that a commit removes beyond those it adds, once a tree file makes them
- * superfluous.
- */
+/** Journal entries that a commit removes beyond those it adds, once a tree file makes them superfluous. */
 const TRIM_SURPLUS = 64;
 
 export interface LmdbStoreParts {
@@ -102,8 +99,7 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
   /**
    * Brings what LMDB shows and what the tree is in line. A commit becomes visible in LMDB a little
    * before we hear of it;
-   * and reads of one turn of the event loop share a version, which may be the one before a commit
-   * that we heard of.
+   * and reads of one turn of the event loop share a version, which may be the one before a commit that we heard of.
    */
   settleVersion(): void {
     for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -221,10 +217,7 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
     this.tree.arena.commit();
   }
 
-  /**
-   * After a failed commit nothing can be said about what is on disk beyond the last one: no more
-   * writing.
-   */
+  /** After a failed commit nothing can be said about what is on disk beyond the last one: no more writing. */
   private fail(error: unknown): StateError {
     this.failure ??= storageError(error as Error);
     return this.failure;

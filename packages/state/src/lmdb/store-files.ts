@@ -33,10 +33,7 @@ interface LmdbStatistics {
 
 interface StoredDatabase {
   readonly entries: EntryCursor;
-  /**
-   * Value of a stored entry, checked as far as the database has checksums; it may be a view of the
-   * entry.
-   */
+  /** Value of a stored entry, checked as far as the database has checksums; it may be a view of the entry. */
   readonly valueOf: (key: Uint8Array, stored: Uint8Array) => Uint8Array;
 }
 
@@ -45,8 +42,7 @@ interface StoredTable extends StoredDatabase {
 }
 
 /**
- * The LMDB file as one thread reads it. All reads of one turn of the event loop see the same
- * version; `refresh` makes
+ * The LMDB file as one thread reads it. All reads of one turn of the event loop see the same version; `refresh` makes
  * the next read see the newest.
  */
 export class StoreFiles {
@@ -134,8 +130,7 @@ export class StoreFiles {
   }
 
   private openDatabase(name: string): ByteDatabase {
-    // Whatever its types say, `lmdb` gives undefined for a database that is not there when it may
-    // not create it.
+    // Whatever its types say, `lmdb` gives undefined for a database that is not there when it may not create it.
     const database: ByteDatabase | undefined = this.root.openDB(name, BINARY);
     if (database !== undefined) return database;
     throw new StateError(
@@ -161,10 +156,7 @@ export class StoreFiles {
   }
 }
 
-/**
- * Slice by slice, so that no cursor stays open when the caller stops early or reads something else
- * meanwhile.
- */
+/** Slice by slice, so that no cursor stays open when the caller stops early or reads something else meanwhile. */
 function* rangeOf(source: StoredDatabase, range: EntryRange): Generator<Entry> {
   checkRangeBounds(range);
   if (isEmptyRange(range)) return;

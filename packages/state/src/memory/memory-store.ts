@@ -11,10 +11,7 @@ import { treeRoot } from './tree-root.ts';
 
 const EVERYTHING = { start: new Uint8Array(0), end: null };
 
-/**
- * The map and its tables in memory: for tests, simulations and tools. The same roots and proofs as
- * on disk.
- */
+/** The map and its tables in memory: for tests, simulations and tools. The same roots and proofs as on disk. */
 class MemoryStateStore implements StateStore {
   private version: MemoryVersion;
   private commits = 0;
