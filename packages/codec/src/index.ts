@@ -87,9 +87,11 @@ export {
   type ConsensusParams,
   type Genesis,
   type GenesisAppState,
+  type GenesisConstitution,
   type GenesisContent,
   type GenesisKey,
   type GenesisOrganization,
+  type GenesisRule,
   type GenesisValidator,
 } from './genesis/types.ts';
 export { decodeHex, encodeHex } from './hex.ts';

@@ -51,13 +51,18 @@ export type { Ledger } from './ledger.ts';
 export * as limits from './limits.ts';
 export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
-export type { IdentityProvider } from './kernel/identity.ts';
+export type { IdentityProvider, Quota } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
 export type {
   ActionDefinition,
+  BroughtKey,
+  Authority,
   EventDefinition,
+  Invariant,
   ModuleDefinition,
+  Own,
   QueryDefinition,
+  Schedule,
   StateEntryDefinition,
 } from './kernel/module.ts';
 export type {
@@ -67,15 +72,43 @@ export type {
   SignatureVerifier,
   TransactionOutcome,
 } from './kernel/outcome.ts';
+export type { Change, DryRun } from './kernel/dry-run.ts';
 export { encodeAction } from './kernel/read-params.ts';
 export { decodeReceipt, encodeReceipt, hashEvents } from './kernel/receipt.ts';
 export type { Receipt } from './kernel/receipt.ts';
 export type { Details, DetailValue, ErrorDefinition, Refusal } from './kernel/refusal.ts';
 export type { NamedSchema, SchemaDescription } from './kernel/schema-description.ts';
+export { blockEventsKey } from './kernel/run-due.ts';
 export { StateFormatError } from './kernel/state-format-error.ts';
 
 export { encodeAddKey } from './modules/organizations/add-key.ts';
-export type { AddKeyParams } from './modules/organizations/add-key.ts';
+export type { AddKeyParams, GivenAddKey } from './modules/organizations/add-key.ts';
+export { encodeAdmitApplicant } from './modules/organizations/admit-applicant.ts';
+export type { AdmitApplicantParams } from './modules/organizations/admit-applicant.ts';
+export { listApplications, readApplication } from './modules/organizations/application.ts';
+export type { Application, ListedApplication } from './modules/organizations/application.ts';
+export { encodeApply } from './modules/organizations/apply.ts';
+export type { ApplyParams } from './modules/organizations/apply.ts';
+export { encodeAttach } from './modules/organizations/attach.ts';
+export { isCreditCode, isLei } from './modules/organizations/codes.ts';
+export type { Codes } from './modules/organizations/codes.ts';
+export { encodeDecline } from './modules/organizations/decline.ts';
+export { encodeDetach } from './modules/organizations/detach.ts';
+export { listDocuments } from './modules/organizations/documents.ts';
+export type { OrganizationDocument } from './modules/organizations/documents.ts';
+export { encodeLeave } from './modules/organizations/leave.ts';
+export { readMembership } from './modules/organizations/membership.ts';
+export type { Membership } from './modules/organizations/membership.ts';
+export { readProfile } from './modules/organizations/profile.ts';
+export { readQuota, readUsage } from './modules/organizations/quota.ts';
+export type { Usage } from './modules/organizations/quota.ts';
+export { encodeRecover } from './modules/organizations/recover.ts';
+export { readThreshold } from './modules/organizations/recovery.ts';
+export { encodeRotateKey } from './modules/organizations/rotate-key.ts';
+export { encodeSetCodes } from './modules/organizations/set-codes.ts';
+export { encodeSetQuota } from './modules/organizations/set-quota.ts';
+export { encodeSetRecovery } from './modules/organizations/set-recovery.ts';
+export { encodeSuspendUrgently } from './modules/organizations/suspend-urgently.ts';
 export { encodeAdmit } from './modules/organizations/admit.ts';
 export type { AdmitParams } from './modules/organizations/admit.ts';
 export { organizationKey, organizationRange } from './modules/organizations/keys.ts';
@@ -101,6 +134,52 @@ export { encodeSetRoles } from './modules/organizations/set-roles.ts';
 export type { SetRolesParams } from './modules/organizations/set-roles.ts';
 export { encodeSuspend } from './modules/organizations/suspend.ts';
 export type { SuspendParams } from './modules/organizations/suspend.ts';
+
+export {
+  DEFAULT_CONSTITUTION,
+  describeConstitution,
+  readConstitution,
+  ruleFor,
+} from './modules/governance/constitution.ts';
+export type { Committee, Constitution } from './modules/governance/constitution.ts';
+export {
+  CONSTITUTION_KEY,
+  contentKey,
+  proposalKey,
+  proposalRange,
+  tallyKey,
+  vetoKey,
+  voteKey,
+} from './modules/governance/keys.ts';
+export type { Choice, GivenValidator } from './modules/governance/params.ts';
+export {
+  decodeContent,
+  describeProposal,
+  readContent,
+  readProposal,
+} from './modules/governance/proposal.ts';
+export type {
+  KeptProposal,
+  PinnedRule,
+  Proposal,
+  ProposalContent,
+  ProposalStatus,
+} from './modules/governance/proposal.ts';
+export { encodePropose } from './modules/governance/propose.ts';
+export type { ProposeParams } from './modules/governance/propose.ts';
+export { listProposals } from './modules/governance/queries.ts';
+export { judge } from './modules/governance/rule.ts';
+export type { Count, Rule, Verdict } from './modules/governance/rule.ts';
+export { encodeSetConstitution } from './modules/governance/set-constitution.ts';
+export { encodeSetValidators } from './modules/governance/set-validators.ts';
+export { countVotes, decodeTally, judgeTally, readTally } from './modules/governance/tally.ts';
+export type { Tally } from './modules/governance/tally.ts';
+export { readValidators } from './modules/governance/validators.ts';
+export { decodeVote, listVotes } from './modules/governance/vote-entry.ts';
+export type { ListedVote, Vote } from './modules/governance/vote-entry.ts';
+export { encodeVoteAction } from './modules/governance/vote.ts';
+export type { VoteParams } from './modules/governance/vote.ts';
+export { encodeWithdraw } from './modules/governance/withdraw.ts';
 
 export { readCounts, readNetworkCounts } from './modules/naming/counts.ts';
 export type { Counts } from './modules/naming/counts.ts';

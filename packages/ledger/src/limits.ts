@@ -11,6 +11,11 @@ export const EXPIRY_WINDOW_MS: number = 24 * 60 * 60 * 1000;
 /** Keys that one transaction may write; bounds the work of a transaction whose bytes are small. */
 export const TRANSACTION_WRITES = 65_536;
 
+/** Keys that carrying out one decision may write; less, so that its last vote has room beside it. */
+export const DECISION_WRITES = 32_768;
+/** Work that falls due by time, done in one block; what is left waits for the next. */
+export const DUE_RUNS_PER_BLOCK = 32;
+
 /** What one block may hold; what comes after is refused with BLOCK_FULL and may be sent again. */
 export const BLOCK_TRANSACTIONS = 20_000;
 export const BLOCK_TRANSACTION_BYTES: number = 16 * 1024 * 1024;
@@ -36,6 +41,36 @@ export const ORGANIZATION_ACTIVE_KEYS = 32;
  * retired.
  */
 export const REASON_BYTES = 512;
+
+/** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
+export const OPEN_PROPOSALS = 64;
+export const OPEN_PROPOSALS_OF_ONE = 8;
+export const PROPOSAL_ACTIONS = 64;
+export const TITLE_BYTES = 256;
+/** A constitution's parts. */
+export const RULES = 128;
+export const ELECTORATE_PARTS = 64;
+export const COMMITTEES = 32;
+export const COMMITTEE_ORGANIZATIONS = 256;
+/** The shortest time that a proposal is open; the longest that it is open, or waits. */
+export const VOTING_MIN_MS = 60_000;
+export const DELAY_MAX_MS = 7_776_000_000;
+export const VALIDATORS = 128;
+
+/** Organizations that wait to be admitted, and how long each may. */
+export const APPLICATIONS = 256;
+export const APPLICATION_MS = 1_209_600_000;
+export const APPLICATION_DOCUMENTS = 16;
+export const KEY_LABEL_BYTES = 64;
+export const KEY_SCOPES = 16;
+/** The longest time that a key goes on signing after it was replaced. */
+export const ROTATION_OVERLAP_MS = 2_592_000_000;
+export const RECOVERY_KEYS = 16;
+export const DOCUMENTS = 64;
+export const DOCUMENT_NAME_BYTES = 64;
+/** The longest urgent suspension, in hours, and the time between two of one organization. */
+export const URGENT_HOURS = 72;
+export const URGENCY_PAUSE_MS = 604_800_000;
 
 /** The canonical form's own bounds, the same wherever an identifier is read. */
 export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ledger } from './index.ts';
+import { GOVERNANCE_REFUSALS } from './testing/governance-refusals.ts';
 import { KERNEL_REFUSALS } from './testing/kernel-refusals.ts';
 import { NAMING_REFUSALS } from './testing/naming-refusals.ts';
 import { ORGANIZATIONS_REFUSALS } from './testing/organizations-refusals.ts';
@@ -10,6 +11,7 @@ const CASES: Readonly<Record<string, () => Submitted>> = {
   ...KERNEL_REFUSALS,
   ...ORGANIZATIONS_REFUSALS,
   ...NAMING_REFUSALS,
+  ...GOVERNANCE_REFUSALS,
 };
 
 for (const [code, definition] of ledger.registry.errors) {

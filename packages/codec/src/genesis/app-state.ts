@@ -1,5 +1,6 @@
 import { keyId, publicKeyIsAcceptable, type SignatureAlgorithm } from '@touchmark/crypto';
 import { GenesisError } from './genesis-error.ts';
+import { readConstitution } from './constitution.ts';
 import { member, type JsonField } from './json-fields.ts';
 import type { GenesisAppState, GenesisKey, GenesisOrganization } from './types.ts';
 
@@ -15,7 +16,7 @@ const PARAMETER = /^[a-z][A-Za-z0-9]{0,63}$/;
 const CONTROLS = /\p{Control}/u;
 
 export function readAppState(field: JsonField): GenesisAppState {
-  const members = field.object(['touchmark', 'organizations'], ['parameters']);
+  const members = field.object(['touchmark', 'organizations'], ['parameters', 'constitution']);
   const format = member(members, 'touchmark');
   if (format.integer() !== FORMAT) throw format.valueError(`must be ${FORMAT}`);
   const organizations = member(members, 'organizations')
@@ -31,7 +32,9 @@ export function readAppState(field: JsonField): GenesisAppState {
     if (!PARAMETER.test(name)) throw value.valueError('is not a parameter name (camelCase)');
     parameters[name] = value.scalar();
   }
-  return { organizations, parameters };
+  const constitution = members.get('constitution');
+  if (constitution === undefined) return { organizations, parameters };
+  return { organizations, parameters, constitution: readConstitution(constitution) };
 }
 
 function readOrganization(field: JsonField): GenesisOrganization {

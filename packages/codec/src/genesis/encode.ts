@@ -6,6 +6,7 @@ import { parseGenesis } from './parse.ts';
 import type {
   ConsensusParams,
   GenesisAppState,
+  GenesisConstitution,
   GenesisContent,
   GenesisValidator,
 } from './types.ts';
@@ -53,6 +54,15 @@ function validatorJson(validator: GenesisValidator) {
   };
 }
 
+function constitutionJson({ committees, rules }: GenesisConstitution) {
+  return {
+    committees: Object.fromEntries(
+      committees.map(({ name, organizations }) => [name, organizations]),
+    ),
+    rules: Object.fromEntries(rules.map(({ action, ...rule }) => [action, rule])),
+  };
+}
+
 function appStateJson(state: GenesisAppState) {
   return {
     touchmark: 1,
@@ -66,5 +76,6 @@ function appStateJson(state: GenesisAppState) {
       })),
     })),
     parameters: state.parameters,
+    ...(state.constitution && { constitution: constitutionJson(state.constitution) }),
   };
 }

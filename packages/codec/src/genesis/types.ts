@@ -27,11 +27,30 @@ export interface GenesisOrganization {
   keys: GenesisKey[];
 }
 
+/** How a class of actions is decided; see spec/ledger.md for the words. */
+export interface GenesisRule {
+  action: string;
+  threshold: string;
+  electorate: string[];
+  quorum: string;
+  votingMs: number;
+  delayMs: number;
+  veto: string[];
+}
+
+/** Who decides what by which rule; meaning and bounds are the ledger's business. */
+export interface GenesisConstitution {
+  committees: { name: string; organizations: string[] }[];
+  rules: GenesisRule[];
+}
+
 /** Where the ledger starts. Organizations with the role `administrator` admit the others. */
 export interface GenesisAppState {
   organizations: GenesisOrganization[];
   /** Meaning and bounds are the ledger's business. */
   parameters: Readonly<Record<string, string | number | boolean>>;
+  /** Left out: administrators act, and two thirds of them change the rules. */
+  constitution?: GenesisConstitution;
 }
 
 export interface GenesisContent {

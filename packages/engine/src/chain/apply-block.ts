@@ -26,17 +26,15 @@ export function applyBlock(
   verify: SignatureVerifier,
 ): AppliedBlock {
   const { transactions, height } = input;
-  if (transactions.length === 0) {
-    return { root, resultsHash: EMPTY_HASH, transactions: [], events: 0, writes: [] };
-  }
   const outcome = executeBlock(input, update, verify);
-  const after = update.write(outcome.writes);
+  const { writes, results } = outcome;
+  const after = writes.length > 0 ? update.write(writes) : root;
   const executed = transactions.map(({ id }, index) => {
     const result = outcome.results[index];
     if (result === undefined) throw new RangeError(`transaction ${index} has no result`);
     return { id, ...result };
   });
-  const events = putExecutedBlock(update, height, executed, outcome.archived);
-  const { writes, results } = outcome;
-  return { root: after, resultsHash: resultsHash(results), transactions: executed, events, writes };
+  const events = putExecutedBlock(update, height, executed, outcome);
+  const hash = transactions.length === 0 ? EMPTY_HASH : resultsHash(results);
+  return { root: after, resultsHash: hash, transactions: executed, events, writes };
 }

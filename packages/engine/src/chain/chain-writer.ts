@@ -6,6 +6,7 @@ import { CborWriter } from '@touchmark/codec';
 import { type BlockRow, encodeBlockRow } from './block-row.ts';
 import { encodeLocation, heightKey } from './keys.ts';
 import { PackedWriter } from './packed-items.ts';
+import type { BlockOutcome } from '@touchmark/ledger';
 import type { TableUpdate } from '@touchmark/state';
 import { CHAIN_TABLES } from './tables.ts';
 
@@ -36,19 +37,22 @@ export function putDecidedBlock(
   bodies.finish();
 }
 
-/** Writes what an executed block did, and returns how many events it had. */
+/**
+ * Writes what an executed block did, and returns how many events it had. The block's own events lie
+ * behind those of its last transaction.
+ */
 export function putExecutedBlock(
   update: ChainUpdate,
   height: number,
   transactions: readonly ExecutedTransaction[],
-  archived: readonly { readonly key: Uint8Array; readonly value: Uint8Array }[],
+  { archived, events: own }: Pick<BlockOutcome, 'archived' | 'events'>,
 ): number {
-  if (transactions.length === 0) return 0;
+  if (transactions.length === 0 && own.length === 0) return 0;
   const receipts = update.table(CHAIN_TABLES.receipts);
   const results = new PackedWriter(update.table(CHAIN_TABLES.results), height);
   const events = new PackedWriter(update.table(CHAIN_TABLES.events), height);
   const scratch = new CborWriter(512);
-  let eventCount = 0;
+  let eventCount = own.length;
   for (const [index, transaction] of transactions.entries()) {
     if (transaction.final) receipts.put(transaction.id, encodeLocation(height, index));
     scratch.clear().array(2).uint(transaction.code).bytes(transaction.data);
@@ -58,6 +62,10 @@ export function putExecutedBlock(
       events.add(index, n, scratch.finish());
     }
     eventCount += transaction.events.length;
+  }
+  for (const [n, event] of own.entries()) {
+    scratch.clear().array(2).text(event.type).raw(event.params);
+    events.add(transactions.length, n, scratch.finish());
   }
   results.finish();
   events.finish();

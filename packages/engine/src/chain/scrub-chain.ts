@@ -4,7 +4,7 @@
  */
 import { decodeSignedHeader, type SignedHeader } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
-import { decodeReceipt, hashEvents, type LedgerEvent } from '@touchmark/ledger';
+import { blockEventsKey, decodeReceipt, hashEvents, type LedgerEvent } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
@@ -112,7 +112,7 @@ function scrubEvents(
   height: number,
   results: readonly ReceiptRecord[],
 ): number {
-  const events: LedgerEvent[][] = results.map(() => []);
+  const events: LedgerEvent[][] = [...results.map(() => []), []];
   let count = 0;
   const table = snapshot.table(CHAIN_TABLES.events);
   for (const { index, n, bytes } of packedItems(table, { height, index: 0, n: 0 }, height)) {
@@ -121,11 +121,24 @@ function scrubEvents(
     own.push(decodeEvent(bytes));
     count += 1;
   }
+  scrubOwnEvents(snapshot, height, events[results.length] ?? []);
   for (const [index, { data }] of results.entries()) {
     const found = hashEvents(events[index] ?? []);
     requireEqual(found, decodeReceipt(data).eventsHash, `events of block ${height}, ${index}`);
   }
   return count;
+}
+
+/** No receipt commits to what a block told by itself: the state does. */
+function scrubOwnEvents(
+  snapshot: StateSnapshot,
+  height: number,
+  events: readonly LedgerEvent[],
+): void {
+  const kept = snapshot.get(blockEventsKey(height));
+  if (kept === undefined && events.length === 0) return;
+  if (kept === undefined) throw corrupt(`the state knows of no events of block ${height} itself`);
+  requireEqual(hashEvents(events), kept, `the own events of block ${height}`);
 }
 
 /** An id leads to its receipt; that of one turned away before it counted may lead to another one, or nowhere. */

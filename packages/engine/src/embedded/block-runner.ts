@@ -8,7 +8,7 @@ import {
   encodeSignedHeader,
   msOfTimestamp,
 } from '@touchmark/codec';
-import type { SignatureVerifier } from '@touchmark/ledger';
+import { ledger, type SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import { applyBlock } from '../chain/apply-block.ts';
 import { type ExecutedTransaction, putDecidedBlock } from '../chain/chain-writer.ts';
@@ -38,13 +38,29 @@ export class BlockRunner {
   #tip: ChainTip;
   #root: Uint8Array;
   #resultsHash: Uint8Array = EMPTY_HASH;
+  #dueMs: number | undefined;
 
-  /** @param root the state root after the block before `tip`. */
-  constructor(maker: BlockMaker, verify: SignatureVerifier, tip: ChainTip, root: Uint8Array) {
+  /**
+   * @param root the state root after the block before `tip`.
+   * @param dueMs when that state has work that needs no transaction.
+   */
+  constructor(
+    maker: BlockMaker,
+    verify: SignatureVerifier,
+    tip: ChainTip,
+    root: Uint8Array,
+    dueMs: number | undefined,
+  ) {
     this.#maker = maker;
     this.#verify = verify;
     this.#tip = tip;
     this.#root = root;
+    this.#dueMs = dueMs;
+  }
+
+  /** When a block will have something to do without a transaction; undefined: it will not. */
+  get dueMs(): number | undefined {
+    return this.#dueMs;
   }
 
   get tip(): ChainTip {
@@ -65,6 +81,7 @@ export class BlockRunner {
     const applied = applyBlock(update, input, this.#root, this.#verify);
     this.#root = applied.root;
     this.#resultsHash = applied.resultsHash;
+    this.#dueMs = ledger.dueMs(update);
     const { root, events } = applied;
     return { height, timeMs, root, transactions: applied.transactions, events };
   }

@@ -25,6 +25,7 @@ import { SignaturePool } from '../submission/signature-pool.ts';
 import type { Verdicts } from '../submission/verdicts.ts';
 import type { BlockEffects, BlockRunner } from './block-runner.ts';
 import { CommitLoop } from './commit-loop.ts';
+import { DueAlarm } from './due-alarm.ts';
 import type { ResolvedOptions } from './options.ts';
 
 /** Bounds the blocks that readers can cause. */
@@ -58,6 +59,7 @@ export class EmbeddedEngine implements Engine {
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   readonly #meters = new EngineMeters();
   readonly #heartbeat: NodeJS.Timeout | undefined;
+  readonly #alarm: DueAlarm;
   #state: EngineStatus['state'] = 'running';
   #failure: EngineError | undefined;
   #head: EngineHead;
@@ -88,12 +90,14 @@ export class EmbeddedEngine implements Engine {
     this.#loop = this.#createLoop(parts);
     this.#admission = this.#createAdmission(parts);
     this.#heartbeat = this.#startHeartbeat();
+    this.#alarm = new DueAlarm(options.clock, () => this.#loop.beat());
   }
 
   /** Executes a block that was decided before the last stop; nothing is submitted before that is done. */
   async start(): Promise<void> {
     this.#loop.wake();
     await this.#loop.idle();
+    this.#alarm.set(this.#runner.dueMs);
     if (this.#failure === undefined) return;
     await this.close();
     throw this.#failure;
@@ -158,6 +162,7 @@ export class EmbeddedEngine implements Engine {
 
   async #close(): Promise<void> {
     clearInterval(this.#heartbeat);
+    this.#alarm.stop();
     if (this.#state === 'running') {
       this.#state = 'closing';
       await this.#pending.settled(this.#options.closeTimeoutMs);
@@ -223,6 +228,7 @@ export class EmbeddedEngine implements Engine {
     const nowMs = performance.now();
     this.#head = headOf(this.#runner);
     this.#committedAt = nowMs;
+    this.#alarm.set(this.#runner.dueMs);
     for (const block of blocks) {
       const receipts = block.transactions.map((transaction, index) => {
         const receipt = receiptOf(block, transaction, index);
@@ -267,6 +273,7 @@ export class EmbeddedEngine implements Engine {
     this.#failure = error;
     this.#state = 'failed';
     clearInterval(this.#heartbeat);
+    this.#alarm.stop();
     this.#ready.clear();
     this.#pending.rejectAll(error);
     this.#stop({ reason: 'failed', error });

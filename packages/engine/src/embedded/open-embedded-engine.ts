@@ -1,5 +1,6 @@
 import { encodeHex, equalBytes, type Genesis, parseGenesis } from '@touchmark/codec';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
+import { ledger } from '@touchmark/ledger';
 import { openStateStore, type StateStore } from '@touchmark/state';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
@@ -60,9 +61,12 @@ async function start(
     const stored = store.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (stored !== undefined) requireSameChain(stored, genesis);
     else await found(store, genesis, genesisBytes, maker);
-    const { head, tip } = store.read((snapshot) => checkChain(snapshot, genesis, genesisBytes));
+    const { head, tip, dueMs } = store.read((snapshot) => ({
+      ...checkChain(snapshot, genesis, genesisBytes),
+      dueMs: ledger.dueMs(snapshot),
+    }));
     const verdicts = new Verdicts();
-    const runner = new BlockRunner(maker, verdicts.verifier, tip, head.root);
+    const runner = new BlockRunner(maker, verdicts.verifier, tip, head.root, dueMs);
     const resolved = resolveOptions(options, genesis);
     const parts = { genesis, genesisBytes, store, runner, verdicts, options: resolved };
     const engine = new EmbeddedEngine(parts);

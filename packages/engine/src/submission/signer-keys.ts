@@ -1,5 +1,5 @@
 import type { DecodedTransaction } from '@touchmark/codec';
-import { readKey } from '@touchmark/ledger';
+import { ledger, readKey } from '@touchmark/ledger';
 import type { StateView } from '@touchmark/state';
 import { idKey } from './pending-transaction.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -14,20 +14,21 @@ export class SignerKeys {
   readonly #known = new Map<string, Uint8Array>();
 
   /** What to check of a transaction that the ledger has nothing against. */
-  checksOf({ signatures }: DecodedTransaction, view: StateView): SignatureCheck[] {
-    return signatures.map(({ keyId, algorithm, message, signature }) => {
-      const publicKey = this.#publicKey(keyId, view);
+  checksOf(transaction: DecodedTransaction, view: StateView): SignatureCheck[] {
+    return transaction.signatures.map(({ keyId, algorithm, message, signature }) => {
+      const publicKey = this.#publicKey(keyId, view, transaction);
       return { algorithm, publicKey, message, signature };
     });
   }
 
-  #publicKey(keyId: Uint8Array, view: StateView): Uint8Array {
+  #publicKey(keyId: Uint8Array, view: StateView, transaction: DecodedTransaction): Uint8Array {
     const name = idKey(keyId);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const kept = readKey(view, keyId);
-    if (kept === undefined) throw new RangeError('a signer that the ledger accepted has no key');
-    const publicKey = kept.entity.publicKey.slice();
+    const found = kept?.entity.publicKey ?? ledger.broughtKey(transaction, keyId)?.publicKey;
+    if (found === undefined) throw new RangeError('a signer that the ledger accepted has no key');
+    const publicKey = found.slice();
     if (this.#known.size >= MAX_KEYS) this.#known.clear();
     this.#known.set(name, publicKey);
     return publicKey;

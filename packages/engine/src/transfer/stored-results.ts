@@ -1,4 +1,4 @@
-import { type CborReader, CborWriter } from '@touchmark/codec';
+import type { CborReader, CborWriter } from '@touchmark/codec';
 import { decodeReceipt, type LedgerEvent } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import {
@@ -8,7 +8,7 @@ import {
 } from '../chain/chain-writer.ts';
 import { corrupt } from '../chain/identity-rows.ts';
 import { decodeEvent } from '../chain/read-events.ts';
-import { PackedWriter, packedItems } from '../chain/packed-items.ts';
+import { packedItems } from '../chain/packed-items.ts';
 import { findReceipt, receiptsOfBlock } from '../chain/read-receipts.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 
@@ -71,14 +71,11 @@ export function storedResults(snapshot: StateSnapshot, height: number): BlockRes
   return { transactions, events: events[receipts.length] ?? [] };
 }
 
-/** Writes them into another store. */
-export function putResults(update: ChainUpdate, height: number, results: BlockResults): void {
-  putExecutedBlock(update, height, results.transactions, []);
-  if (results.events.length === 0) return;
-  const rows = new PackedWriter(update.table(CHAIN_TABLES.events), height);
-  for (const [n, { type, params }] of results.events.entries()) {
-    const item = new CborWriter(64).array(2).text(type).raw(params).finish();
-    rows.add(results.transactions.length, n, item);
-  }
-  rows.finish();
+/** Writes them into another store; older versions come by themselves. */
+export function putResults(
+  update: ChainUpdate,
+  height: number,
+  { transactions, events }: BlockResults,
+): void {
+  putExecutedBlock(update, height, transactions, { archived: [], events: [...events] });
 }

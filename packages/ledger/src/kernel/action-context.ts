@@ -1,8 +1,14 @@
+import type { Action } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
+import { DECISION_WRITES } from '../limits.ts';
 import type { EventDefinition } from './module.ts';
 import type { LedgerEvent } from './outcome.ts';
+import { executeActions } from './execute-actions.ts';
+import type { Quota } from './identity.ts';
 import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
+import type { Refusal } from './refusal.ts';
+import type { Registry } from './registry.ts';
 import type { StateWriter } from './state-writer.ts';
 import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
@@ -18,34 +24,52 @@ export interface BlockMoment {
 export interface ContextSigner {
   readonly keyId: Uint8Array;
   readonly organization: string;
+  readonly quota: Quota | null;
+}
+
+/** On whose word the actions are done: an organization's that signed, or that of a decision. */
+export type Mandate = 'organization' | 'decision';
+
+export interface ContextParts {
+  readonly registry: Registry;
+  readonly block: BlockMoment;
+  /** Of a decision: the transaction that proposed it. */
+  readonly transactionId: Uint8Array;
+  readonly author: string;
+  readonly signers: readonly ContextSigner[];
+  readonly mandate: Mandate;
+  readonly below: StateView;
 }
 
 /**
- * What the actions of one transaction see and change.
+ * What the actions of one transaction, or of one decision, see and change.
  *
  * All of it is thrown away when one of them refuses.
  */
 export class ActionContext implements StateWriter {
   readonly block: BlockMoment;
   readonly transactionId: Uint8Array;
-  /** The organization of the first signer: on whose behalf the actions are done. */
+  /**
+   * On whose behalf the actions are done: the organization of the first signer; of a decision, the
+   * one that proposed it.
+   */
   readonly author: string;
+  /** Nobody, for a decision. */
   readonly signers: readonly ContextSigner[];
+  readonly mandate: Mandate;
   readonly overlay: Overlay;
   readonly events: LedgerEvent[] = [];
   readonly archived: Entry[] = [];
+  readonly registry: Registry;
 
-  constructor(
-    block: BlockMoment,
-    transactionId: Uint8Array,
-    signers: readonly ContextSigner[],
-    below: StateView,
-  ) {
-    this.block = block;
-    this.transactionId = transactionId;
-    this.signers = signers;
-    this.author = signers[0]!.organization;
-    this.overlay = new Overlay(below);
+  constructor(parts: ContextParts) {
+    this.registry = parts.registry;
+    this.block = parts.block;
+    this.transactionId = parts.transactionId;
+    this.author = parts.author;
+    this.signers = parts.signers;
+    this.mandate = parts.mandate;
+    this.overlay = new Overlay(parts.below);
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -80,5 +104,29 @@ export class ActionContext implements StateWriter {
   emit<Params>(event: EventDefinition<Params>, params: Params): void {
     const bytes = writeCbor((writer) => event.params.write(writer, params));
     this.emitEncoded(event, bytes);
+  }
+
+  /**
+   * Does what was decided: all of the actions, or after a refusal none. Without `keep` nothing is
+   * done in any case: a trial.
+   */
+  carryOut(
+    decision: { readonly author: string; readonly transactionId: Uint8Array },
+    actions: readonly Action[],
+    keep: boolean,
+  ): Refusal | undefined {
+    const { registry, block } = this;
+    const { author, transactionId } = decision;
+    const parts = { registry, block, author, transactionId, signers: [], below: this };
+    const context = new ActionContext({ ...parts, mandate: 'decision' });
+    const refusal = executeActions(registry, actions, context, DECISION_WRITES);
+    if (refusal === undefined && keep) this.absorb(context);
+    return refusal;
+  }
+
+  private absorb(context: ActionContext): void {
+    context.overlay.mergeInto(this.overlay);
+    for (const event of context.events) this.events.push(event);
+    for (const entry of context.archived) this.archived.push(entry);
   }
 }

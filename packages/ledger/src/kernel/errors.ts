@@ -67,6 +67,26 @@ export const KERNEL_ERRORS = {
     en: 'The block has reached its limit of {limit} {what}. Send the same transaction again.',
     zh: '区块已达到上限（{limit} {what}）。请重新提交同一交易。',
   },
+  SIGNER_KEY_EXPIRED: {
+    number: 14,
+    en: 'The key {keyId} of {organization} is no longer valid. Sign with the key that has replaced it.',
+    zh: '机构 {organization} 的密钥 {keyId} 已过有效期。请使用替换后的密钥签名。',
+  },
+  SIGNER_KEY_NOT_YET_VALID: {
+    number: 15,
+    en: 'The key {keyId} of {organization} is not valid yet. Sign with another key, or wait until it is.',
+    zh: '机构 {organization} 的密钥 {keyId} 尚未生效。请使用其他密钥，或待其生效。',
+  },
+  SIGNER_ORGANIZATION_LEFT: {
+    number: 16,
+    en: 'The organization {organization} has left the network and submits nothing any more. Apply anew under another id.',
+    zh: '机构 {organization} 已退出网络，不能再提交交易。请以新标识重新申请加入。',
+  },
+  SIGNER_KEY_OUT_OF_SCOPE: {
+    number: 17,
+    en: 'The key {keyId} of {organization} may not sign {type}. Sign with a key that has it in its scopes.',
+    zh: '机构 {organization} 的密钥 {keyId} 无权签署 {type}。请使用权限范围包含该操作的密钥。',
+  },
 } as const;
 
 export const refuse = refusalsOf(KERNEL_ERRORS);

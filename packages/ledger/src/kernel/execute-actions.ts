@@ -1,24 +1,26 @@
-import type { Action, DecodedTransaction } from '@touchmark/codec';
+import type { Action } from '@touchmark/codec';
 import { TRANSACTION_WRITES } from '../limits.ts';
 import type { ActionContext } from './action-context.ts';
 import { refuse } from './errors.ts';
 import { readParams } from './read-params.ts';
+import type { ActionDefinition } from './module.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 
-/** Runs a transaction's actions in order; the first refusal ends it and names the action. */
+/** Runs actions in order; the first refusal ends it and names the action. */
 export function executeActions(
   registry: Registry,
-  transaction: DecodedTransaction,
+  actions: readonly Action[],
   context: ActionContext,
+  limit: number = TRANSACTION_WRITES,
 ): Refusal | undefined {
-  for (const [index, action] of transaction.content.actions.entries()) {
+  for (const [index, action] of actions.entries()) {
     const refusal = executeAction(registry, action, index, context);
     if (refusal !== undefined) {
       return { ...refusal, details: { action: index, ...refusal.details } };
     }
-    if (context.overlay.writes.size > TRANSACTION_WRITES) {
-      return refuse('TRANSACTION_WRITES_EXCEEDED', { limit: TRANSACTION_WRITES });
+    if (context.overlay.writes.size > limit) {
+      return refuse('TRANSACTION_WRITES_EXCEEDED', { limit });
     }
   }
   return undefined;
@@ -39,5 +41,28 @@ function executeAction(
     const { field, problem } = read.error;
     return refuse('ACTION_PARAMS_INVALID', { action: index, field, problem });
   }
-  return definition.execute(context, read.params);
+  if (definition.governed === undefined) return definition.execute(context, read.params);
+  return executeGoverned(registry, definition, read.params, context);
+}
+
+function executeGoverned(
+  registry: Registry,
+  definition: ActionDefinition<unknown, unknown>,
+  params: unknown,
+  context: ActionContext,
+): Refusal | undefined {
+  const { governed } = definition;
+  const isOwn = typeof governed === 'object' && governed.own(context, params);
+  if (!isOwn && context.mandate !== 'decision') {
+    const refusal = registry.authorize(context, definition.type);
+    if (refusal !== undefined) return refusal;
+  }
+  const refusal = definition.execute(context, params);
+  if (refusal !== undefined) return refusal;
+  const before = context.overlay.below;
+  for (const invariant of registry.invariants) {
+    const broken = invariant.check(context, before);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
 }

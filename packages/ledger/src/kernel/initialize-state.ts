@@ -11,6 +11,6 @@ import type { Registry } from './registry.ts';
 export function initializeState(registry: Registry, genesis: Genesis): Write[] {
   const timeMs = msOfTimestamp(genesis.genesisTime);
   const context = new GenesisContext(genesis.initialHeight - 1, timeMs);
-  for (const module of registry.modules) module.genesis?.(context, genesis);
+  for (const module of registry.modules) module.genesis?.(context, genesis, registry);
   return context.overlay.sortedWrites();
 }

@@ -1,9 +1,12 @@
 import type { Genesis } from '@touchmark/codec';
+import type { SignatureAlgorithm } from '@touchmark/crypto';
 import type { ActionContext } from './action-context.ts';
 import type { GenesisContext } from './genesis-context.ts';
 import type { IdentityProvider } from './identity.ts';
+import type { Registry } from './registry.ts';
 import type { ErrorTable, Refusal } from './refusal.ts';
 import type { Schema } from './schema.ts';
+import type { StateView } from '@touchmark/state';
 
 /** One operation that a transaction may hold. */
 export interface ActionDefinition<Params, Given = Params> {
@@ -14,9 +17,54 @@ export interface ActionDefinition<Params, Given = Params> {
   /** Who may do it, in words. */
   readonly authority: string;
   readonly params: Schema<Params, Given>;
+  /**
+   * Present: who may do it is the constitution's to say, and the kernel asks before it executes.
+   * `own`: the author may do it by itself, without being asked.
+   */
+  readonly governed?: true | Own<Params>;
+  /**
+   * Present: who belongs to no organization may do it, as the only action of a transaction, signed
+   * by one of the keys that its params bring.
+   */
+  readonly fromStranger?: FromStranger<Params>;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
 }
+
+/** A public key that no organization has yet. */
+export interface BroughtKey {
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+}
+
+/** An action that an outsider may do. */
+export interface FromStranger<Params> {
+  broughtKeys(params: Params): readonly BroughtKey[];
+}
+
+/** When an author may do a governed action without the constitution. */
+export interface Own<Params> {
+  own(context: ActionContext, params: Params): boolean;
+}
+
+/** Work that falls due at a time, whether or not a transaction comes then. */
+export interface Schedule {
+  /** When the earliest work is due, in milliseconds since 1970; undefined: there is none. */
+  dueMs(state: StateView): number | undefined;
+  /** Does the earliest work, and takes it off the schedule. */
+  runNext(context: ActionContext): void;
+}
+
+/** What no authority may break: asked after every governed action. */
+export interface Invariant {
+  readonly name: string;
+  readonly about: string;
+  /** @param before the state before the transaction, or before the decision was carried out. */
+  check(after: StateView, before: StateView): Refusal | undefined;
+}
+
+/** Says whether the author of a context may do governed actions of a type, now. */
+export type Authority = (context: ActionContext, actionType: string) => Refusal | undefined;
 
 /** Something that followers of the chain are told. */
 export interface EventDefinition<Params> {
@@ -57,7 +105,19 @@ export interface ModuleDefinition {
   readonly state: readonly StateEntryDefinition[];
   readonly queries: readonly QueryDefinition[];
   /** Writes the module's first state; throws GenesisStateError. */
-  readonly genesis?: (context: GenesisContext, genesis: Genesis) => void;
-  /** Exactly one module has it; it may read no keys but the module's own. */
+  readonly genesis?: (
+    context: GenesisContext,
+    genesis: Genesis,
+    registry: Pick<Registry, 'actions' | 'modules'>,
+  ) => void;
+  /** Exactly one module has it; it may read no keys but those of `identityKeySpaces`. */
   readonly identity?: IdentityProvider;
+  /** Default: all of the module's. */
+  readonly identityKeySpaces?: readonly number[];
+  /** Exactly one module has it. */
+  readonly authority?: Authority;
+  readonly schedule?: Schedule;
+  /** Charges a transaction whose actions are done for its bytes, or refuses it. */
+  readonly meter?: (context: ActionContext, bytes: number) => Refusal | undefined;
+  readonly invariants?: readonly Invariant[];
 }

@@ -46,4 +46,6 @@ export interface BlockOutcome {
   readonly archived: { readonly key: Uint8Array; readonly value: Uint8Array }[];
   /** One per transaction, in order. */
   readonly results: TransactionOutcome[];
+  /** Those of the work that fell due, before the first transaction: the block's own. */
+  readonly events: LedgerEvent[];
 }

@@ -63,7 +63,7 @@ export function decodeReceipt(data: Uint8Array): Receipt {
   return { transactionId, code, details, eventsHash };
 }
 
-function readDetails(value: unknown): Details {
+export function readDetails(value: unknown): Details {
   if (!(value instanceof Map)) throw new RangeError("a receipt's details are a map");
   const details: Record<string, string | number | Uint8Array> = {};
   for (const [name, detail] of value) {

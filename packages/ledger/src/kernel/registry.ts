@@ -1,6 +1,12 @@
 import type { IdentityProvider } from './identity.ts';
 import { KERNEL_ERRORS } from './errors.ts';
-import type { ActionDefinition, ModuleDefinition } from './module.ts';
+import type {
+  ActionDefinition,
+  Authority,
+  Invariant,
+  ModuleDefinition,
+  Schedule,
+} from './module.ts';
 import { KERNEL_KEYS } from './recent-ids.ts';
 import type { ErrorDefinition } from './refusal.ts';
 
@@ -22,6 +28,11 @@ export interface Registry {
   readonly identify: IdentityProvider;
   /** First bytes of the keys that `identify` reads. */
   readonly identityKeySpaces: readonly number[];
+  readonly authorize: Authority;
+  /** In the order of the modules. */
+  readonly schedules: readonly Schedule[];
+  readonly invariants: readonly Invariant[];
+  readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
 const KERNEL_ERROR_NUMBERS: readonly [number, number] = [1, 99];
@@ -59,7 +70,16 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
       actions.set(action.type, action);
     }
   }
-  return { modules, actions, errors, ...identityOf(modules) };
+  return {
+    modules,
+    actions,
+    errors,
+    ...identityOf(modules),
+    authorize: authorityOf(modules),
+    schedules: modules.flatMap(({ schedule }) => schedule ?? []),
+    invariants: modules.flatMap(({ invariants }) => invariants ?? []),
+    meters: modules.flatMap(({ meter }) => meter ?? []),
+  };
 }
 
 function identityOf(
@@ -68,7 +88,16 @@ function identityOf(
   const providers = modules.filter((module) => module.identity !== undefined);
   const [provider] = providers;
   if (provider?.identity !== undefined && providers.length === 1) {
-    return { identify: provider.identity, identityKeySpaces: provider.keySpaces };
+    return {
+      identify: provider.identity,
+      identityKeySpaces: provider.identityKeySpaces ?? provider.keySpaces,
+    };
   }
   throw new RegistryError(`${providers.length} modules say whose a key is; exactly one must`);
+}
+
+function authorityOf(modules: readonly ModuleDefinition[]): Authority {
+  const [authority, second] = modules.flatMap((module) => module.authority ?? []);
+  if (authority !== undefined && second === undefined) return authority;
+  throw new RegistryError('exactly one module must say who may do governed actions');
 }

@@ -15,10 +15,10 @@ export class SignerMemory {
     this.registry = registry;
   }
 
-  readonly identify: IdentityProvider = (state, keyId) => {
+  readonly identify: IdentityProvider = (state, keyId, timeMs) => {
     const remembered = this.identities.get(keyId);
     if (remembered !== undefined) return remembered;
-    const identity = this.registry.identify(state, keyId);
+    const identity = this.registry.identify(state, keyId, timeMs);
     if (identity !== undefined) this.identities.set(keyId, identity);
     return identity;
   };

@@ -5,6 +5,8 @@ import type { IdentityProvider, SignerIdentity } from './identity.ts';
 import type { SignatureVerifier } from './outcome.ts';
 import { decodeResultCode, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
+import type { Registry } from './registry.ts';
+import { broughtKey, strangerWith } from './stranger.ts';
 import type { StateView } from '@touchmark/state';
 
 /** Chain, expiry and repetition: what needs no identity. */
@@ -33,19 +35,19 @@ export function checkEnvelope(
 
 /** Whose keys signed; a refusal if one of them may not. */
 export function identifySigners(
+  registry: Registry,
   transaction: DecodedTransaction,
   state: StateView,
+  timeMs: number,
   identify: IdentityProvider,
 ): SignerIdentity[] | Refusal {
   const identities: SignerIdentity[] = [];
   for (const { keyId, algorithm } of transaction.signatures) {
-    const identity = identify(state, keyId);
+    const identity =
+      identify(state, keyId, timeMs) ?? identifyStranger(registry, transaction, keyId);
     if (identity === undefined) return refuse('SIGNER_UNKNOWN', { keyId });
-    const { organization } = identity;
-    if (!identity.keyIsActive) return refuse('SIGNER_KEY_REVOKED', { keyId, organization });
-    if (!identity.organizationIsActive) {
-      return refuse('SIGNER_ORGANIZATION_SUSPENDED', { keyId, organization });
-    }
+    const refusal = refuseSigner(transaction, keyId, identity);
+    if (refusal !== undefined) return refusal;
     if (identity.algorithm !== algorithm) {
       return refuse('SIGNER_ALGORITHM_MISMATCH', {
         keyId,
@@ -56,6 +58,39 @@ export function identifySigners(
     identities.push(identity);
   }
   return identities;
+}
+
+function identifyStranger(
+  registry: Registry,
+  transaction: DecodedTransaction,
+  keyId: Uint8Array,
+): SignerIdentity | undefined {
+  const brought = broughtKey(registry, transaction, keyId);
+  return brought && strangerWith(brought);
+}
+
+/** What stands against a key that is known. */
+function refuseSigner(
+  { content }: DecodedTransaction,
+  keyId: Uint8Array,
+  { organization, key, standing, scopes }: SignerIdentity,
+): Refusal | undefined {
+  const details = { keyId, organization };
+  if (key === 'revoked') return refuse('SIGNER_KEY_REVOKED', details);
+  if (key === 'expired') return refuse('SIGNER_KEY_EXPIRED', details);
+  if (key === 'early') return refuse('SIGNER_KEY_NOT_YET_VALID', details);
+  if (standing === 'suspended') return refuse('SIGNER_ORGANIZATION_SUSPENDED', details);
+  if (standing === 'left') return refuse('SIGNER_ORGANIZATION_LEFT', details);
+  if (scopes.length === 0) return undefined;
+  for (const { type } of content.actions) {
+    if (!isInScope(scopes, type)) return refuse('SIGNER_KEY_OUT_OF_SCOPE', { ...details, type });
+  }
+  return undefined;
+}
+
+function isInScope(scopes: readonly string[], type: string): boolean {
+  const module = `${type.slice(0, type.indexOf('.'))}.*`;
+  return scopes.some((scope) => scope === type || scope === module);
 }
 
 export function checkSignatures(
@@ -74,6 +109,7 @@ export function checkSignatures(
 
 /** Everything but signatures and actions. */
 export function checkTransaction(
+  registry: Registry,
   transaction: DecodedTransaction,
   state: StateView,
   moment: { readonly chainId: string; readonly timeMs: number },
@@ -81,6 +117,6 @@ export function checkTransaction(
 ): Refusal | undefined {
   const refused = checkEnvelope(transaction, state, moment);
   if (refused !== undefined) return refused;
-  const identities = identifySigners(transaction, state, identify);
+  const identities = identifySigners(registry, transaction, state, moment.timeMs, identify);
   return 'code' in identities ? identities : undefined;
 }

@@ -1,24 +1,60 @@
 import type { Action } from '@touchmark/codec';
 import {
   encodeAddKey,
+  DEFAULT_CONSTITUTION,
   encodeAdmit,
+  encodeAdmitApplicant,
+  encodeAttach,
+  encodeDecline,
+  encodeDetach,
+  encodeLeave,
+  encodeRecover,
+  encodeRotateKey,
+  encodeSetCodes,
+  encodeSetQuota,
+  encodeSetRecovery,
+  encodeSuspendUrgently,
+  readApplication,
   encodeDelegate,
   encodeRegister,
+  encodePropose,
   encodeReinstate,
+  encodeSetConstitution,
+  encodeSetValidators,
+  encodeVoteAction,
+  encodeWithdraw,
   encodeRetire,
   encodeRevokeKey,
   encodeSetRoles,
   encodeSuspend,
   encodeUpdate,
 } from '../index.ts';
-import { ITEM, value } from './named-sandbox.ts';
+import { ITEM, sandboxWithItem, value } from './named-sandbox.ts';
+import { application } from './applicants.ts';
 import { testKey } from './sandbox.ts';
 
 export interface ExampleAction {
   readonly author: string;
   readonly action: Action;
+  /** What must be done before it, by another. */
+  readonly beforeBy?: { readonly author: string; readonly action: Action };
   /** What must be done before it, by the same author. */
   readonly before?: Action;
+  /** True: under a constitution that lets administrators do everything at once. */
+  readonly openly?: true;
+}
+
+const PROPOSE = encodePropose({
+  title: 'New rules',
+  actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
+  vote: 'none',
+});
+
+/** The same in every sandbox that begins so. */
+function applicationHash(): Uint8Array {
+  const sandbox = sandboxWithItem();
+  sandbox.must('newcomer', application('newcomer', 'newcomer'));
+  return readApplication(sandbox.state, 'newcomer', sandbox.timeMs)!.hash;
 }
 
 /** One action of each type that succeeds in the sandbox with an item. */
@@ -48,6 +84,102 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     before: encodeAddKey({ id: 'maker', ...testKey('spare') }),
     action: encodeRevokeKey({ id: 'maker', keyId: testKey('maker').keyId, reason: 'lost' }),
+  },
+  'organizations.apply': { author: 'newcomer', action: application('newcomer', 'newcomer') },
+  'organizations.admit-applicant': {
+    author: 'admin',
+    beforeBy: { author: 'newcomer', action: application('newcomer', 'newcomer') },
+    action: encodeAdmitApplicant({
+      id: 'newcomer',
+      application: applicationHash(),
+      roles: ['reporter'],
+    }),
+  },
+  'organizations.decline': {
+    author: 'admin',
+    beforeBy: { author: 'newcomer', action: application('newcomer', 'newcomer') },
+    action: encodeDecline({ id: 'newcomer', reason: 'nobody knows it' }),
+  },
+  'organizations.suspend-urgently': {
+    author: 'admin',
+    action: encodeSuspendUrgently({ id: 'maker', hours: 72, reason: 'key stolen' }),
+  },
+  'organizations.leave': {
+    author: 'maker',
+    action: encodeLeave({ id: 'maker', reason: 'merged' }),
+  },
+  'organizations.rotate-key': {
+    author: 'maker',
+    action: encodeRotateKey({
+      id: 'maker',
+      ...testKey('next'),
+      keyId: testKey('maker').keyId,
+      overlapMs: 3_600_000,
+    }),
+  },
+  'organizations.set-recovery': {
+    author: 'maker',
+    action: encodeSetRecovery({ id: 'maker', threshold: 1, keys: [testKey('safe')] }),
+  },
+  'organizations.recover': {
+    author: 'safe',
+    beforeBy: {
+      author: 'maker',
+      action: encodeSetRecovery({ id: 'maker', threshold: 1, keys: [testKey('safe')] }),
+    },
+    action: encodeRecover({ id: 'maker', keys: [testKey('fresh')], reason: 'all keys lost' }),
+  },
+  'organizations.set-codes': {
+    author: 'admin',
+    action: encodeSetCodes({
+      id: 'maker',
+      creditCode: '91350100M000100Y43',
+      lei: '5493001KJTIIGC8Y1R12',
+    }),
+  },
+  'organizations.attach': {
+    author: 'maker',
+    action: encodeAttach({ id: 'maker', name: 'licence.pdf', digest: new Uint8Array(32) }),
+  },
+  'organizations.detach': {
+    author: 'maker',
+    before: encodeAttach({ id: 'maker', name: 'licence.pdf', digest: new Uint8Array(32) }),
+    action: encodeDetach({ id: 'maker', name: 'licence.pdf' }),
+  },
+  'organizations.set-quota': {
+    author: 'admin',
+    action: encodeSetQuota({ role: 'reporter', registrations: 10, bytes: 10_000 }),
+  },
+  'governance.propose': {
+    author: 'admin',
+    action: encodePropose({
+      title: 'New rules',
+      actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
+      vote: 'none',
+    }),
+  },
+  'governance.vote': {
+    author: 'admin',
+    before: PROPOSE,
+    action: encodeVoteAction({ proposal: 1, choice: 'yes', reason: 'at last' }),
+  },
+  'governance.set-constitution': {
+    author: 'admin',
+    openly: true,
+    action: encodeSetConstitution(DEFAULT_CONSTITUTION),
+  },
+  'governance.set-validators': {
+    author: 'admin',
+    openly: true,
+    before: encodeSetRoles({ id: 'maker', roles: ['validator', 'enterprise-operator'] }),
+    action: encodeSetValidators({
+      validators: [{ organization: 'maker', publicKey: testKey('v').publicKey, power: 1 }],
+    }),
+  },
+  'governance.withdraw': {
+    author: 'admin',
+    before: PROPOSE,
+    action: encodeWithdraw({ proposal: 1 }),
   },
   'naming.delegate': {
     author: 'top',

@@ -3,6 +3,8 @@ import { BLOCK_TRANSACTIONS, EXPIRY_WINDOW_MS } from '../limits.ts';
 import type { KERNEL_ERRORS } from '../kernel/errors.ts';
 import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
 import { encodeAddKey } from '../modules/organizations/add-key.ts';
+import { encodeLeave } from '../modules/organizations/leave.ts';
+import type { KeyTerms } from '../modules/organizations/params.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import { fullBatches, namedSandbox } from './named-sandbox.ts';
 import type { RefusalCases } from './refusal-case.ts';
@@ -39,6 +41,14 @@ export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
     sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
     return sandbox.submit('maker', HARMLESS);
   },
+  SIGNER_KEY_EXPIRED: () => withKey({ notAfterMs: START_MS + 2000 }),
+  SIGNER_KEY_NOT_YET_VALID: () => withKey({ notBeforeMs: START_MS + 5000 }),
+  SIGNER_KEY_OUT_OF_SCOPE: () => withKey({ scopes: ['naming.*', 'governance.vote'] }),
+  SIGNER_ORGANIZATION_LEFT() {
+    const sandbox = new Sandbox();
+    sandbox.must('maker', encodeLeave({ id: 'maker', reason: 'merged' }));
+    return sandbox.submit('maker', HARMLESS);
+  },
   SIGNER_ALGORITHM_MISMATCH() {
     const sandbox = new Sandbox();
     const liar = { ...testKey('admin'), algorithm: 'p256' as const };
@@ -62,6 +72,14 @@ export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
     return sandbox.block(copies).at(-1)!;
   },
 };
+
+/** Signs with a second key of these terms, two seconds after the start. */
+function withKey(terms: Partial<KeyTerms>): Submitted {
+  const sandbox = new Sandbox();
+  const second = testKey('second key');
+  sandbox.must('admin', encodeAddKey({ id: 'admin', ...second, ...terms }));
+  return sandbox.block([sandbox.transaction([second], [HARMLESS])])[0]!;
+}
 
 function changed(changes: { chainId?: string; expiresAtMs?: number }): Submitted {
   const sandbox = new Sandbox();

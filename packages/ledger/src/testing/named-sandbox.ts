@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, Genesis } from '@touchmark/codec';
 import { REGISTER_ENTRIES } from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import type { RecordValue } from '../modules/naming/record-value.ts';
@@ -7,8 +7,8 @@ import type { RegisterEntry } from '../modules/naming/params.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** 88 is held by top, 88.118 by second, 88.118.8 by maker. */
-export function namedSandbox(): Sandbox {
-  const sandbox = new Sandbox();
+export function namedSandbox(genesis?: Genesis): Sandbox {
+  const sandbox = new Sandbox(undefined, genesis);
   sandbox.must('admin', encodeDelegate({ prefix: '88', holder: 'top' }));
   sandbox.must('top', encodeDelegate({ prefix: '88.118', holder: 'second' }));
   sandbox.must('second', encodeDelegate({ prefix: '88.118.8', holder: 'maker' }));
@@ -28,8 +28,11 @@ export function secret(text: string): Uint8Array {
 export const ITEM = '88.118.8/item';
 
 /** The named sandbox with one record, 88.118.8/item. */
-export function sandboxWithItem(values: readonly RecordValue[] = [value(1, 'a')]): Sandbox {
-  const sandbox = namedSandbox();
+export function sandboxWithItem(
+  values: readonly RecordValue[] = [value(1, 'a')],
+  genesis?: Genesis,
+): Sandbox {
+  const sandbox = namedSandbox(genesis);
   sandbox.must(
     'maker',
     encodeRegister({ prefix: '88.118.8', entries: [{ suffix: 'item', values }] }),

@@ -80,7 +80,7 @@ export class NamingModel {
   private changeStatus(author: string, kind: 'suspend' | 'reinstate', id: string): string {
     const isDown = this.suspended.includes(id);
     if (author !== 'admin' || this.suspended.includes('admin')) {
-      return 'ORGANIZATIONS_NOT_ADMINISTRATOR';
+      return 'GOVERNANCE_NOT_ENTITLED';
     }
     if (kind === 'reinstate') {
       if (!isDown) return 'ORGANIZATIONS_NOT_SUSPENDED';
@@ -96,7 +96,7 @@ export class NamingModel {
   private delegate(author: string, prefix: string, holder: string): string {
     const labels = prefix.split('.');
     const parent = labels.slice(0, -1).join('.');
-    if (labels.length === 1 && author !== 'admin') return 'NAMING_NOT_ADMINISTRATOR';
+    if (labels.length === 1 && author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
     if (labels.length > 1) {
       if (this.prefixes[parent] === undefined) return 'NAMING_PARENT_UNKNOWN';
       if (this.prefixes[parent] !== author) return 'NAMING_NOT_PREFIX_HOLDER';

@@ -39,7 +39,6 @@ function retire(identifier: string, author = 'maker', expectedVersion = 1): Subm
 export const NAMING_REFUSALS: RefusalCases<keyof typeof NAMING_ERRORS> = {
   NAMING_PREFIX_TAKEN: () => delegate('second', '88.118.8', 'maker'),
   NAMING_PARENT_UNKNOWN: () => delegate('top', '88.7.1', 'maker'),
-  NAMING_NOT_ADMINISTRATOR: () => delegate('top', '99', 'top'),
   NAMING_NOT_PREFIX_HOLDER: () => delegate('top', '88.118.9', 'maker'),
   NAMING_HOLDER_UNKNOWN: () => delegate('top', '88.7', 'nobody'),
   NAMING_HOLDER_SUSPENDED() {

@@ -14,7 +14,7 @@ import type {
 import { keyId, publicKeyOf, sha256 } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { ledger } from '../index.ts';
-import type { SignatureVerifier, TransactionOutcome } from '../index.ts';
+import type { LedgerEvent, SignatureVerifier, TransactionOutcome } from '../index.ts';
 import { decodeReceipt } from '../kernel/receipt.ts';
 import type { Details } from '../kernel/refusal.ts';
 import type { Ledger } from '../ledger.ts';
@@ -80,9 +80,12 @@ export class Sandbox {
   verify: SignatureVerifier = () => true;
   private nonces = 0;
 
-  constructor(of: Ledger = ledger) {
+  /** The last block's own events. */
+  own: readonly LedgerEvent[] = [];
+
+  constructor(of: Ledger = ledger, genesis: Genesis = sandboxGenesis()) {
     this.ledger = of;
-    this.state.apply(of.initializeState(sandboxGenesis()));
+    this.state.apply(of.initializeState(genesis));
   }
 
   /** A transaction as it comes out of the decoder, with a signature of zeros for each key. */
@@ -114,10 +117,18 @@ export class Sandbox {
     const block = { chainId: CHAIN_ID, height, timeMs, transactions };
     const outcome = this.ledger.executeBlock(block, this.state, this.verify);
     this.state.commit(outcome);
+    this.own = outcome.events;
     return outcome.results.map((result, index) => {
       const { code: word, details } = decodeReceipt(result.data);
       return { ...result, word, details, id: transactions[index]!.id };
     });
+  }
+
+  /** An empty block, so much later. */
+  pass(ms: number): readonly LedgerEvent[] {
+    this.timeMs += ms - 1000;
+    this.block([]);
+    return this.own;
   }
 
   /** One transaction of an organization in a block of its own. */

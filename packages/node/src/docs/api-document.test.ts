@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEFAULT_CONSTITUTION, encodePropose, encodeSetConstitution } from '@touchmark/ledger';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { registration, retirement, transaction, url } from '../testing/test-network.ts';
@@ -7,6 +8,12 @@ import { done, get, submit, testNode } from '../testing/test-node.ts';
 import { apiDocument } from './api-document.ts';
 
 type Json = Record<string, unknown>;
+
+const proposal = encodePropose({
+  title: 'New rules',
+  actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
+  vote: 'none',
+});
 
 const object = (value: unknown): Json => {
   assert.ok(typeof value === 'object' && value !== null, JSON.stringify(value));
@@ -112,6 +119,7 @@ test('every operation has an example, and every example fits its schema', () => 
 test('what the node answers is what the document says', async (context) => {
   const node = await testNode(context);
   await done(node, transaction([registration(['a', 'r'], [url('x')])]));
+  await done(node, transaction([proposal]));
   const receipt = await done(node, transaction([retirement('88/r', 1)]));
   const values: Record<string, string> = {
     '{prefix}': '88',
@@ -119,6 +127,7 @@ test('what the node answers is what the document says', async (context) => {
     '{transaction}': receipt.transaction,
     '{id}': 'root',
     '{height}': String(receipt.block),
+    '{proposal}': '1',
     '{code}': 'RECORD_ABSENT',
   };
   for (const operation of operations) {

@@ -17,6 +17,7 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; title
 const TAGS = [
   { name: 'resolution', description: 'What an identifier resolves to, and the proof of it.' },
   { name: 'transactions', description: 'Changing the ledger.' },
+  { name: 'governance', description: 'Who decides what, and what was decided.' },
   { name: 'directory', description: 'Prefixes, organizations and numbers.' },
   { name: 'chain', description: 'Blocks, headers and events.' },
   { name: 'operation', description: 'Health, metrics and this document.' },

@@ -97,6 +97,18 @@ export const PROBLEMS = {
     '组织不存在',
     'GET /v1/organizations lists them.',
   ),
+  PROPOSAL_ABSENT: kind(
+    404,
+    'There is no such proposal',
+    '提案不存在',
+    'GET /v1/proposals lists them.',
+  ),
+  DRY_RUN_INVALID: kind(
+    400,
+    'The body is not what a dry run takes',
+    '试运行请求体无效',
+    'Send CBOR [author, [[action type, params] …]] with 1 to 64 governed actions.',
+  ),
   BLOCK_ABSENT: kind(
     404,
     'There is no such block',

@@ -1,6 +1,6 @@
 import type { Action, SigningKey } from '@touchmark/codec';
 import type {
-  AddKeyParams,
+  GivenAddKey,
   AdmitParams,
   DelegateParams,
   RegisterParams,
@@ -137,7 +137,7 @@ export interface Client {
   suspend(params: SuspendParams, options?: SendOptions): Promise<Receipt>;
   reinstate(params: ReinstateParams, options?: SendOptions): Promise<Receipt>;
   setRoles(params: SetRolesParams, options?: SendOptions): Promise<Receipt>;
-  addKey(params: AddKeyParams, options?: SendOptions): Promise<Receipt>;
+  addKey(params: GivenAddKey, options?: SendOptions): Promise<Receipt>;
   revokeKey(params: RevokeKeyParams, options?: SendOptions): Promise<Receipt>;
 
   /**

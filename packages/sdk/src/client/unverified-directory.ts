@@ -7,7 +7,7 @@ import type { ReadOptions, Session } from './session.ts';
 export interface UnverifiedOrganization {
   id: string;
   name: string;
-  status: 'active' | 'suspended';
+  status: 'active' | 'suspended' | 'left';
   roles: string[];
   version: number;
   /** Only where one organization was asked for. */
@@ -37,7 +37,7 @@ function readOrganization(organization: JsonReader): UnverifiedOrganization {
   return {
     id: organization.member('id').text(),
     name: organization.member('name').text(),
-    status: organization.member('status').word(['active', 'suspended']),
+    status: organization.member('status').word(['active', 'suspended', 'left']),
     roles: organization
       .member('roles')
       .items()

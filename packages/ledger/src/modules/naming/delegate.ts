@@ -4,7 +4,6 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { actsAs } from '../organizations/authority.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import type { Role } from '../organizations/roles.ts';
 import { addCounts } from './counts.ts';
@@ -28,6 +27,8 @@ export const delegate: ActionDefinition<DelegateParams> = {
   about: 'Delegates a prefix to an organization, which then registers and delegates below it.',
   authority: 'one label: an active administrator; more: the holder of the prefix above',
   params: map({ prefix, holder: organizationId }),
+  // Below the first label it is the holder of the prefix above that says so.
+  governed: { own: (_, params) => parentOf(params.prefix) !== undefined },
   execute(context, params) {
     const refusal = refuseAuthor(context, params.prefix) ?? refuseHolder(context, params);
     if (refusal !== undefined) return refusal;
@@ -48,10 +49,7 @@ export const delegate: ActionDefinition<DelegateParams> = {
 function refuseAuthor(context: ActionContext, wanted: string): Refusal | undefined {
   const { author } = context;
   const parent = parentOf(wanted);
-  if (parent === undefined) {
-    if (actsAs(context, author, 'administrator')) return undefined;
-    return refuse('NAMING_NOT_ADMINISTRATOR', { prefix: wanted, author });
-  }
+  if (parent === undefined) return undefined;
   const holder = readPrefix(context, parent)?.body.holder;
   if (holder === undefined) return refuse('NAMING_PARENT_UNKNOWN', { prefix: wanted, parent });
   if (holder === author) return undefined;
@@ -62,7 +60,7 @@ function refuseHolder(context: ActionContext, params: DelegateParams): Refusal |
   const { holder } = params;
   const organization = readOrganization(context, holder)?.entity;
   if (organization === undefined) return refuse('NAMING_HOLDER_UNKNOWN', { holder });
-  if (organization.status === 'suspended') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
+  if (organization.status !== 'active') return refuse('NAMING_HOLDER_SUSPENDED', { holder });
   const sufficient = OPERATORS.slice(0, depthOf(params.prefix));
   if (sufficient.some((role) => organization.roles.includes(role))) return undefined;
   const role = sufficient[sufficient.length - 1]!;

@@ -11,11 +11,6 @@ export const NAMING_ERRORS = {
     en: 'The prefix {parent} above {prefix} is not delegated to anyone. Have it delegated first.',
     zh: '{prefix} 的上级前缀 {parent} 尚未委派。请先委派上级前缀。',
   },
-  NAMING_NOT_ADMINISTRATOR: {
-    number: 202,
-    en: 'A prefix of one label such as {prefix} is delegated by an active administrator; {author} is none.',
-    zh: '一级前缀 {prefix} 只能由有效的管理员委派，{author} 不是管理员。',
-  },
   NAMING_NOT_PREFIX_HOLDER: {
     number: 203,
     en: 'The prefix {prefix} is held by {holder}; only that organization may do this, not {author}.',

@@ -3,6 +3,7 @@ import { firstExisting } from '../../kernel/first-existing.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
+import { chargeRegistrations } from '../organizations/quota.ts';
 import { orderEntries } from './batch-order.ts';
 import { addCounts } from './counts.ts';
 import { scanEntries } from './entry-table.ts';
@@ -45,6 +46,8 @@ export const register: ActionDefinition<RawRegisterParams, RegisterParams> = {
       const name = String.fromCharCode(...batch.keys[taken]!.subarray(1));
       return refuse('NAMING_IDENTIFIER_TAKEN', { entry: order[taken]!, identifier: name });
     }
+    const exceeded = chargeRegistrations(context, table.count);
+    if (exceeded !== undefined) return exceeded;
     batch.write();
     addCounts(context, params.prefix, { registered: table.count });
     emitRegistered(context, params.prefix, table);

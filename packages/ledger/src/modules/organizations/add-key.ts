@@ -4,27 +4,39 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import { ORGANIZATION_ACTIVE_KEYS } from '../../limits.ts';
-import { requireOwnerOrAdministrator } from './authority.ts';
+import { ITS_OWN } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyAdded } from './events.ts';
-import { algorithm, organizationId, publicKey } from './params.ts';
-import type { GivenKey } from './params.ts';
+import { algorithm, label, organizationId, publicKey, scopes, time } from './params.ts';
+import type { GivenKey, KeyTerms } from './params.ts';
 import { listKeyIds, readOrganization } from './queries.ts';
 import { registerKey } from './register-key.ts';
 
-export interface AddKeyParams extends GivenKey {
+export interface AddKeyParams extends GivenKey, KeyTerms {
   readonly id: string;
 }
+
+/** What is left out: no label, all actions, from the beginning, without end. */
+export type GivenAddKey = GivenKey & Partial<KeyTerms> & { readonly id: string };
+
+const NO_TERMS: KeyTerms = { label: '', scopes: [], notBeforeMs: 0, notAfterMs: 0 };
 
 export const addKey: ActionDefinition<AddKeyParams> = {
   type: 'organizations.add-key',
   about: 'Registers another key of an organization.',
   authority: 'the organization itself, or an active administrator',
-  params: map({ id: organizationId, algorithm, publicKey }),
+  params: map({
+    id: organizationId,
+    algorithm,
+    publicKey,
+    label,
+    scopes,
+    notBeforeMs: time,
+    notAfterMs: time,
+  }),
+  governed: ITS_OWN,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireOwnerOrAdministrator(context, id);
-    if (forbidden !== undefined) return forbidden;
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     const limit = ORGANIZATION_ACTIVE_KEYS;
     if (listKeyIds(context, id, 'active', limit).length >= limit) {
@@ -38,6 +50,6 @@ export const addKey: ActionDefinition<AddKeyParams> = {
   },
 };
 
-export function encodeAddKey(params: AddKeyParams): Action {
-  return encodeAction(addKey, params);
+export function encodeAddKey(params: GivenAddKey): Action {
+  return encodeAction(addKey, { ...NO_TERMS, ...params });
 }

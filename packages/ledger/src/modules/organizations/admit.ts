@@ -1,8 +1,9 @@
 import type { Action } from '@touchmark/codec';
+import type { ActionContext } from '../../kernel/action-context.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { requireAdministrator } from './authority.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { refuse } from './errors.ts';
 import { admitted } from './events.ts';
 import { givenKeys, organizationId, organizationName, roles } from './params.ts';
@@ -25,30 +26,36 @@ export const admit: ActionDefinition<AdmitParams> = {
   about: 'Admits an organization with its roles and first keys.',
   authority: 'an active administrator',
   params: map({ id: organizationId, name: organizationName, roles, keys: givenKeys }),
-  execute(context, params) {
-    const { id, name } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
-    if (readOrganization(context, id) !== undefined) {
-      return refuse('ORGANIZATIONS_ALREADY_ADMITTED', { id });
-    }
-    const { transactionId } = context;
-    const sorted = sortedRoles(params.roles);
-    putOrganization(context, id, undefined, {
-      status: 'active',
-      name,
-      roles: sorted,
-      transactionId,
-      reason: null,
-    });
-    for (const [index, key] of params.keys.entries()) {
-      const refusal = registerKey(context, id, key, transactionId);
-      if (refusal !== undefined) return { ...refusal, details: { key: index, ...refusal.details } };
-    }
-    context.emit(admitted, { id, name, roles: sorted });
-    return undefined;
-  },
+  governed: true,
+  execute: admitOrganization,
 };
+
+/** Writes a new organization with its keys, or refuses. */
+export function admitOrganization(
+  context: ActionContext,
+  params: AdmitParams,
+): Refusal | undefined {
+  const { id, name } = params;
+  if (readOrganization(context, id) !== undefined) {
+    return refuse('ORGANIZATIONS_ALREADY_ADMITTED', { id });
+  }
+  const { transactionId } = context;
+  const sorted = sortedRoles(params.roles);
+  putOrganization(context, id, undefined, {
+    status: 'active',
+    name,
+    roles: sorted,
+    transactionId,
+    reason: null,
+    untilMs: null,
+  });
+  for (const [index, key] of params.keys.entries()) {
+    const refusal = registerKey(context, id, key, transactionId);
+    if (refusal !== undefined) return { ...refusal, details: { key: index, ...refusal.details } };
+  }
+  context.emit(admitted, { id, name, roles: sorted });
+  return undefined;
+}
 
 export function encodeAdmit(params: AdmitParams): Action {
   return encodeAction(admit, params);

@@ -1,7 +1,5 @@
 import type { ActionContext } from '../../kernel/action-context.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
 import type { StateView } from '@touchmark/state';
-import { refuse } from './errors.ts';
 import { roleIndexKey } from './keys.ts';
 import { listByRole } from './queries.ts';
 import type { Role } from './roles.ts';
@@ -11,21 +9,10 @@ export function actsAs(state: StateView, id: string, role: Role): boolean {
   return state.get(roleIndexKey(role, id)) !== undefined;
 }
 
-/** Refuses unless the author is an active administrator. */
-export function requireAdministrator(context: ActionContext): Refusal | undefined {
-  if (actsAs(context, context.author, 'administrator')) return undefined;
-  return refuse('ORGANIZATIONS_NOT_ADMINISTRATOR', { author: context.author });
-}
-
-/** Refuses unless the author is the organization itself or an active administrator. */
-export function requireOwnerOrAdministrator(
-  context: ActionContext,
-  id: string,
-): Refusal | undefined {
-  const { author } = context;
-  if (author === id || actsAs(context, author, 'administrator')) return undefined;
-  return refuse('ORGANIZATIONS_NOT_OWN_KEY', { id, author });
-}
+/** An organization manages what is its own by itself. */
+export const ITS_OWN: { own(context: ActionContext, params: { readonly id: string }): boolean } = {
+  own: (context, { id }) => context.author === id,
+};
 
 /** True if nobody but this organization could still act as administrator. */
 export function isLastAdministrator(state: StateView, id: string): boolean {

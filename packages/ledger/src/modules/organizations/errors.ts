@@ -1,11 +1,6 @@
 import { refusalsOf } from '../../kernel/refusal.ts';
 
 export const ORGANIZATIONS_ERRORS = {
-  ORGANIZATIONS_NOT_ADMINISTRATOR: {
-    number: 100,
-    en: 'Only an active organization with the role administrator may do this; {author} is none. Ask an administrator.',
-    zh: '只有具有管理员角色的有效机构才能执行此操作，{author} 不是管理员。请联系管理员。',
-  },
   ORGANIZATIONS_ALREADY_ADMITTED: {
     number: 101,
     en: 'The organization id {id} is taken. Choose another one.',
@@ -46,11 +41,6 @@ export const ORGANIZATIONS_ERRORS = {
     en: 'The organization {id} has {limit} active keys, the most allowed. Revoke one first.',
     zh: '机构 {id} 已有 {limit} 个有效密钥，达到上限。请先吊销一个。',
   },
-  ORGANIZATIONS_NOT_OWN_KEY: {
-    number: 109,
-    en: 'Keys of {id} are managed by itself or by an administrator; {author} is neither.',
-    zh: '机构 {id} 的密钥只能由其自身或管理员管理，{author} 两者都不是。',
-  },
   ORGANIZATIONS_KEY_UNKNOWN: {
     number: 110,
     en: 'The organization {id} has no key {keyId}. Check the key id.',
@@ -65,6 +55,81 @@ export const ORGANIZATIONS_ERRORS = {
     number: 112,
     en: 'The key {keyId} is the last active one of {id}. Add another key first.',
     zh: '密钥 {keyId} 是机构 {id} 最后一个有效密钥。请先添加其他密钥。',
+  },
+  ORGANIZATIONS_LEFT: {
+    number: 113,
+    en: 'The organization {id} has left the network for good. Have it apply anew under another id.',
+    zh: '机构 {id} 已永久退出网络。请其以新标识重新申请。',
+  },
+  ORGANIZATIONS_APPLICATION_EXISTS: {
+    number: 114,
+    en: 'Somebody else has applied for the id {id}. Choose another id, or wait until that application is decided.',
+    zh: '已有其他申请者申请标识 {id}。请另选标识，或等待该申请处理完毕。',
+  },
+  ORGANIZATIONS_TOO_MANY_APPLICATIONS: {
+    number: 115,
+    en: '{limit} applications are waiting, the most allowed. Apply again when some of them are decided.',
+    zh: '等待处理的申请已达上限 {limit} 个。请待部分申请处理后再提交。',
+  },
+  ORGANIZATIONS_APPLICATION_UNKNOWN: {
+    number: 116,
+    en: 'No application for {id} is waiting. Check the spelling; after 14 days one has to be made anew.',
+    zh: '没有等待处理的 {id} 的申请。请检查拼写；申请满 14 天后需重新提交。',
+  },
+  ORGANIZATIONS_APPLICATION_CHANGED: {
+    number: 117,
+    en: 'The application for {id} is not the one that was looked at. Read it again and decide about that.',
+    zh: '{id} 的申请与先前审阅的不同。请重新阅读后再决定。',
+  },
+  ORGANIZATIONS_CREDIT_CODE_INVALID: {
+    number: 118,
+    en: '{code} is no unified social credit code (GB 32100): its check character does not fit. Copy it again from the licence.',
+    zh: '{code} 不是有效的统一社会信用代码（GB 32100），校验码不符。请对照营业执照重新填写。',
+  },
+  ORGANIZATIONS_LEI_INVALID: {
+    number: 119,
+    en: '{code} is no LEI (ISO 17442): its check digits do not fit. Copy it again from the register.',
+    zh: '{code} 不是有效的 LEI（ISO 17442），校验位不符。请对照登记信息重新填写。',
+  },
+  ORGANIZATIONS_CODE_TAKEN: {
+    number: 120,
+    en: 'The code {code} belongs to {holder} already. Check the code; an organization takes part once.',
+    zh: '代码 {code} 已属于 {holder}。请检查代码；同一机构只能加入一次。',
+  },
+  ORGANIZATIONS_KEY_VALIDITY: {
+    number: 121,
+    en: 'The key {keyId} would end before it begins. Give a later end, or none.',
+    zh: '密钥 {keyId} 的失效时间早于生效时间。请设置更晚的失效时间或不设。',
+  },
+  ORGANIZATIONS_RECOVERY_THRESHOLD: {
+    number: 122,
+    en: '{threshold} of {keys} recovery keys can not be. Ask for at least one and at most all of them, or give no keys and 0.',
+    zh: '恢复密钥共 {keys} 个，不能要求 {threshold} 个。请设置为 1 至全部，或不给密钥并设为 0。',
+  },
+  ORGANIZATIONS_URGENCY_REPEATED: {
+    number: 123,
+    en: '{id} was suspended by urgency; not again before {fromMs} ms. Decide on an ordinary suspension.',
+    zh: '{id} 曾被紧急暂停，{fromMs} 毫秒之前不得再次紧急暂停。请表决普通暂停。',
+  },
+  ORGANIZATIONS_DOCUMENT_UNKNOWN: {
+    number: 124,
+    en: 'The organization {id} has attached no document {name}. Check the name.',
+    zh: '机构 {id} 没有附加文档 {name}。请检查名称。',
+  },
+  ORGANIZATIONS_TOO_MANY_DOCUMENTS: {
+    number: 125,
+    en: 'The organization {id} has attached {limit} documents, the most allowed. Detach one first.',
+    zh: '机构 {id} 已附加 {limit} 个文档，达到上限。请先移除一个。',
+  },
+  ORGANIZATIONS_QUOTA_REGISTRATIONS: {
+    number: 126,
+    en: '{organization} has registered {used} of {limit} identifiers today; {wanted} more are too many. Go on after {resetsAtMs} ms, or ask for a higher quota.',
+    zh: '{organization} 今日已注册 {used} 个标识，上限 {limit} 个，不能再注册 {wanted} 个。请在 {resetsAtMs} 毫秒之后继续，或申请提高配额。',
+  },
+  ORGANIZATIONS_QUOTA_BYTES: {
+    number: 127,
+    en: '{organization} has sent {used} of {limit} bytes today; {wanted} more are too many. Go on after {resetsAtMs} ms, or ask for a higher quota.',
+    zh: '{organization} 今日已提交 {used} 字节，上限 {limit} 字节，不能再提交 {wanted} 字节。请在 {resetsAtMs} 毫秒之后继续，或申请提高配额。',
   },
 } as const;
 

@@ -1,7 +1,23 @@
 import { map } from '../../kernel/map-schema.ts';
 import type { EventDefinition } from '../../kernel/module.ts';
 import type { Role } from './roles.ts';
-import { algorithm, keyId, organizationId, organizationName, reason, roles } from './params.ts';
+import { uint } from '../../kernel/schema.ts';
+import type { Schema } from '../../kernel/schema.ts';
+import {
+  algorithm,
+  code,
+  digest,
+  documentName,
+  keyId,
+  organizationId,
+  organizationName,
+  reason,
+  role,
+  roles,
+  time,
+} from './params.ts';
+
+const count: Schema<number> = uint(0, 0xffff_ffff);
 
 export const admitted: EventDefinition<{
   readonly id: string;
@@ -54,4 +70,112 @@ export const keyRevoked: EventDefinition<{
   type: 'organizations.key-revoked',
   about: 'A key of an organization signs nothing any more.',
   params: map({ id: organizationId, keyId, reason }),
+};
+
+export const applied: EventDefinition<{
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}> = {
+  type: 'organizations.applied',
+  about: 'Somebody asks to be admitted.',
+  params: map({ id: organizationId, name: organizationName, roles }),
+};
+
+export const declined: EventDefinition<{
+  readonly id: string;
+  readonly reason: string;
+}> = {
+  type: 'organizations.declined',
+  about: 'An application was declined.',
+  params: map({ id: organizationId, reason }),
+};
+
+export const left: EventDefinition<{
+  readonly id: string;
+  readonly reason: string;
+}> = {
+  type: 'organizations.left',
+  about: 'An organization is no member any more, for good.',
+  params: map({ id: organizationId, reason }),
+};
+
+export const suspendedUrgently: EventDefinition<{
+  readonly id: string;
+  readonly reason: string;
+  readonly untilMs: number;
+}> = {
+  type: 'organizations.suspended-urgently',
+  about: 'An organization is suspended until the time given.',
+  params: map({ id: organizationId, reason, untilMs: time }),
+};
+
+export const keyRotated: EventDefinition<{
+  readonly id: string;
+  readonly keyId: Uint8Array;
+  readonly newKeyId: Uint8Array;
+  readonly untilMs: number;
+}> = {
+  type: 'organizations.key-rotated',
+  about: 'A key was replaced; the old one signs until the time given.',
+  params: map({ id: organizationId, keyId, newKeyId: keyId, untilMs: time }),
+};
+
+export const recoverySet: EventDefinition<{
+  readonly id: string;
+  readonly threshold: number;
+  readonly keys: number;
+}> = {
+  type: 'organizations.recovery-set',
+  about: 'An organization has these many recovery keys, so many of which must sign.',
+  params: map({ id: organizationId, threshold: count, keys: count }),
+};
+
+export const recovered: EventDefinition<{
+  readonly id: string;
+  readonly revoked: number;
+  readonly keys: number;
+}> = {
+  type: 'organizations.recovered',
+  about: 'An organization has new keys; those it had are revoked.',
+  params: map({ id: organizationId, revoked: count, keys: count }),
+};
+
+export const codesSet: EventDefinition<{
+  readonly id: string;
+  readonly creditCode: string;
+  readonly lei: string;
+}> = {
+  type: 'organizations.codes-set',
+  about: 'An organization is known by these codes of registers.',
+  params: map({ id: organizationId, creditCode: code, lei: code }),
+};
+
+export const attached: EventDefinition<{
+  readonly id: string;
+  readonly name: string;
+  readonly digest: Uint8Array;
+}> = {
+  type: 'organizations.attached',
+  about: 'An organization has attached a document by its SHA-256.',
+  params: map({ id: organizationId, name: documentName, digest }),
+};
+
+export const detached: EventDefinition<{
+  readonly id: string;
+  readonly name: string;
+}> = {
+  type: 'organizations.detached',
+  about: 'A document of an organization no longer holds.',
+  params: map({ id: organizationId, name: documentName }),
+};
+
+export const quotaSet: EventDefinition<{
+  readonly role: Role;
+  readonly registrations: number;
+  readonly bytes: number;
+}> = {
+  type: 'organizations.quota-set',
+  about: 'Organizations of a role may use this much in a day; zeros: no bound.',
+  params: map({ role, registrations: time, bytes: time }),
 };

@@ -15,6 +15,7 @@ export function foundOrganizations(context: GenesisContext, genesis: Genesis): v
       roles: sortedRoles(roles.map((role) => knownRole(role, id))),
       transactionId: null,
       reason: null,
+      untilMs: null,
     });
     for (const key of keys) {
       const refusal = registerKey(context, id, key, null);

@@ -1,10 +1,14 @@
 import { StateFormatError } from '../../kernel/state-format-error.ts';
-import type { SignerIdentity } from '../../kernel/identity.ts';
-import type { StateView } from '@touchmark/state';
+import type { IdentityProvider } from '../../kernel/identity.ts';
+import { validityOf } from './organization-key.ts';
 import { readKey, readOrganization } from './queries.ts';
+import { quotaOf } from './quota.ts';
 
-/** Whose key it is, and whether both may act. */
-export function identify(state: StateView, keyId: Uint8Array): SignerIdentity | undefined {
+/** What keys kept for recovery may sign. */
+const RECOVERY_SCOPES: readonly string[] = ['organizations.recover', 'organizations.set-recovery'];
+
+/** Whose key it is, and whether both may act at the time. */
+export const identify: IdentityProvider = (state, keyId, timeMs) => {
   const key = readKey(state, keyId)?.entity;
   if (key === undefined) return undefined;
   const organization = readOrganization(state, key.organization)?.entity;
@@ -13,7 +17,9 @@ export function identify(state: StateView, keyId: Uint8Array): SignerIdentity | 
     organization: key.organization,
     algorithm: key.algorithm,
     publicKey: key.publicKey,
-    keyIsActive: key.status === 'active',
-    organizationIsActive: organization.status === 'active',
+    key: key.status === 'revoked' ? 'revoked' : validityOf(key, timeMs),
+    standing: organization.status,
+    scopes: key.status === 'recovery' ? RECOVERY_SCOPES : key.scopes,
+    quota: quotaOf(state, organization.roles),
   };
-}
+};

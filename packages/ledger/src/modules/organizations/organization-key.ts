@@ -1,8 +1,9 @@
-import { CborReader, readValue } from '@touchmark/codec';
+import { CborReader } from '@touchmark/codec';
 import { SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
+import { KEY_STATUSES } from './keys.ts';
 import type { KeyStatus } from './keys.ts';
 
 export interface OrganizationKey {
@@ -14,39 +15,60 @@ export interface OrganizationKey {
   readonly transactionId: Uint8Array | null;
   /** Why it is revoked. */
   readonly reason: string | null;
+  /** The organization's own words for it; may be empty. */
+  readonly label: string;
+  /** Classes of actions that it may sign; none: all. */
+  readonly scopes: readonly string[];
+  /** It signs from this time on, in milliseconds since 1970. */
+  readonly notBeforeMs: number;
+  /** It signs no more from this time on; 0: it has no end. */
+  readonly notAfterMs: number;
 }
 
 /**
- * `[status, organization, algorithm, public key, transaction id, reason]`: the body of the entry's
- * envelope.
+ * `[status, organization, algorithm, public key, transaction id, reason, label, scopes, not before,
+ * not after]`: the body of the entry's envelope.
  */
 export function encodeOrganizationKey(key: OrganizationKey): Uint8Array {
   return writeCbor((writer) => {
-    writer.array(6).uint(key.status === 'active' ? 0 : 1);
+    writer.array(10).uint(KEY_STATUSES.indexOf(key.status));
     writer.text(key.organization).text(key.algorithm).bytes(key.publicKey);
     if (key.transactionId === null) writer.null();
     else writer.bytes(key.transactionId);
     if (key.reason === null) writer.null();
     else writer.text(key.reason);
+    writer.text(key.label).array(key.scopes.length);
+    for (const scope of key.scopes) writer.text(scope);
+    writer.uint(key.notBeforeMs).uint(key.notAfterMs);
   });
 }
 
 export function decodeOrganizationKey(body: Uint8Array): OrganizationKey {
   const reader = new CborReader(body);
-  if (reader.array() !== 6) throw new StateFormatError('a key');
-  const status = reader.uint() === 0 ? 'active' : 'revoked';
+  if (reader.array() !== 10) throw new StateFormatError('a key');
+  const status = KEY_STATUSES[reader.uint()];
   const organization = reader.text();
   const name = reader.text();
   const algorithm = SIGNATURE_ALGORITHMS.find((known) => known === name);
-  const publicKey = readValue(reader);
-  const transactionId = readValue(reader);
+  if (status === undefined || algorithm === undefined) throw new StateFormatError('a key');
+  const publicKey = reader.bytes();
+  const transactionId = reader.peek() === 'null' ? reader.null() : reader.bytes();
   const reason = reader.peek() === 'null' ? reader.null() : reader.text();
+  const label = reader.text();
+  const scopes: string[] = [];
+  for (let left = reader.array(); left > 0; left -= 1) scopes.push(reader.text());
+  const notBeforeMs = reader.uint();
+  const notAfterMs = reader.uint();
   reader.end();
-  if (algorithm === undefined || !(publicKey instanceof Uint8Array)) {
-    throw new StateFormatError('a key');
-  }
-  if (transactionId !== null && !(transactionId instanceof Uint8Array)) {
-    throw new StateFormatError('a key');
-  }
-  return { status, organization, algorithm, publicKey, transactionId, reason };
+  const limits = { label, scopes, notBeforeMs, notAfterMs };
+  return { status, organization, algorithm, publicKey, transactionId, reason, ...limits };
+}
+
+/** What the time says about a key that is not revoked. */
+export function validityOf(
+  { notBeforeMs, notAfterMs }: Pick<OrganizationKey, 'notBeforeMs' | 'notAfterMs'>,
+  timeMs: number,
+): 'active' | 'early' | 'expired' {
+  if (timeMs < notBeforeMs) return 'early';
+  return notAfterMs !== 0 && timeMs >= notAfterMs ? 'expired' : 'active';
 }

@@ -1,6 +1,9 @@
+import { compareBytes } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import type { VersionedValue } from '@touchmark/state/proof';
 import type { StateView } from '@touchmark/state';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { ORGANIZATION_ACTIVE_KEYS } from '../../limits.ts';
 import {
   idAtEnd,
   keyEntryKey,
@@ -8,11 +11,13 @@ import {
   ORGANIZATION_PREFIX_LENGTH,
   organizationKey,
   organizationRange,
+  readSuspendedKey,
   ROLE_PREFIX_LENGTH,
   roleIndexRange,
+  suspendedRange,
 } from './keys.ts';
 import type { KeyStatus } from './keys.ts';
-import { decodeOrganizationKey } from './organization-key.ts';
+import { decodeOrganizationKey, validityOf } from './organization-key.ts';
 import type { OrganizationKey } from './organization-key.ts';
 import { decodeOrganization } from './organization.ts';
 import type { Organization } from './organization.ts';
@@ -71,6 +76,26 @@ export function listKeyIds(
   const ids: Uint8Array[] = [];
   for (const { key } of state.range({ ...range, limit })) ids.push(key.slice(range.start.length));
   return ids;
+}
+
+export function isActive(state: StateView, id: string): boolean {
+  return readOrganization(state, id)?.entity.status === 'active';
+}
+
+/** Ids of the organizations whose suspension ends by itself, the soonest first. */
+export function listSuspendedForNow(state: StateView): string[] {
+  const ids: string[] = [];
+  for (const { key } of state.range(suspendedRange())) ids.push(readSuspendedKey(key).id);
+  return ids;
+}
+
+/** True if the organization has another key that signs everything, and does so now. */
+export function hasOtherKey(context: ActionContext, id: string, than: Uint8Array): boolean {
+  const { timeMs } = context.block;
+  return listKeyIds(context, id, 'active', ORGANIZATION_ACTIVE_KEYS).some((keyId) => {
+    const key = compareBytes(keyId, than) === 0 ? undefined : readKey(context, keyId)?.entity;
+    return key !== undefined && key.scopes.length === 0 && validityOf(key, timeMs) === 'active';
+  });
 }
 
 /** Ids of the active organizations that have a role, at most `limit`. */

@@ -2,7 +2,6 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { requireAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { reinstated } from './events.ts';
 import { organizationId, reason } from './params.ts';
@@ -19,18 +18,19 @@ export const reinstate: ActionDefinition<ReinstateParams> = {
   about: 'Ends the suspension of an organization; it has the roles and keys it had.',
   authority: 'an active administrator',
   params: map({ id: organizationId, reason }),
+  governed: true,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
+    if (current.entity.status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
     if (current.entity.status === 'active') return refuse('ORGANIZATIONS_NOT_SUSPENDED', { id });
     putOrganization(context, id, current, {
       ...current.entity,
       status: 'active',
       transactionId: context.transactionId,
       reason: params.reason,
+      untilMs: null,
     });
     context.emit(reinstated, params);
     return undefined;

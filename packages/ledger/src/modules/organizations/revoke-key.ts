@@ -2,11 +2,11 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { requireOwnerOrAdministrator } from './authority.ts';
+import { ITS_OWN } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyRevoked } from './events.ts';
 import { keyId, organizationId, reason } from './params.ts';
-import { listKeyIds, readKey, readOrganization } from './queries.ts';
+import { hasOtherKey, readKey, readOrganization } from './queries.ts';
 import { putKey } from './write.ts';
 
 export interface RevokeKeyParams {
@@ -20,19 +20,19 @@ export const revokeKey: ActionDefinition<RevokeKeyParams> = {
   about: 'Revokes a key of an organization for good, from the next transaction on.',
   authority: 'the organization itself, or an active administrator; never its last active key',
   params: map({ id: organizationId, keyId, reason }),
+  governed: ITS_OWN,
   execute(context, params) {
     const { id, keyId: revoked } = params;
-    const forbidden = requireOwnerOrAdministrator(context, id);
-    if (forbidden !== undefined) return forbidden;
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     const current = readKey(context, revoked);
-    if (current === undefined || current.entity.organization !== id) {
+    // Recovery keys are changed together, by themselves: not with one key that may be stolen.
+    if (current?.entity.organization !== id || current.entity.status === 'recovery') {
       return refuse('ORGANIZATIONS_KEY_UNKNOWN', { id, keyId: revoked });
     }
     if (current.entity.status === 'revoked') {
       return refuse('ORGANIZATIONS_KEY_ALREADY_REVOKED', { id, keyId: revoked });
     }
-    if (listKeyIds(context, id, 'active', 2).length < 2) {
+    if (current.entity.status === 'active' && !hasOtherKey(context, id, revoked)) {
       return refuse('ORGANIZATIONS_LAST_KEY', { id, keyId: revoked });
     }
     putKey(context, revoked, current, {

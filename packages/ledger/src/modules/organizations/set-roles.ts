@@ -2,7 +2,7 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { isLastAdministrator, requireAdministrator } from './authority.ts';
+import { isLastAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { rolesSet } from './events.ts';
 import { organizationId, roles } from './params.ts';
@@ -21,12 +21,12 @@ export const setRoles: ActionDefinition<SetRolesParams> = {
   about: 'Gives an organization these roles, in place of those it had.',
   authority: 'an active administrator; the last one keeps its role',
   params: map({ id: organizationId, roles }),
+  governed: true,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
+    if (current.entity.status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
     const sorted = sortedRoles(params.roles);
     if (!sorted.includes('administrator') && isLastAdministrator(context, id)) {
       return refuse('ORGANIZATIONS_LAST_ADMINISTRATOR', { id });

@@ -2,7 +2,7 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { isLastAdministrator, requireAdministrator } from './authority.ts';
+import { isLastAdministrator } from './authority.ts';
 import { refuse } from './errors.ts';
 import { suspended } from './events.ts';
 import { organizationId, reason } from './params.ts';
@@ -19,13 +19,15 @@ export const suspend: ActionDefinition<SuspendParams> = {
   about: 'Suspends an organization: its transactions are refused, what it holds stays resolvable.',
   authority: 'an active administrator; never the last one itself',
   params: map({ id: organizationId, reason }),
+  governed: true,
   execute(context, params) {
     const { id } = params;
-    const forbidden = requireAdministrator(context);
-    if (forbidden !== undefined) return forbidden;
     const current = readOrganization(context, id);
     if (current === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
-    if (current.entity.status === 'suspended') {
+    const { status, untilMs } = current.entity;
+    if (status === 'left') return refuse('ORGANIZATIONS_LEFT', { id });
+    // A suspension that would end by itself may be made one that does not.
+    if (status === 'suspended' && untilMs === null) {
       return refuse('ORGANIZATIONS_ALREADY_SUSPENDED', { id });
     }
     if (isLastAdministrator(context, id)) return refuse('ORGANIZATIONS_LAST_ADMINISTRATOR', { id });
@@ -34,6 +36,7 @@ export const suspend: ActionDefinition<SuspendParams> = {
       status: 'suspended',
       transactionId: context.transactionId,
       reason: params.reason,
+      untilMs: null,
     });
     context.emit(suspended, params);
     return undefined;

@@ -1,11 +1,18 @@
 import type { StateWriter } from '../../kernel/state-writer.ts';
-import { INDEX_VALUE, keyEntryKey, keyIndexKey, organizationKey, roleIndexKey } from './keys.ts';
-import type { KeyStatus } from './keys.ts';
+import {
+  INDEX_VALUE,
+  keyEntryKey,
+  keyIndexKey,
+  organizationKey,
+  roleIndexKey,
+  suspendedKey,
+} from './keys.ts';
 import { encodeOrganizationKey } from './organization-key.ts';
 import type { OrganizationKey } from './organization-key.ts';
 import { encodeOrganization } from './organization.ts';
 import type { Organization } from './organization.ts';
 import type { Kept } from './queries.ts';
+import { changeMembership } from './membership.ts';
 import type { Role } from './roles.ts';
 
 /** Writes an organization's next version and keeps the role index true to it. */
@@ -24,6 +31,17 @@ export function putOrganization(
   for (const role of after) {
     if (!before.includes(role)) state.put(roleIndexKey(role, id), INDEX_VALUE);
   }
+  if (current?.entity.untilMs !== next.untilMs) {
+    const was = current?.entity.untilMs ?? null;
+    if (was !== null) state.remove(suspendedKey(was, id));
+    if (next.untilMs !== null) state.put(suspendedKey(next.untilMs, id), INDEX_VALUE);
+  }
+  const wasActive = current?.entity.status === 'active';
+  changeMembership(
+    state,
+    { isActive: wasActive, roles: before },
+    { isActive: next.status === 'active', roles: after },
+  );
 }
 
 /** Writes a key's next version and keeps the index of the organization's keys true to it. */
@@ -34,8 +52,9 @@ export function putKey(
   next: OrganizationKey,
 ): void {
   state.putVersion(keyEntryKey(keyId), current?.bytes, encodeOrganizationKey(next));
-  const other: KeyStatus = next.status === 'active' ? 'revoked' : 'active';
-  if (current !== undefined) state.remove(keyIndexKey(next.organization, other, keyId));
+  const before = current?.entity.status;
+  if (before === next.status) return;
+  if (before !== undefined) state.remove(keyIndexKey(next.organization, before, keyId));
   state.put(keyIndexKey(next.organization, next.status, keyId), INDEX_VALUE);
 }
 

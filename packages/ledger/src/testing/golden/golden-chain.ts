@@ -21,6 +21,8 @@ export interface GoldenWrites {
 
 export interface GoldenBlock extends GoldenInput, GoldenWrites {
   readonly height: number;
+  /** The block's own. */
+  readonly events: readonly (readonly [string, string])[];
   readonly archived: readonly (readonly [string, string])[];
   readonly results: readonly {
     readonly code: number;
@@ -64,6 +66,7 @@ export function executeChain(
       ...input,
       height,
       ...apply(outcome.writes),
+      events: outcome.events.map(({ type, params }) => [type, hex(params)]),
       archived: outcome.archived.map(({ key, value }) => [hex(key), hex(value)]),
       results: outcome.results.map(({ code, data, events, final }) => ({
         code,

@@ -1,16 +1,34 @@
-import { encode } from '@touchmark/codec';
+import { decodeTransaction, encode } from '@touchmark/codec';
+import type { Action } from '@touchmark/codec';
 import {
   encodeAddKey,
   encodeAdmit,
+  encodeAdmitApplicant,
+  encodeApply,
+  encodeAttach,
   encodeDelegate,
+  encodeDetach,
+  encodeLeave,
+  encodePropose,
+  encodeRecover,
   encodeRegister,
   encodeReinstate,
   encodeRetire,
   encodeRevokeKey,
+  encodeRotateKey,
   encodeSetRoles,
+  encodeSetConstitution,
+  encodeSetQuota,
+  encodeSetRecovery,
+  encodeSuspendUrgently,
   encodeSuspend,
   encodeUpdate,
+  encodeVoteAction,
+  encodeWithdraw,
 } from '../../index.ts';
+import type { Choice } from '../../index.ts';
+import { sha256 } from '@touchmark/crypto';
+import { encodeApplication } from '../../modules/organizations/application.ts';
 import { testKey } from '../sandbox.ts';
 import { secret, value } from '../named-sandbox.ts';
 import {
@@ -27,7 +45,13 @@ import type { GoldenChain } from './golden-chain.ts';
 const SECOND = 1000;
 
 export function goldenChains(): GoldenChain[] {
-  return [organizationsChain(), namingChain(), refusalsChain()];
+  return [
+    organizationsChain(),
+    membershipChain(),
+    namingChain(),
+    governanceChain(),
+    refusalsChain(),
+  ];
 }
 
 function organizationsChain(): GoldenChain {
@@ -59,6 +83,93 @@ function organizationsChain(): GoldenChain {
   ];
   const about = 'every action of the module organizations';
   return executeChain({ name: 'organizations', about, genesis: goldenGenesis() }, blocks);
+}
+
+function membershipChain(): GoldenChain {
+  const author = new GoldenAuthor();
+  const newcomer = testKey('golden newcomer', 'p256');
+  const next = testKey('golden next');
+  const safe = testKey('golden safe');
+  const id = 'newcomer';
+  const documents = [{ name: 'licence.pdf', digest: new Uint8Array(32).fill(1) }];
+  const codes = { creditCode: '91350100M000100Y43', lei: '5493001KJTIIGC8Y1R12' };
+  const apply = encodeApply({
+    id,
+    name: '新来者',
+    roles: ['reporter', 'enterprise-operator'],
+    keys: [newcomer],
+    ...codes,
+    documents,
+    statement: 'gears',
+  });
+  const applied = author.sign([newcomer], [apply]);
+  const { id: transactionId } = decodeTransaction(new Uint8Array(Buffer.from(applied, 'hex')));
+  const application = sha256(
+    encodeApplication({
+      name: '新来者',
+      roles: ['enterprise-operator', 'reporter'],
+      keys: [newcomer],
+      ...codes,
+      documents,
+      statement: 'gears',
+      keyId: newcomer.keyId,
+      transactionId,
+      expiresMs: START + 1_209_600_000,
+    }),
+  );
+  const role = 'enterprise-operator';
+  const register = (...suffixes: string[]) =>
+    encodeRegister({ prefix: '88', entries: suffixes.map((suffix) => ({ suffix, values: [] })) });
+  const blocks = [
+    { about: 'an application from outside', timeMs: START, transactions: [applied] },
+    {
+      about: 'its admission; a rotation, recovery keys, documents, quotas, an urgent suspension',
+      timeMs: START + SECOND,
+      transactions: [
+        author.sign([ADMIN], [encodeAdmitApplicant({ id, application, roles: [role] })]),
+        author.sign(
+          [newcomer],
+          [
+            encodeRotateKey({ id, ...next, keyId: newcomer.keyId, overlapMs: SECOND }),
+            encodeSetRecovery({ id, threshold: 1, keys: [safe] }),
+            encodeDetach({ id, name: 'licence.pdf' }),
+          ],
+        ),
+        author.sign(
+          [ADMIN],
+          [
+            encodeSetQuota({ role, registrations: 2, bytes: 10_000 }),
+            encodeSetRoles({ id: 'top', roles: [role, 'top-operator'] }),
+            encodeSetQuota({ role: 'top-operator', registrations: 1, bytes: 1000 }),
+            encodeDelegate({ prefix: '88', holder: 'top' }),
+            encodeSuspendUrgently({ id: 'maker', hours: 1, reason: 'stolen' }),
+          ],
+        ),
+        author.sign([TOP], [register('a', 'b')]),
+        author.sign([TOP], [register('c')]),
+      ],
+    },
+    {
+      about: 'the old key is over; recovery with a key of its own; a departure',
+      timeMs: START + 2 * SECOND,
+      transactions: [
+        author.sign([newcomer], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
+        author.sign(
+          [safe],
+          [encodeRecover({ id, keys: [testKey('golden fresh', 'sm2')], reason: 'lost' })],
+        ),
+        author.sign([next], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
+        author.sign([TOP], [encodeLeave({ id: 'top', reason: 'merged' })]),
+      ],
+    },
+    {
+      about: 'the urgent suspension ends in a block without transactions',
+      timeMs: START + 3601 * SECOND,
+      transactions: [],
+    },
+  ];
+  const about = 'application, admission, rotation, recovery, quotas, urgent suspension, departure';
+  return executeChain({ name: 'membership', about, genesis: goldenGenesis() }, blocks);
 }
 
 function namingChain(): GoldenChain {
@@ -110,6 +221,78 @@ function namingChain(): GoldenChain {
   ];
   const about = 'every action of the module naming';
   return executeChain({ name: 'naming', about, genesis: goldenGenesis() }, blocks);
+}
+
+const vote = (proposal: number, choice: Choice) =>
+  encodeVoteAction({ proposal, choice, reason: '' });
+const propose = (title: string, ...actions: Action[]) =>
+  encodePropose({ title, actions, vote: 'none' });
+
+function governanceChain(): GoldenChain {
+  const author = new GoldenAuthor();
+  const rule = {
+    votingMs: 60_000,
+    delayMs: 60_000,
+    quorum: '1/2',
+    threshold: '2/3',
+    electorate: ['role:administrator', 'committee:board'],
+    veto: ['organization:maker'],
+  };
+  const constitution = {
+    committees: [{ name: 'board', organizations: ['admin', 'top'] }],
+    rules: [
+      { ...rule, action: 'organizations.*' },
+      { ...rule, action: '*', threshold: 'any', quorum: '0/1', delayMs: 0, veto: [] },
+    ],
+  };
+  const suspend = encodeSuspend({ id: 'maker', reason: 'unpaid' });
+  const blocks = [
+    {
+      about: 'a new constitution, by the default one; two proposals under it, one with a veto',
+      timeMs: START,
+      transactions: [
+        author.sign(
+          [ADMIN],
+          [
+            encodePropose({
+              title: '章程',
+              actions: [encodeSetConstitution(constitution)],
+              vote: 'yes',
+            }),
+          ],
+        ),
+        author.sign([TOP], [propose('Suspend', suspend), propose('Again', suspend)]),
+        author.sign([ADMIN], [vote(2, 'yes'), vote(3, 'yes')]),
+        author.sign([TOP], [vote(2, 'yes')]),
+        author.sign([MAKER], [vote(2, 'yes')]),
+        author.sign([MAKER], [vote(3, 'veto')]),
+      ],
+    },
+    {
+      about: 'the time-lock ends in a block without transactions',
+      timeMs: START + 60 * SECOND,
+      transactions: [],
+    },
+    {
+      about: 'a proposal that nobody votes on, one withdrawn, one that fails, validators',
+      timeMs: START + 61 * SECOND,
+      transactions: [
+        author.sign(
+          [TOP],
+          [
+            propose('Nobody', encodeReinstate({ id: 'maker', reason: 'paid' })),
+            propose('Withdrawn', encodeReinstate({ id: 'maker', reason: 'paid' })),
+            encodeWithdraw({ proposal: 5 }),
+          ],
+        ),
+        author.sign([TOP], [propose('Impossible', suspend)]),
+      ],
+    },
+    { about: 'its time is over', timeMs: START + 200 * SECOND, transactions: [] },
+  ];
+  const about =
+    'proposals: accepted, vetoed, withdrawn, expired, carried out when a time-lock ends';
+  return executeChain({ name: 'governance', about, genesis: goldenGenesis() }, blocks);
 }
 
 function refusalsChain(): GoldenChain {

@@ -40,7 +40,7 @@ function organizationJson(id: string, { envelope, entity }: Kept<Organization>):
 }
 
 function keysJson(view: StateSnapshot, id: string): KeyJson[] {
-  const ids = (['active', 'revoked'] as const).flatMap((status) =>
+  const ids = (['active', 'recovery', 'revoked'] as const).flatMap((status) =>
     listKeyIds(view, id, status, MOST_KEYS),
   );
   return ids.flatMap((keyId) => {

@@ -7,12 +7,21 @@ import {
   PrefixSchema,
 } from '../schemas/chain.ts';
 import { ProblemSchema } from '../schemas/basics.ts';
+import {
+  ApplicationPage,
+  ConstitutionSchema,
+  DryRunSchema,
+  ProposalPage,
+  ProposalSchema,
+} from '../schemas/governance.ts';
 import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
 import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
 import { blockRoutes } from './blocks.ts';
+import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
+import { governanceRoutes } from './governance.ts';
 import { healthRoutes } from './health.ts';
 import { listRoutes } from './list.ts';
 import { organizationRoutes } from './organizations.ts';
@@ -38,6 +47,11 @@ const SCHEMAS = [
   OrganizationPage,
   OrganizationSchema,
   StatisticsSchema,
+  ConstitutionSchema,
+  ProposalPage,
+  ProposalSchema,
+  ApplicationPage,
+  DryRunSchema,
 ];
 
 /** In the order of the API document. */
@@ -49,6 +63,8 @@ export function addRoutes(api: Api, services: Services): void {
   receiptRoutes(api, services);
   prefixRoutes(api, services);
   organizationRoutes(api, services);
+  governanceRoutes(api, services);
+  dryRunRoutes(api, services);
   statisticsRoutes(api, services);
   blockRoutes(api, services);
   eventRoutes(api, services);

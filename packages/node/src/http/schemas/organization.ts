@@ -11,7 +11,7 @@ const ROLE = Type.String({
 const properties = {
   id: Type.String(),
   name: Type.String({ description: 'Opaque text: show it, do not interpret it.' }),
-  status: Type.Enum(['active', 'suspended'], { type: 'string' }),
+  status: Type.Enum(['active', 'suspended', 'left'], { type: 'string' }),
   roles: Type.Array(ROLE),
   reason: Type.Optional(Type.String({ description: 'Why it is suspended or was reinstated.' })),
   version: Type.Integer({ minimum: 1 }),
@@ -53,7 +53,7 @@ export const OrganizationSchema = named(
           id: Type.String({ description: 'Key id, 20 bytes in hexadecimal.' }),
           algorithm: Type.Enum(['ed25519', 'p256', 'sm2'], { type: 'string' }),
           publicKey: Type.String({ description: 'In hexadecimal.' }),
-          status: Type.Enum(['active', 'revoked'], { type: 'string' }),
+          status: Type.Enum(['active', 'revoked', 'recovery'], { type: 'string' }),
         }),
         { description: 'Active keys, then the latest revoked ones.' },
       ),

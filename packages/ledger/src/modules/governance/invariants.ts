@@ -1,0 +1,64 @@
+import type { Invariant } from '../../kernel/module.ts';
+import { readConstitution, ruleFor } from './constitution.ts';
+import { countElectorate } from './electorate.ts';
+import { refuse } from './errors.ts';
+import type { GivenValidator } from './params.ts';
+import { readValidators } from './validators.ts';
+
+/** With four validators one of them may fail. */
+const SAFE_VALIDATORS = 4;
+
+export const changeableConstitution: Invariant = {
+  name: 'the constitution stays changeable',
+  about: 'The rule for governance.set-constitution has an active organization in its electorate.',
+  check(after) {
+    const rule = ruleFor(readConstitution(after).constitution, 'governance.set-constitution');
+    if (countElectorate(after, rule.electorate).size > 0) return undefined;
+    return refuse('GOVERNANCE_UNCHANGEABLE', { rule: rule.action });
+  },
+};
+
+export const enoughValidators: Invariant = {
+  name: 'validators stay safe in number',
+  about: 'Never fewer than four, nor than there were if that is less.',
+  check(after, before) {
+    const count = readValidators(after).length;
+    const least = Math.min(SAFE_VALIDATORS, readValidators(before).length);
+    if (count >= least) return undefined;
+    return refuse('GOVERNANCE_TOO_FEW_VALIDATORS', { count, least });
+  },
+};
+
+export const spreadPower: Invariant = {
+  name: 'nobody can stop the chain alone',
+  about:
+    'No organization has above a third of the power, unless it had and its part does not rise.',
+  check(after, before) {
+    const now = readValidators(after);
+    const earlier = readValidators(before);
+    if (earlier.length === 0) return undefined;
+    for (const { organization } of now) {
+      const share = shareOf(now, organization);
+      if (share.own * 3n <= share.all) continue;
+      const was = shareOf(earlier, organization);
+      const hadIt = was.own * 3n > was.all;
+      if (hadIt && share.own * was.all <= was.own * share.all) continue;
+      return refuse('GOVERNANCE_POWER_CONCENTRATED', { organization });
+    }
+    return undefined;
+  },
+};
+
+function shareOf(
+  list: readonly GivenValidator[],
+  organization: string,
+): { readonly own: bigint; readonly all: bigint } {
+  let own = 0n;
+  let all = 0n;
+  for (const validator of list) {
+    const power = BigInt(validator.power);
+    all += power;
+    if (validator.organization === organization) own += power;
+  }
+  return { own, all };
+}

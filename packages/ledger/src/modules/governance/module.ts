@@ -1,0 +1,40 @@
+import type { ModuleDefinition } from '../../kernel/module.ts';
+import { authorize } from './authority.ts';
+import { GOVERNANCE_ERRORS } from './errors.ts';
+import { accepted, closed, constitutionSet, proposed, validatorsSet, voted } from './events.ts';
+import { foundGovernance } from './genesis.ts';
+import { changeableConstitution, enoughValidators, spreadPower } from './invariants.ts';
+import { GOVERNANCE_KEYS } from './keys.ts';
+import { propose } from './propose.ts';
+import { schedule } from './schedule.ts';
+import { setConstitution } from './set-constitution.ts';
+import { setValidators } from './set-validators.ts';
+import { GOVERNANCE_STATE } from './state.ts';
+import { vote } from './vote.ts';
+import { withdraw } from './withdraw.ts';
+
+export const governance: ModuleDefinition = {
+  name: 'governance',
+  about: 'Who decides what by which rule: the constitution, proposals and votes.',
+  actions: [propose, vote, withdraw, setConstitution, setValidators],
+  events: [proposed, voted, accepted, closed, constitutionSet, validatorsSet],
+  errors: GOVERNANCE_ERRORS,
+  errorNumbers: [300, 399],
+  keySpaces: [GOVERNANCE_KEYS],
+  state: GOVERNANCE_STATE,
+  queries: [
+    { name: 'readConstitution', about: 'The constitution.' },
+    { name: 'ruleFor', about: 'The rule that an action goes by.' },
+    { name: 'readProposal', about: 'A proposal by its number.' },
+    { name: 'readContent', about: 'What a proposal would do.' },
+    { name: 'readTally', about: 'The votes on a proposal as they counted last.' },
+    { name: 'listVotes', about: 'Who voted what on a proposal.' },
+    { name: 'listProposals', about: 'Proposals, the newest first.' },
+    { name: 'proposalRange', about: 'The key range of all that is kept of a proposal.' },
+    { name: 'readValidators', about: 'Who decides blocks.' },
+  ],
+  genesis: foundGovernance,
+  authority: authorize,
+  schedule,
+  invariants: [changeableConstitution, enoughValidators, spreadPower],
+};

@@ -1,0 +1,64 @@
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { putCounter, readCounter } from './counter.ts';
+import { accepted, closed } from './events.ts';
+import { INDEX_VALUE, openKey, proposalKey, queueKey } from './keys.ts';
+import { encodeProposal, readContent } from './proposal.ts';
+import type { KeptProposal, Proposal, ProposalStatus } from './proposal.ts';
+import { currentTally, judgeTally } from './tally.ts';
+
+/** Does what the votes of an open proposal have led to, if anything. */
+export function settle(context: ActionContext, kept: KeptProposal): void {
+  const { number, proposal } = kept;
+  const verdict = judgeTally(proposal, currentTally(context, number, proposal.rules));
+  if (verdict === 'rejected') closeProposal(context, kept, 'rejected');
+  if (verdict === 'accepted') accept(context, kept);
+}
+
+function accept(context: ActionContext, kept: KeptProposal): void {
+  const { number, proposal } = kept;
+  const delayMs = proposal.rules.reduce((most, { rule }) => Math.max(most, rule.delayMs), 0);
+  if (delayMs === 0) {
+    carryOutProposal(context, kept);
+    return;
+  }
+  const executesMs = context.block.timeMs + delayMs;
+  context.remove(queueKey(proposal.closesMs, number));
+  context.put(queueKey(executesMs, number), INDEX_VALUE);
+  putProposal(context, kept, { ...proposal, status: 'accepted', executesMs });
+  context.emit(accepted, { proposal: number, executesMs });
+}
+
+/** Carries out an accepted proposal: all of its actions, or none. What came of it is kept. */
+export function carryOutProposal(context: ActionContext, kept: KeptProposal): void {
+  const { number, proposal } = kept;
+  // Before its actions: they may drop the others, not this one.
+  takeOff(context, kept);
+  const { actions } = readContent(context, number);
+  const refusal = context.carryOut(proposal, actions, true);
+  const status = refusal === undefined ? 'executed' : 'failed';
+  const code = refusal?.code ?? 'OK';
+  putProposal(context, kept, { ...proposal, status, code, details: refusal?.details ?? {} });
+  context.emit(closed, { proposal: number, status, code });
+}
+
+/** Ends a proposal without carrying it out. */
+export function closeProposal(
+  context: ActionContext,
+  kept: KeptProposal,
+  status: Exclude<ProposalStatus, 'open' | 'accepted' | 'executed' | 'failed'>,
+): void {
+  takeOff(context, kept);
+  putProposal(context, kept, { ...kept.proposal, status });
+  context.emit(closed, { proposal: kept.number, status, code: '' });
+}
+
+function takeOff(context: ActionContext, { number, proposal }: KeptProposal): void {
+  context.remove(openKey(number));
+  context.remove(queueKey(proposal.executesMs ?? proposal.closesMs, number));
+  const counter = readCounter(context);
+  putCounter(context, { ...counter, open: counter.open - 1 });
+}
+
+function putProposal(context: ActionContext, kept: KeptProposal, next: Proposal): void {
+  context.putVersion(proposalKey(kept.number), kept.bytes, encodeProposal(next));
+}

@@ -1,0 +1,107 @@
+import type { Action } from '@touchmark/codec';
+import { compareBytes } from '@touchmark/codec';
+import { keyId as keyIdOf, publicKeyIsAcceptable } from '@touchmark/crypto';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { map } from '../../kernel/map-schema.ts';
+import type { ActionDefinition } from '../../kernel/module.ts';
+import { encodeAction } from '../../kernel/read-params.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { APPLICATION_MS, APPLICATIONS } from '../../limits.ts';
+import { encodeApplication, listApplications, readApplication } from './application.ts';
+import { refuseCodes } from './codes.ts';
+import type { Codes } from './codes.ts';
+import { refuse } from './errors.ts';
+import { applied } from './events.ts';
+import { applicationKey } from './keys.ts';
+import { code, givenDocuments, givenKeys, organizationId, organizationName } from './params.ts';
+import { roles, statement } from './params.ts';
+import type { GivenDocument, GivenKey } from './params.ts';
+import { readKey, readOrganization } from './queries.ts';
+import { sortedRoles } from './roles.ts';
+import type { Role } from './roles.ts';
+
+export interface ApplyParams extends Codes {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly keys: readonly GivenKey[];
+  readonly documents: readonly GivenDocument[];
+  readonly statement: string;
+}
+
+export const apply: ActionDefinition<ApplyParams> = {
+  type: 'organizations.apply',
+  about: 'Asks for admission; it waits for 14 days, and the same key may replace it.',
+  authority: 'anybody, with one of the keys that it brings',
+  params: map({
+    id: organizationId,
+    name: organizationName,
+    roles,
+    keys: givenKeys,
+    creditCode: code,
+    lei: code,
+    documents: givenDocuments,
+    statement,
+  }),
+  fromStranger: { broughtKeys: ({ keys }) => keys },
+  execute(context, params) {
+    const { id } = params;
+    const { keyId } = context.signers[0]!;
+    const { timeMs } = context.block;
+    const refusal = refuseApplicant(context, params) ?? refuseKeys(context, params.keys);
+    if (refusal !== undefined) return refusal;
+    const earlier = readApplication(context, id, timeMs);
+    if (earlier !== undefined && compareBytes(earlier.keyId, keyId) !== 0) {
+      return refuse('ORGANIZATIONS_APPLICATION_EXISTS', { id });
+    }
+    if (earlier === undefined && !makeRoom(context)) {
+      return refuse('ORGANIZATIONS_TOO_MANY_APPLICATIONS', { limit: APPLICATIONS });
+    }
+    const application = {
+      ...params,
+      roles: sortedRoles(params.roles),
+      keyId,
+      transactionId: context.transactionId,
+      expiresMs: timeMs + APPLICATION_MS,
+    };
+    context.put(applicationKey(id), encodeApplication(application));
+    context.emit(applied, { id, name: params.name, roles: application.roles });
+    return undefined;
+  },
+};
+
+function refuseApplicant(context: ActionContext, params: ApplyParams): Refusal | undefined {
+  const { id } = params;
+  if (readOrganization(context, id) !== undefined) {
+    return refuse('ORGANIZATIONS_ALREADY_ADMITTED', { id });
+  }
+  return refuseCodes(params);
+}
+
+function refuseKeys(context: ActionContext, keys: readonly GivenKey[]): Refusal | undefined {
+  for (const [key, { algorithm, publicKey }] of keys.entries()) {
+    if (!publicKeyIsAcceptable(algorithm, publicKey)) {
+      return refuse('ORGANIZATIONS_KEY_UNACCEPTABLE', { key, algorithm });
+    }
+    const keyId = keyIdOf(algorithm, publicKey);
+    const organization = readKey(context, keyId)?.entity.organization;
+    if (organization !== undefined) {
+      return refuse('ORGANIZATIONS_KEY_TAKEN', { key, keyId, organization });
+    }
+  }
+  return undefined;
+}
+
+/** Removes those whose time is over; false if it is full all the same. */
+function makeRoom(context: ActionContext): boolean {
+  let waiting = 0;
+  for (const { id, expiresMs } of listApplications(context)) {
+    if (expiresMs > context.block.timeMs) waiting += 1;
+    else context.remove(applicationKey(id));
+  }
+  return waiting < APPLICATIONS;
+}
+
+export function encodeApply(params: ApplyParams): Action {
+  return encodeAction(apply, params);
+}

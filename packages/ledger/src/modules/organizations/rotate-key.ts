@@ -1,0 +1,66 @@
+import type { Action } from '@touchmark/codec';
+import { keyId as keyIdOf } from '@touchmark/crypto';
+import { map } from '../../kernel/map-schema.ts';
+import type { ActionDefinition } from '../../kernel/module.ts';
+import { encodeAction } from '../../kernel/read-params.ts';
+import { uint } from '../../kernel/schema.ts';
+import { ORGANIZATION_ACTIVE_KEYS, ROTATION_OVERLAP_MS } from '../../limits.ts';
+import { ITS_OWN } from './authority.ts';
+import { refuse } from './errors.ts';
+import { keyRotated } from './events.ts';
+import { algorithm, keyId, organizationId, publicKey } from './params.ts';
+import type { GivenKey } from './params.ts';
+import { listKeyIds, readKey } from './queries.ts';
+import { registerKey } from './register-key.ts';
+import { putKey } from './write.ts';
+
+export interface RotateKeyParams extends GivenKey {
+  readonly id: string;
+  /** The key that is replaced. */
+  readonly keyId: Uint8Array;
+  /** How long it goes on signing beside the new one. */
+  readonly overlapMs: number;
+}
+
+export const rotateKey: ActionDefinition<RotateKeyParams> = {
+  type: 'organizations.rotate-key',
+  about: 'Replaces a key; the old one goes on signing for the time of the overlap.',
+  authority: 'the organization itself, or the constitution',
+  params: map({
+    id: organizationId,
+    keyId,
+    algorithm,
+    publicKey,
+    overlapMs: uint(0, ROTATION_OVERLAP_MS),
+  }),
+  governed: ITS_OWN,
+  execute(context, params) {
+    const { id, keyId: replaced } = params;
+    const current = readKey(context, replaced);
+    if (current?.entity.organization !== id || current.entity.status === 'recovery') {
+      return refuse('ORGANIZATIONS_KEY_UNKNOWN', { id, keyId: replaced });
+    }
+    if (current.entity.status === 'revoked') {
+      return refuse('ORGANIZATIONS_KEY_ALREADY_REVOKED', { id, keyId: replaced });
+    }
+    const limit = ORGANIZATION_ACTIVE_KEYS;
+    if (listKeyIds(context, id, 'active', limit).length >= limit) {
+      return refuse('ORGANIZATIONS_TOO_MANY_KEYS', { id, limit });
+    }
+    const { label, scopes, notAfterMs } = current.entity;
+    const { transactionId } = context;
+    const next = { ...params, label, scopes };
+    const refusal = registerKey(context, id, next, transactionId);
+    if (refusal !== undefined) return refusal;
+    const endMs = context.block.timeMs + params.overlapMs;
+    const untilMs = notAfterMs === 0 ? endMs : Math.min(notAfterMs, endMs);
+    putKey(context, replaced, current, { ...current.entity, transactionId, notAfterMs: untilMs });
+    const newKeyId = keyIdOf(params.algorithm, params.publicKey);
+    context.emit(keyRotated, { id, keyId: replaced, newKeyId, untilMs });
+    return undefined;
+  },
+};
+
+export function encodeRotateKey(params: RotateKeyParams): Action {
+  return encodeAction(rotateKey, params);
+}

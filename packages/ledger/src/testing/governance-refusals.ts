@@ -1,0 +1,97 @@
+import { DEFAULT_CONSTITUTION } from '../modules/governance/constitution.ts';
+import type { GOVERNANCE_ERRORS } from '../modules/governance/errors.ts';
+import type { GivenValidator } from '../modules/governance/params.ts';
+import { encodeSetConstitution } from '../modules/governance/set-constitution.ts';
+import { encodeSetValidators } from '../modules/governance/set-validators.ts';
+import { encodeVoteAction } from '../modules/governance/vote.ts';
+import { encodeWithdraw } from '../modules/governance/withdraw.ts';
+import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeReinstate } from '../modules/organizations/reinstate.ts';
+import { encodeSetRoles } from '../modules/organizations/set-roles.ts';
+import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { Council, memberId, OPENLY, openGenesis, proposal, rule } from './council.ts';
+import type { RefusalCases } from './refusal-case.ts';
+import { Sandbox, testKey } from './sandbox.ts';
+import type { Submitted } from './sandbox.ts';
+
+const SUSPEND = encodeSuspend({ id: 'maker', reason: 'unpaid' });
+const RENEW = encodeSetConstitution(DEFAULT_CONSTITUTION);
+const VOTE = encodeVoteAction({ proposal: 1, choice: 'yes', reason: '' });
+
+/** Three administrators who decide by majority. */
+const council = () => new Council(2, [rule('*')]);
+const withProposal = () => {
+  const sandbox = council();
+  sandbox.propose('admin', SUSPEND);
+  return sandbox;
+};
+
+function open(): Sandbox {
+  return new Sandbox(undefined, openGenesis());
+}
+
+const validator = (organization: string, power: number, name = organization): GivenValidator => ({
+  organization,
+  publicKey: testKey(`validator ${name}`).publicKey,
+  power,
+});
+
+/** Four validators of equal power, then these instead. */
+function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
+  const sandbox = open();
+  const ids = ['top', 'second', 'maker', 'stranger'];
+  const roles = ids.map((id) => encodeSetRoles({ id, roles: ['validator'] }));
+  const four = ids.map((id) => validator(id, 1));
+  sandbox.must('admin', ...roles, encodeSetValidators({ validators: four }));
+  return sandbox.submit('admin', encodeSetValidators({ validators }));
+}
+
+export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> = {
+  GOVERNANCE_NOT_ENTITLED: () => new Sandbox().submit('top', SUSPEND),
+  GOVERNANCE_PROPOSAL_NEEDED: () => new Sandbox().submit('admin', RENEW),
+  GOVERNANCE_ACTION_NOT_GOVERNED: () =>
+    council().submit(
+      'admin',
+      proposal(encodeRegister({ prefix: '88', entries: [{ suffix: 'a', values: [] }] })),
+    ),
+  GOVERNANCE_PROPOSAL_IMPOSSIBLE: () =>
+    council().submit('admin', proposal(encodeReinstate({ id: 'maker', reason: 'paid' }))),
+  GOVERNANCE_TOO_MANY_PROPOSALS: () =>
+    council().submit('admin', ...Array.from({ length: 9 }, () => proposal(SUSPEND))),
+  GOVERNANCE_PROPOSAL_UNKNOWN: () => new Sandbox().submit('admin', VOTE),
+  GOVERNANCE_PROPOSAL_CLOSED() {
+    const sandbox = withProposal();
+    sandbox.must('admin', encodeWithdraw({ proposal: 1 }));
+    return sandbox.submit('admin', VOTE);
+  },
+  GOVERNANCE_NOT_A_VOTER: () => withProposal().submit('maker', VOTE),
+  GOVERNANCE_ALREADY_VOTED: () => withProposal().submit('admin', VOTE, VOTE),
+  GOVERNANCE_NO_VETO: () => withProposal().vote('admin', 'veto'),
+  GOVERNANCE_NOT_PROPOSER: () =>
+    withProposal().submit(memberId(1), encodeWithdraw({ proposal: 1 })),
+  GOVERNANCE_CONSTITUTION_INVALID: () =>
+    open().submit('admin', encodeSetConstitution({ committees: [], rules: [rule('naming.*')] })),
+  GOVERNANCE_UNCHANGEABLE: () =>
+    open().submit(
+      'admin',
+      encodeSetConstitution({
+        committees: [],
+        rules: [OPENLY, rule('governance.*', { electorate: ['role:auditor'] })],
+      }),
+    ),
+  GOVERNANCE_TOO_FEW_VALIDATORS: () =>
+    replaceValidators(validator('top', 1), validator('second', 1), validator('maker', 1)),
+  GOVERNANCE_POWER_CONCENTRATED: () =>
+    replaceValidators(
+      validator('top', 3),
+      validator('second', 1),
+      validator('maker', 1),
+      validator('stranger', 1),
+    ),
+  GOVERNANCE_VALIDATOR_UNFIT: () =>
+    open().submit('admin', encodeSetValidators({ validators: [validator('maker', 1)] })),
+  GOVERNANCE_VALIDATOR_KEY() {
+    const same = [validator('top', 1, 'same'), validator('top', 1, 'same')];
+    return replaceValidators(...same);
+  },
+};

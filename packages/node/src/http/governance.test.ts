@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encode } from '@touchmark/codec';
+import {
+  CONSTITUTION_KEY,
+  DEFAULT_CONSTITUTION,
+  describeConstitution,
+  describeProposal,
+  encodePropose,
+  encodeSetConstitution,
+  encodeSuspend,
+  encodeVoteAction,
+  proposalRange,
+} from '@touchmark/ledger';
+import { verifyRangeProof } from '@touchmark/state/proof';
+import { verifySignedHeader } from '@touchmark/verify';
+import { testGenesis, transaction } from '../testing/test-network.ts';
+import { done, get, testNode } from '../testing/test-node.ts';
+
+const RENEW = encodeSetConstitution(DEFAULT_CONSTITUTION);
+
+const asked = ({ type, params }: { type: string; params: Uint8Array }) =>
+  encode(['root', [[type, params]]]);
+
+/** The entries of an answer, after checking header, root and completeness. */
+function provenEntries(body: Record<string, unknown>, start: Uint8Array, end: Uint8Array) {
+  const { proof } = body;
+  assert.ok(typeof proof === 'object' && proof !== null);
+  const part = (name: string) => {
+    const found: unknown = Reflect.get(proof, name);
+    assert.ok(typeof found === 'string');
+    return found;
+  };
+  assert.equal(part('start'), Buffer.from(start).toString('hex'));
+  const bytes = (name: string) => new Uint8Array(Buffer.from(part(name), 'base64'));
+  const trust = { genesis: testGenesis() };
+  const { header } = verifySignedHeader(bytes('signedHeader'), bytes('validators'), trust);
+  return verifyRangeProof(bytes('range'), header.appHash, { start, end }).entries;
+}
+
+test('a proposal tells who voted what under which rule, and proves that this is all', async (context) => {
+  const node = await testNode(context);
+  const propose = encodePropose({ title: '新章程', actions: [RENEW], vote: 'none' });
+  await done(node, transaction([propose]));
+  const open = await get(node, '/v1/proposals');
+  assert.deepEqual([open.status, open.body['next']], [200, null]);
+  const vote = encodeVoteAction({ proposal: 1, choice: 'yes', reason: 'at last' });
+  await done(node, transaction([vote]));
+  const { body } = await get(node, '/v1/proposals/1?proof=1');
+  assert.deepEqual([body['status'], body['title'], body['code']], ['executed', '新章程', 'OK']);
+  const { start, end } = proposalRange(1);
+  const entries = provenEntries(body, start, end!);
+  assert.equal(entries.length, 4, 'proposal, content, tally, one vote');
+  const { proposal } = describeProposal(1, entries[0]!.value);
+  assert.deepEqual([proposal.status, proposal.rules[0]?.rule.threshold], ['executed', '2/3']);
+  assert.equal((await get(node, '/v1/proposals/2')).body['code'], 'PROPOSAL_ABSENT');
+  assert.equal((await get(node, '/v1/proposals/x')).status, 400);
+});
+
+test('the constitution proves itself', async (context) => {
+  const node = await testNode(context);
+  const { body } = await get(node, '/v1/constitution?proof=1');
+  const end = Uint8Array.of(...CONSTITUTION_KEY, 0);
+  const [entry] = provenEntries(body, CONSTITUTION_KEY, end);
+  assert.deepEqual(describeConstitution(entry!.value).constitution, DEFAULT_CONSTITUTION);
+  const applications = await get(node, '/v1/applications');
+  assert.deepEqual(applications.body['applications'], []);
+});
+
+test('a dry run shows the diff, tells refusals, and refuses what is no proposal', async (context) => {
+  const node = await testNode(context);
+  const run = async (body: Uint8Array) => {
+    const response = await fetch(`${node.url}/v1/dry-run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cbor' },
+      body: Buffer.from(body),
+    });
+    const answer: unknown = await response.json();
+    assert.ok(typeof answer === 'object' && answer !== null);
+    return { status: response.status, ...answer } as Record<string, unknown>;
+  };
+  const good = await run(asked(RENEW));
+  assert.deepEqual([good['status'], good['code']], [200, 'OK']);
+  const { changes } = good;
+  assert.ok(Array.isArray(changes));
+  assert.deepEqual(
+    changes.map((change: { entry: string }) => change.entry),
+    ['constitution'],
+  );
+  const refused = await run(asked(encodeSuspend({ id: 'root', reason: 'x' })));
+  assert.equal(refused['code'], 'ORGANIZATIONS_LAST_ADMINISTRATOR');
+  const wrong = [
+    encode('x'),
+    encode(['root', []]),
+    new Uint8Array(0),
+    asked({ type: 'naming.register', params: encode({}) }),
+  ];
+  for (const body of wrong) {
+    const answer = await run(body);
+    assert.deepEqual([answer['status'], answer['code']], [400, 'DRY_RUN_INVALID']);
+  }
+});
