@@ -22,6 +22,10 @@ export const EXIT_MEANINGS: readonly { code: ExitCode; meaning: string }[] = [
     meaning:
       'proven absent: the identifier was never registered, is retired, or was not there at that time',
   },
-  { code: EXIT.unproven, meaning: 'a proof or a signature does not hold: do not use the answer' },
+  {
+    code: EXIT.unproven,
+    meaning:
+      'a proof, a signature or a check of stored data does not hold: do not use the answer, the file, or the store',
+  },
   { code: EXIT.unreachable, meaning: 'the node is not reachable, or overloaded: try again later' },
 ];

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TransferError } from '@touchmark/engine';
 import { IdentifierError } from '@touchmark/codec';
 import { ProblemError, SdkError } from '@touchmark/sdk';
 import { VerifyError } from '@touchmark/verify';
 import { CommanderError } from 'commander';
 import { UsageError } from './command/usage-error.ts';
+import { BackupError } from './backup/backup-error.ts';
 import { failureOf } from './failure.ts';
 
 const systemError = (code: string, more: object = {}): Error =>
@@ -29,7 +31,15 @@ const EXPECTED: readonly (readonly [error: unknown, exitCode: number, code: stri
   [systemError('ENOSPC', { path: '/a' }), 1, 'SYSTEM_ENOSPC'],
   [new SdkError('SDK_KEYSTORE_PASSPHRASE', 'no'), 1, 'SDK_KEYSTORE_PASSPHRASE'],
   [new ProblemError(400, { code: 'IDENTIFIER_PREFIX', detail: 'no' }), 1, 'IDENTIFIER_PREFIX'],
-  [systemError('STATE_CORRUPT'), 1, 'STATE_CORRUPT'],
+  [systemError('STATE_CORRUPT'), 4, 'STATE_CORRUPT'],
+  [systemError('STATE_FULL'), 1, 'STATE_FULL'],
+  [systemError('ENGINE_STORE_CORRUPT'), 4, 'ENGINE_STORE_CORRUPT'],
+  [new TransferError('EXPORT_TRUNCATED', 'no'), 4, 'EXPORT_TRUNCATED'],
+  [new TransferError('EXPORT_VERSION', 'no'), 2, 'EXPORT_VERSION'],
+  [new TransferError('IMPORT_DIFFERS', 'no'), 4, 'IMPORT_DIFFERS'],
+  [new BackupError('BACKUP_DAMAGED', 'no'), 4, 'BACKUP_DAMAGED'],
+  [new BackupError('BACKUP_EXISTS', 'no'), 2, 'BACKUP_EXISTS'],
+  [new DOMException('stop', 'AbortError'), 1, 'INTERRUPTED'],
   [new TypeError('undefined is not a function'), 1, 'INTERNAL'],
   ['thrown text', 1, 'INTERNAL'],
 ];

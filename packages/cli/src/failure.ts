@@ -34,6 +34,22 @@ const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[
   ['DATA_DIRECTORY_MISSING', EXIT.usage],
   ['KEYSTORE_KEY_', EXIT.usage],
   ['KEYSTORE_EMPTY', EXIT.usage],
+  ['DATA_DIRECTORY_NOT_EMPTY', EXIT.usage],
+  ['DATA_DIRECTORY_OTHER_CHAIN', EXIT.unproven],
+  ['STATE_MISSING', EXIT.usage],
+  ['STATE_CORRUPT', EXIT.unproven],
+  ['ENGINE_STORE_EMPTY', EXIT.usage],
+  ['ENGINE_STORE_CORRUPT', EXIT.unproven],
+  ['ENGINE_CHAIN_INVALID', EXIT.unproven],
+  ['EXPORT_FOREIGN', EXIT.usage],
+  ['EXPORT_VERSION', EXIT.usage],
+  ['EXPORT_STATE_MISSING', EXIT.usage],
+  ['EXPORT_IN_THE_WAY', EXIT.usage],
+  ['EXPORT_', EXIT.unproven],
+  ['IMPORT_', EXIT.unproven],
+  ['BACKUP_DAMAGED', EXIT.unproven],
+  ['BACKUP_', EXIT.usage],
+  ['ADMIN_UNREACHABLE', EXIT.unreachable],
   ['GENESIS_', EXIT.usage],
   ['CONFIGURATION_', EXIT.usage],
 ];
@@ -51,6 +67,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode
   ],
   EDQUOT: [
     'The disk quota is used up; % was not written. Free some space, then run it again.',
+    EXIT.failed,
+  ],
+  EFBIG: [
+    '% may not grow any more: a limit on file sizes (ulimit -f) or of the file system. Lift it, then run it again.',
     EXIT.failed,
   ],
   EROFS: ['% lies on a read-only file system. Use another path.', EXIT.failed],
@@ -115,6 +135,10 @@ export function failureOf(error: unknown): Failure {
     return { code: error.code, message: error.message, exitCode: EXIT.usage };
   }
   if (isSystemError(error)) return ofSystemError(error);
+  if (error instanceof Error && error.name === 'AbortError') {
+    const message = 'Interrupted before the end. Nothing half-done counts; run the same again.';
+    return { code: 'INTERRUPTED', message, exitCode: EXIT.failed };
+  }
   const code = codeOf(error) ?? 'INTERNAL';
   if (isRefusal(error)) return { code, message: withTitle(error), exitCode: EXIT.failed };
   const exitCode =

@@ -1,6 +1,6 @@
 import type { Genesis } from '@touchmark/codec';
 import type { Details } from '@touchmark/ledger';
-import type { ScrubOptions, ScrubProgress, ScrubReport } from '@touchmark/state';
+import type { ScrubOptions, ScrubProgress, ScrubReport, StateStatistics } from '@touchmark/state';
 import type { ChainReader } from './chain/chain-reader.ts';
 import type { ReceiptRecord } from './chain/receipt-record.ts';
 import type { ChainScrubReport } from './chain/scrub-chain.ts';
@@ -49,6 +49,12 @@ export interface EngineStatus {
     readonly maxTransactions: number;
     readonly maxBytes: number;
   };
+  /** Milliseconds since the last commit became durable; since the start if there was none. */
+  readonly sinceCommitMs: number;
+  /** Threads that check signatures, and checks that wait for one. */
+  readonly signatures: { readonly workers: number; readonly waiting: number };
+  /** Undefined once the store is closed. */
+  readonly store: StateStatistics | undefined;
   /** Since this engine was opened. */
   readonly totals: {
     readonly blocks: number;

@@ -27,3 +27,21 @@ export {
 } from './embedded/open-embedded-engine.ts';
 export { EMBEDDED_DEFAULTS, type EmbeddedOptions } from './embedded/options.ts';
 export type { HistogramSummary } from './measure/histogram.ts';
+export {
+  type AuditDifference,
+  auditChain,
+  type AuditOptions,
+  type AuditReport,
+} from './replay/audit-chain.ts';
+export type { KeyDifference } from './replay/compare-states.ts';
+export { exportChain, type ExportOptions, type ExportReport } from './transfer/export-chain.ts';
+export { type Compression, COMPRESSIONS } from './transfer/format.ts';
+export {
+  importChain,
+  type ImportOptions,
+  type ImportReport,
+  readExportTitle,
+} from './transfer/import-chain.ts';
+export { TransferError, type TransferErrorCode } from './transfer/transfer-error.ts';
+export { type VerifiedStore, verifyStore, type VerifyOptions } from './backup/verify-store.ts';
+export { copyStateStore as copyStore } from '@touchmark/state';

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import type { Engine } from '@touchmark/engine';
+import { type AdminDoor, openAdminDoor } from './admin/admin-door.ts';
+import { LiveScrub } from './admin/live-scrub.ts';
+import { nodeStatus } from './admin/node-status.ts';
 import type { Configuration } from './config/schema.ts';
 import { EventHub } from './events/event-hub.ts';
 import { type Api, createApi } from './http/api.ts';
@@ -10,10 +14,12 @@ import { createLog, type Logger } from './log.ts';
 import { createMetrics } from './measure/metrics.ts';
 import { ResolveTally } from './measure/tally.ts';
 import { type Doors, openDoors } from './doors.ts';
-import { openEngine } from './open-engine.ts';
+import { DATA_FILES, openEngine } from './open-engine.ts';
 import { requestIds } from './problems/request-id.ts';
 import { Resolver } from './resolver/resolver.ts';
 import { BodyRoom } from './submission/body-room.ts';
+import { keystoreExpiry, type KeyExpirySource } from './watch/key-expiry.ts';
+import { Watch } from './watch/watch.ts';
 
 /** So many of the largest bodies may be coming in at the same time. */
 const BODIES_AT_ONCE = 64;
@@ -35,11 +41,15 @@ export interface NodeOptions {
   /** An engine to serve instead of the one that the settings name; the node closes it. */
   engine?: Engine;
   log?: Logger;
+  /** What else knows until when keys are valid, beside the key files in the data directory. */
+  keys?: readonly KeyExpirySource[];
 }
 
 interface Parts {
   services: Services;
   tally: ResolveTally;
+  watch: Watch;
+  scrub: LiveScrub;
   /** Filled in once the doors are open. */
   doors: { workersReady: () => number; dropped: () => number };
 }
@@ -59,7 +69,29 @@ function readyChecks(engine: Engine, workers: number, wanted: number): ReadyChec
   ];
 }
 
-function createParts(configuration: Configuration, engine: Engine, log: Logger): Parts {
+function createWatch(
+  configuration: Configuration,
+  engine: Engine,
+  scrub: LiveScrub,
+  { log, keys = [] }: OpenOptions,
+): Watch {
+  const directory = configuration.node.dataDirectory;
+  return new Watch({
+    settings: configuration.watch,
+    directory,
+    log,
+    scrub,
+    keys: [keystoreExpiry(join(directory, DATA_FILES.keys)), ...keys],
+    headerTimeMs: () => engine.status().timeMs,
+  });
+}
+
+type OpenOptions = NodeOptions & { readonly log: Logger };
+
+function createParts(configuration: Configuration, engine: Engine, options: OpenOptions): Parts {
+  const { log } = options;
+  const scrub = new LiveScrub(engine, log);
+  const watch = createWatch(configuration, engine, scrub, options);
   const nextId = requestIds();
   const tally = new ResolveTally();
   const hub = new EventHub(engine.chain, configuration.events, (error) =>
@@ -82,6 +114,8 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
     workers: () => doors.workersReady(),
     dropped: () => doors.dropped(),
     hub,
+    watch,
+    scrub,
   };
   const services: Services = {
     engine,
@@ -103,37 +137,74 @@ function createParts(configuration: Configuration, engine: Engine, log: Logger):
     nextId,
     readyChecks: () => readyChecks(engine, doors.workersReady(), wanted),
   };
-  return { services, tally, doors };
+  return { services, tally, watch, scrub, doors };
 }
 
-async function stop(doors: Doors, api: Api, { services }: Parts, ended: () => void): Promise<void> {
+interface OpenParts extends Parts {
+  readonly api: Api;
+  readonly open: Doors;
+  readonly admin: AdminDoor | undefined;
+  readonly stopListening: () => void;
+}
+
+async function stop(parts: OpenParts): Promise<void> {
+  const { services, watch, open, admin, api } = parts;
   const { engine, hub, waiters, metrics, log } = services;
+  const { stopTimeoutMs } = services.configuration.node;
   log.info('stopping: no new connections, finishing what is in hand');
-  const closed = doors.close(services.configuration.node.stopTimeoutMs);
+  watch.close();
+  const closed = Promise.all([open.close(stopTimeoutMs), admin?.close(stopTimeoutMs)]);
   hub.close();
   waiters.close();
   await closed;
-  ended();
+  parts.stopListening();
   await api.close();
   await engine.close();
   metrics?.close();
   log.info('stopped');
 }
 
-async function serve(configuration: Configuration, engine: Engine, log: Logger): Promise<Node> {
-  const parts = createParts(configuration, engine, log);
+/**
+ * Only what a node opened itself is its own to look after: an engine that was given lies
+ * elsewhere, or nowhere.
+ */
+async function openAdministration(
+  configuration: Configuration,
+  parts: Parts,
+): Promise<AdminDoor | undefined> {
+  const { watch, scrub, services } = parts;
+  await watch.start();
+  if (!configuration.admin.enabled) return undefined;
+  const status = (): object => nodeStatus(services, watch, scrub);
+  return openAdminDoor({ configuration, log: services.log, scrub, status });
+}
+
+async function serve(
+  configuration: Configuration,
+  engine: Engine,
+  options: OpenOptions,
+): Promise<Node> {
+  const { log } = options;
+  const parts = createParts(configuration, engine, options);
   const { services, tally } = parts;
   const api = await createApi(services);
   const stopListening = engine.onBlock((block) => {
     services.waiters.onBlock(block);
     services.hub.onBlock();
   });
-  const doors = await openDoors({ services, tally, handle: (req, res) => api.routing(req, res) });
-  Object.assign(parts.doors, doors);
-  log.info({ url: doors.url, chain: engine.chainId }, 'serving');
+  void engine.stopped.then((stopped) => {
+    if (stopped.reason === 'failed') log.fatal({ err: stopped.error }, 'the engine has failed');
+  });
+  const open = await openDoors({ services, tally, handle: (req, res) => api.routing(req, res) });
+  Object.assign(parts.doors, open);
+  const isOwn = options.engine === undefined;
+  const admin = isOwn ? await openAdministration(configuration, parts) : undefined;
+  const { height } = engine.status();
+  log.info({ url: open.url, chain: engine.chainId, height }, 'serving');
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= stop(doors, api, parts, stopListening));
-  return { url: doors.url, port: doors.port, engine, close, [Symbol.asyncDispose]: close };
+  const all: OpenParts = { ...parts, api, open, admin, stopListening };
+  const close = (): Promise<void> => (closing ??= stop(all));
+  return { url: open.url, port: open.port, engine, close, [Symbol.asyncDispose]: close };
 }
 
 /**
@@ -148,7 +219,7 @@ export async function createNode(
   const log = options.log ?? createLog(configuration.log);
   const engine = options.engine ?? (await openEngine(configuration));
   try {
-    return await serve(configuration, engine, log);
+    return await serve(configuration, engine, { ...options, log });
   } catch (error) {
     await engine.close();
     throw error;

@@ -14,7 +14,12 @@ export type { ConfigurationProblem, ConfigurationSources } from './config/source
 export { createNode, type Node, type NodeOptions } from './create-node.ts';
 export { ListenError } from './http/listener.ts';
 export { createLog, type Logger } from './log.ts';
-export { DATA_FILES, GenesisFileError, ledgerDirectory } from './open-engine.ts';
+export {
+  DATA_FILES,
+  GenesisFileError,
+  ledgerDirectory,
+  UnfinishedLedgerError,
+} from './open-engine.ts';
 export { PROBLEMS, type ProblemCode, type ProblemKind } from './problems/catalogue.ts';
 export {
   decodeValidatorKey,

@@ -12,7 +12,26 @@ export const DATA_FILES = {
   ledger: 'ledger',
   /** Says that the ledger was founded: should it be missing one day, it is lost and not new. */
   founded: 'founded.json',
+  /** Where commands on this machine reach the running node. */
+  admin: 'admin.json',
+  /** Keystore of the example network, and of operators who keep theirs here. */
+  keys: 'keys',
+  /** A ledger that an import or a restore has not finished; no node starts beside it. */
+  unfinished: 'ledger.unfinished',
 } as const;
+
+/** An import or a restore into the data directory has not come to its end. */
+export class UnfinishedLedgerError extends Error {
+  readonly code = 'NODE_LEDGER_UNFINISHED';
+
+  constructor(path: string) {
+    super(
+      `${path} is what an interrupted import or restore has left, so this node has no ledger yet. Run the same ` +
+        'command again: it goes on or starts over. To give it up, remove that directory.',
+    );
+    this.name = 'UnfinishedLedgerError';
+  }
+}
 
 /** The genesis file can't be read. */
 export class GenesisFileError extends Error {
@@ -45,6 +64,9 @@ export async function openEngine(configuration: Configuration): Promise<Engine> 
   const { node, engine } = configuration;
   const genesisFile = node.genesisFile || join(node.dataDirectory, DATA_FILES.genesis);
   const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
+  const unfinished = join(node.dataDirectory, DATA_FILES.unfinished);
+  // Founding a ledger here would begin a second chain under the same name.
+  if (existsSync(unfinished)) throw new UnfinishedLedgerError(unfinished);
   const genesis = await readGenesis(genesisFile);
   const marker = join(node.dataDirectory, DATA_FILES.founded);
   const isFounded = existsSync(marker);

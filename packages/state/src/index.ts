@@ -1,6 +1,8 @@
 export { openStateStore } from './lmdb/open-state-store.ts';
+export { copyStateStore, type CopyOptions } from './lmdb/copy-state-store.ts';
 export { openStateReader } from './lmdb/state-reader.ts';
 export { openMemoryStateStore } from './memory/memory-store.ts';
+export { RootBuilder } from './tree/root-builder.ts';
 export { MAX_VALUE_BYTES } from './proof/format.ts';
 export { EMPTY_ROOT, valueHash } from './proof/hashes.ts';
 export { decodeVersioned, encodeVersioned, verifyHistory } from './proof/history.ts';

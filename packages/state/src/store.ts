@@ -74,8 +74,13 @@ export interface StateStatistics {
   /** Nodes of the tree that are kept in memory, and what they take. */
   treeNodes: number;
   treeBytes: number;
-  /** File of the store on disk (0 in memory). */
+  /** File of the store on disk: pages used so far, times their size (0 in memory). */
   fileBytes: number;
+  /** Address space reserved for it: the file cannot grow beyond (0 in memory). */
+  mapBytes: number;
+  /** Open read transactions over all processes, and how many there may be (0 in memory). */
+  readers: number;
+  maxReaders: number;
 }
 
 export interface ScrubOptions {

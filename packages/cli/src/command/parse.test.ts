@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, listOf, nodeUrl, oneOf, text, wholeNumber } from './parse.ts';
+import { duration, listOf, nodeUrl, oneOf, pointInTime, text, wholeNumber } from './parse.ts';
 
 test('durations', () => {
   assert.deepEqual(
@@ -9,6 +9,14 @@ test('durations', () => {
   );
   for (const wrong of ['', '10', '1.5s', '-1s', '1w', 's'])
     assert.throws(() => duration(wrong), RangeError, wrong);
+});
+
+test('points in time', () => {
+  assert.equal(pointInTime('2027-01-31'), Date.UTC(2027, 0, 31, 23, 59, 59));
+  assert.equal(pointInTime('2027-01-31T09:30:00Z'), Date.UTC(2027, 0, 31, 9, 30));
+  assert.equal(pointInTime('2027-01-31T09:30+08:00'), Date.UTC(2027, 0, 31, 1, 30));
+  for (const wrong of ['', '2027', '31.1.2027', '2027-13-01', '2027-01-31T09:30', 'tomorrow'])
+    assert.throws(() => pointInTime(wrong), RangeError, wrong);
 });
 
 test('addresses lose their trailing slash; what is no http address is refused', () => {

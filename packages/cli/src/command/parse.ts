@@ -60,6 +60,20 @@ export const duration: Parse<number> = (given) => {
   return Number(match[1]) * unitMs;
 };
 
+/**
+ * `2027-01-31`, the end of that day, or a time such as 2027-01-31T09:30:00Z. @returns milliseconds
+ * since 1970.
+ */
+export const pointInTime: Parse<number> = (given) => {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(given);
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(given);
+  const timeMs = isDay ? Date.parse(`${given}T23:59:59Z`) : isTime ? Date.parse(given) : Number.NaN;
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new RangeError(
+    `must be a date such as 2027-01-31, or a time with its zone, not "${given}".`,
+  );
+};
+
 /** Several words in one text, separated by commas. */
 export function listOf<T>(parse: Parse<T>): Parse<T[]> {
   return (given) => given.split(',').map((item) => parse(item.trim()));

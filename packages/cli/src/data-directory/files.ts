@@ -14,5 +14,6 @@ export const FILES = {
   configuration: 'touchmark.toml',
   /** Says that the network is an example, and which; removed last of what belongs to it. */
   seeded: 'seeded.json',
-  keys: 'keys',
+  /** What an unfinished ledger is going to be. */
+  purpose: 'unfinished.json',
 } as const;

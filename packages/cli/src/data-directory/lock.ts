@@ -50,6 +50,12 @@ function missing(directory: string): DataDirectoryError {
   );
 }
 
+/** Whether a living process works in a data directory. */
+export function isLocked(directory: string): boolean {
+  const owner = ownerOf(resolve(directory, FILES.lock));
+  return owner !== undefined && isAlive(owner);
+}
+
 /**
  * Makes this process the only one that works in a data directory. A lock that a killed process left
  * is taken over.

@@ -2,6 +2,7 @@ import { decodeHex, encodeHex } from '@touchmark/codec';
 import { publicKeyIsAcceptable, SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import type { GivenKey } from '@touchmark/ledger';
 import type { KeystoreInfo } from '@touchmark/sdk';
+import { isoTime } from '../output/plain.ts';
 import { textTable } from '../output/text-table.ts';
 
 /** `ed25519:HEX`: a public key as one word, as commands print and take it. */
@@ -32,6 +33,7 @@ export function keyJson(key: KeystoreInfo): object {
     algorithm: key.algorithm,
     keyId: encodeHex(key.keyId),
     publicKey: publicKeyText(key),
+    ...(key.notAfterMs === undefined ? {} : { notAfter: isoTime(key.notAfterMs) }),
   };
 }
 
@@ -40,6 +42,7 @@ export function keyText(key: KeystoreInfo): string {
     ['name', key.name],
     ['key id', encodeHex(key.keyId)],
     ['public key', publicKeyText(key)],
+    ...(key.notAfterMs === undefined ? [] : [['not after', isoTime(key.notAfterMs)]]),
   ]);
 }
 

@@ -72,7 +72,7 @@ export async function storeKey(
   name: string,
   key: Key,
   passphrase: string,
-  options: Pick<EncryptOptions, 'cost'> = {},
+  options: Pick<EncryptOptions, 'cost' | 'notAfterMs'> = {},
 ): Promise<StoredKey> {
   const text = await encryptKey(key, passphrase, { name, ...options });
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -87,7 +87,8 @@ export async function storeKey(
     );
   }
   const { algorithm, publicKey, keyId } = key;
-  return { name, algorithm, publicKey, keyId, file };
+  const { notAfterMs } = options;
+  return { name, algorithm, publicKey, keyId, file, notAfterMs };
 }
 
 export async function openKey(directory: string, name: string, passphrase: string): Promise<Key> {

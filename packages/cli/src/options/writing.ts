@@ -7,6 +7,7 @@ import { optional, type ValuesOf, withDefault } from '../command/parameter.ts';
 import { duration, text } from '../command/parse.ts';
 import { chooseKey, keystoreDirectory, openKey } from '../keystore/keystore.ts';
 import { passphraseFor } from '../keystore/passphrase.ts';
+import { isoTime } from '../output/plain.ts';
 import { receiptJson, receiptText } from '../output/receipt.ts';
 import { passphraseSource, SIGNING_OPTIONS } from './keys.ts';
 import { READING_OPTIONS } from './reading.ts';
@@ -46,7 +47,10 @@ export async function openSigningKey(
   values: ValuesOf<typeof SIGNING_OPTIONS>,
 ): Promise<Key> {
   const directory = keystoreDirectory(values.keystore);
-  const { name } = await chooseKey(directory, values.key);
+  const { name, notAfterMs } = await chooseKey(directory, values.key);
+  if (notAfterMs !== undefined && notAfterMs < Date.now()) {
+    context.output.warn(`The key "${name}" is past its end, ${isoTime(notAfterMs)}. Replace it.`);
+  }
   return openKey(directory, name, await passphraseFor(context, passphraseSource(values), name));
 }
 

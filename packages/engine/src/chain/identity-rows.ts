@@ -32,18 +32,25 @@ export function getIdentity(meta: StateView): Uint8Array | undefined {
 export function corrupt(what: string, cause?: unknown): EngineError {
   return new EngineError(
     'ENGINE_STORE_CORRUPT',
-    `The store is damaged: ${what}. Nothing was changed. Restore the data directory from a backup, ` +
+    `The store is damaged: ${what.replace(/\.$/, '')}. Nothing was changed. Restore the data directory from a backup, ` +
       'or start a fresh one from the genesis file and import an export.',
     { cause },
   );
 }
 
-/** Runs `read`; whatever it throws means that the store is damaged. */
+/**
+ * Runs `read`; whatever it throws means that the store is damaged, but for what the system says of
+ * a file or disk.
+ */
 export function asCorrupt<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof EngineError || isOfTheSystem(error)) throw error;
     throw corrupt(error instanceof Error ? error.message : String(error), error);
   }
+}
+
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -24,6 +24,7 @@ import { asCorrupt, corrupt } from './identity-rows.ts';
 import { decodeEvent } from './read-events.ts';
 import { packedItems } from './packed-items.ts';
 import { findReceipt } from './read-receipts.ts';
+import { Pace } from './pace.ts';
 import type { ReceiptRecord } from './receipt-record.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 import { CHAIN_TABLES } from './tables.ts';
@@ -44,6 +45,8 @@ export interface ChainScrubParts {
   readonly genesisBytes: Uint8Array;
   /** The last executed block. */
   readonly height: number;
+  /** Upper bound of blocks, transactions, events and versions checked a second; default: none. */
+  readonly recordsPerSecond?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
 }
@@ -56,11 +59,12 @@ type Counts = { -readonly [Name in keyof ChainScrubReport]: ChainScrubReport[Nam
  */
 export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubReport> {
   const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
-  const { source, signal, onProgress } = parts;
+  const { source, onProgress } = parts;
+  const pace = new Pace(parts);
   const total = parts.height + 1;
   let before: SignedHeader | undefined;
   while (counts.blocks < total) {
-    signal?.throwIfAborted();
+    const itemsBefore = itemsOf(counts);
     source.read((snapshot) => {
       const last = Math.min(total, counts.blocks + BLOCKS_PER_TURN);
       for (let height = counts.blocks + 1; height <= last; height += 1) {
@@ -68,10 +72,14 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
       }
     });
     onProgress?.({ done: counts.blocks, total });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pace.after(itemsOf(counts) - itemsBefore);
   }
-  counts.versions = await scrubHistory(source, signal);
+  counts.versions = await scrubHistory(source, pace);
   return counts;
+}
+
+function itemsOf({ blocks, transactions, events, versions }: Counts): number {
+  return blocks + transactions + events + versions;
 }
 
 function scrubBlock(

@@ -7,6 +7,7 @@ import { ledger } from '@touchmark/ledger';
 import type { Entry, StateSnapshot, StateView } from '@touchmark/state';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { asCorrupt, corrupt } from './identity-rows.ts';
+import type { Pace } from './pace.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 import { CHAIN_TABLES } from './tables.ts';
 
@@ -15,12 +16,9 @@ const ENTRIES_PER_TURN = 256;
 const VERSION_BYTES = 4;
 
 /** @returns how many older versions there are. Rejects with ENGINE_STORE_CORRUPT at the first thing that is wrong. */
-export async function scrubHistory(
-  source: SnapshotSource,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  await eachEntry(source, signal, mapOf, checkCurrent);
-  return eachEntry(source, signal, historyOf, checkArchived);
+export async function scrubHistory(source: SnapshotSource, pace: Pace): Promise<number> {
+  await eachEntry(source, pace, mapOf, checkCurrent);
+  return eachEntry(source, pace, historyOf, checkArchived);
 }
 
 const mapOf = (snapshot: StateSnapshot): StateView => snapshot;
@@ -28,14 +26,14 @@ const historyOf = (snapshot: StateSnapshot): StateView => snapshot.table(CHAIN_T
 
 async function eachEntry(
   source: SnapshotSource,
-  signal: AbortSignal | undefined,
+  pace: Pace,
   viewOf: (snapshot: StateSnapshot) => StateView,
   check: (snapshot: StateSnapshot, entry: Entry) => void,
 ): Promise<number> {
   let start: Uint8Array | undefined = new Uint8Array(0);
   let count = 0;
   while (start !== undefined) {
-    signal?.throwIfAborted();
+    const before = count;
     const from: Uint8Array = start;
     start = source.read((snapshot) => {
       let left = ENTRIES_PER_TURN;
@@ -47,7 +45,7 @@ async function eachEntry(
       }
       return undefined;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pace.after(count - before);
   }
   return count;
 }

@@ -7,15 +7,11 @@ import {
   EMPTY_HASH,
   encodeSignedHeader,
   msOfTimestamp,
-  resultsHash,
 } from '@touchmark/codec';
-import { executeBlock, ledger, type SignatureVerifier } from '@touchmark/ledger';
+import { ledger, type SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
-import {
-  type ExecutedTransaction,
-  putDecidedBlock,
-  putExecutedBlock,
-} from '../chain/chain-writer.ts';
+import { applyBlock } from '../chain/apply-block.ts';
+import { type ExecutedTransaction, putDecidedBlock } from '../chain/chain-writer.ts';
 import { putHead } from '../chain/head-row.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 import type { BlockMaker, DecidedBlock } from './block-maker.ts';
@@ -81,18 +77,13 @@ export class BlockRunner {
     const { block, transactions } = this.#tip;
     const { height } = block;
     const timeMs = msOfTimestamp(block.time);
-    const { chainId } = block.header;
-    const outcome = executeBlock({ chainId, height, timeMs, transactions }, update, this.#verify);
-    if (outcome.writes.length > 0) this.#root = update.write(outcome.writes);
-    this.#resultsHash = transactions.length === 0 ? EMPTY_HASH : resultsHash(outcome.results);
-    const executed = transactions.map(({ id }, index) => {
-      const result = outcome.results[index];
-      if (result === undefined) throw new RangeError(`transaction ${index} has no result`);
-      return { id, ...result };
-    });
+    const input = { chainId: block.header.chainId, height, timeMs, transactions };
+    const applied = applyBlock(update, input, this.#root, this.#verify);
+    this.#root = applied.root;
+    this.#resultsHash = applied.resultsHash;
     this.#dueMs = ledger.dueMs(update);
-    const events = putExecutedBlock(update, height, executed, outcome);
-    return { height, timeMs, root: this.#root, transactions: executed, events };
+    const { root, events } = applied;
+    return { height, timeMs, root, transactions: applied.transactions, events };
   }
 
   /** Decides the next block, which carries the root and the results of the one just executed. */

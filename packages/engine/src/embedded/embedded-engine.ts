@@ -65,6 +65,9 @@ export class EmbeddedEngine implements Engine {
   #head: EngineHead;
   readonly #stop: (stop: EngineStop) => void;
   #closing: Promise<void> | undefined;
+  #hasStore = true;
+  /** On the monotonic clock. */
+  #committedAt = performance.now();
 
   constructor(parts: EmbeddedEngineParts) {
     const { genesis, genesisBytes, store, runner, options } = parts;
@@ -122,6 +125,9 @@ export class EmbeddedEngine implements Engine {
         bytes: this.#pending.bytes,
         ...this.#pending.limits,
       },
+      sinceCommitMs: performance.now() - this.#committedAt,
+      signatures: this.#pool.load,
+      store: this.#hasStore ? this.#store.statistics() : undefined,
       ...this.#meters.summary(),
     };
   }
@@ -139,9 +145,8 @@ export class EmbeddedEngine implements Engine {
   ): Promise<EngineScrub> {
     const { genesisBytes } = this;
     const source = this.#store;
-    const { signal } = options;
     const parts = { source, genesisBytes, height: this.#head.height, onProgress };
-    const chain = await scrubChain(signal === undefined ? parts : { ...parts, signal });
+    const chain = await scrubChain({ ...parts, ...options });
     return { state: await this.#store.scrub(options, onProgress), chain };
   }
 
@@ -166,6 +171,7 @@ export class EmbeddedEngine implements Engine {
     this.#ready.clear();
     await this.#loop.idle();
     await this.#pool.close();
+    this.#hasStore = false;
     await this.#store.close();
     if (this.#state === 'closing') this.#state = 'closed';
     this.#stop({ reason: 'closed' });
@@ -221,6 +227,7 @@ export class EmbeddedEngine implements Engine {
   #committed(blocks: readonly BlockEffects[]): void {
     const nowMs = performance.now();
     this.#head = headOf(this.#runner);
+    this.#committedAt = nowMs;
     this.#alarm.set(this.#runner.dueMs);
     for (const block of blocks) {
       const receipts = block.transactions.map((transaction, index) => {

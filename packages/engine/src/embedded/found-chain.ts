@@ -1,10 +1,8 @@
-import { EMPTY_HASH, encodeValidators, type Genesis, validatorsHash } from '@touchmark/codec';
-import { initializeState } from '@touchmark/ledger';
+import { EMPTY_HASH, type Genesis } from '@touchmark/codec';
 import type { StateStore } from '@touchmark/state';
+import { foundState } from '../chain/found-state.ts';
 import { putHead } from '../chain/head-row.ts';
-import { putIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
-import { putValidators } from '../chain/validators-row.ts';
 import type { BlockMaker } from './block-maker.ts';
 import { storeDecided } from './block-runner.ts';
 
@@ -17,13 +15,10 @@ export async function foundChain(
 ): Promise<void> {
   const update = store.begin();
   try {
-    const root = update.write(initializeState(genesis));
-    const meta = update.table(CHAIN_TABLES.meta);
-    putIdentity(meta, genesisBytes);
-    putValidators(meta, validatorsHash(genesis.validators), encodeValidators(genesis.validators));
+    const root = foundState(update, genesis, genesisBytes);
     const state = { appHash: root, resultsHash: EMPTY_HASH };
     storeDecided(update, maker.decide(undefined, state, genesis.genesisTime, []));
-    putHead(meta, { executed: 0, root });
+    putHead(update.table(CHAIN_TABLES.meta), { executed: 0, root });
   } catch (error) {
     update.abort();
     throw error;

@@ -49,6 +49,12 @@ export class SignaturePool {
     return this.#waiting.length === 0 && this.#members.every(({ load }) => load === 0);
   }
 
+  /** Threads that check, and checks that no thread has answered. */
+  get load(): { readonly workers: number; readonly waiting: number } {
+    const sent = this.#members.reduce((sum, { load }) => sum + load, 0);
+    return { workers: this.#members.length, waiting: this.#waitingChecks + sent };
+  }
+
   check(checks: readonly SignatureCheck[], done: SignaturesChecked): void {
     if (this.#members.length === 0) {
       answer([{ checks, done }], checkSignatures(checks));

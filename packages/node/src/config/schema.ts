@@ -188,6 +188,53 @@ const MetricsSection = Type.Object(
   { description: 'Metrics.', additionalProperties: false },
 );
 
+const AdminSection = Type.Object(
+  {
+    enabled: flag(
+      'Serve administration to this machine: 127.0.0.1, with a token that only the owner of the data directory can read.',
+      true,
+    ),
+    port: integer(
+      'Port of it. 0: any free port; commands find it by the data directory.',
+      0,
+      0,
+      65_535,
+    ),
+  },
+  { description: 'Administration of a running node: scrub, status.', additionalProperties: false },
+);
+
+const WatchSection = Type.Object(
+  {
+    intervalMs: integer(
+      'How often the node looks at its disk, its clock and its keys. 0: never.',
+      60_000,
+      0,
+      86_400_000,
+    ),
+    diskFreeBytes: integer(
+      'Room on the disk below which the log warns; at a quarter of it, as an error.',
+      2_147_483_648,
+      0,
+      1_099_511_627_776,
+    ),
+    keyExpiryDays: integer('Days before a key ends from which the log warns.', 30, 0, 3_650),
+    scrubHours: integer(
+      'Pause between two scrubs of the running node. 0: none but those that are asked for.',
+      0,
+      0,
+      8_760,
+    ),
+    scrubRecordsPerSecond: integer(
+      'How many records a scrub of the running node checks a second.',
+      10_000,
+      100,
+      10_000_000,
+    ),
+  },
+  { description: 'What the node looks after by itself.', additionalProperties: false },
+);
+
 export const ConfigurationSchema = Type.Object(
   {
     node: NodeSection,
@@ -197,6 +244,8 @@ export const ConfigurationSchema = Type.Object(
     engine: EngineSection,
     log: LogSection,
     metrics: MetricsSection,
+    admin: AdminSection,
+    watch: WatchSection,
   },
   { additionalProperties: false },
 );

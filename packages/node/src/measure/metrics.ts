@@ -1,6 +1,8 @@
 import type { EngineStatus } from '@touchmark/engine';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LiveScrub } from '../admin/live-scrub.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import type { Watch } from '../watch/watch.ts';
 import { VERSION } from '../version.ts';
 import { histogramText, seriesText, summaryText } from './exposition.ts';
 import { DURATION_BOUNDS, OUTCOMES, type ResolveTally } from './tally.ts';
@@ -13,6 +15,8 @@ export interface MetricSources {
   /** Connections closed at once because there were too many. */
   dropped: () => number;
   hub: EventHub;
+  watch: Watch;
+  scrub: LiveScrub;
 }
 
 export interface Metrics {
@@ -46,7 +50,11 @@ export function createMetrics(sources: MetricSources): Metrics {
     observeRequest: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     render: async () =>
-      (await registry.metrics()) + engineText(sources.status()) + edgeText(sources),
+      (await registry.metrics()) +
+      engineText(sources.status()) +
+      storeText(sources.status()) +
+      watchText(sources) +
+      edgeText(sources),
     contentType: registry.contentType,
     close: () => registry.clear(),
   };
@@ -92,6 +100,60 @@ function engineText(status: EngineStatus): string {
       timings.commitMs,
     ),
     summaryText('touchmark_submit_duration_seconds', 'Submission until durable.', timings.submitMs),
+  ].join('');
+}
+
+/** What is full, and what is at a standstill. */
+function storeText({ store, signatures, sinceCommitMs, queue }: EngineStatus): string {
+  const { transactions, bytes, maxTransactions, maxBytes } = queue;
+  const saturation = Math.max(transactions / maxTransactions, bytes / maxBytes);
+  const always = [
+    gauge(
+      'touchmark_last_commit_age_seconds',
+      'Since the last durable commit, or the start.',
+      sinceCommitMs / 1_000,
+    ),
+    gauge('touchmark_queue_saturation_ratio', 'How full the queue is: 1 refuses.', saturation),
+    gauge('touchmark_signature_threads', 'Threads that check signatures.', signatures.workers),
+    gauge('touchmark_signature_checks_waiting', 'Not answered yet.', signatures.waiting),
+  ];
+  if (store === undefined) return always.join('');
+  return [
+    ...always,
+    gauge('touchmark_state_entries', 'Keys in the state.', store.size),
+    gauge('touchmark_state_tree_bytes', 'Memory of the tree.', store.treeBytes),
+    counter('touchmark_store_commits_total', 'Commits since it was created.', store.commits),
+    gauge('touchmark_store_file_bytes', 'Pages that the store uses.', store.fileBytes),
+    gauge('touchmark_store_map_bytes', 'What its file may grow to.', store.mapBytes),
+    gauge('touchmark_store_readers', 'Open read transactions.', store.readers),
+    gauge('touchmark_store_readers_limit', 'How many there may be.', store.maxReaders),
+  ].join('');
+}
+
+/** What the node found when it last looked after itself. */
+function watchText({ watch, scrub }: MetricSources): string {
+  const { disk, keys } = watch;
+  const { last } = scrub;
+  const expiry = keys.map(({ name, source, notAfterMs }) => ({
+    labels: { key: name, source },
+    value: notAfterMs / 1_000,
+  }));
+  return [
+    ...(disk === undefined
+      ? []
+      : [
+          gauge('touchmark_disk_free_bytes', 'Room beside the ledger.', disk.freeBytes),
+          gauge('touchmark_disk_total_bytes', 'Size of that file system.', disk.totalBytes),
+        ]),
+    seriesText('touchmark_key_expiry_timestamp_seconds', 'gauge', 'End of a key.', expiry),
+    gauge('touchmark_scrub_running', '1 while a scrub is under way.', +scrub.isRunning),
+    ...(last === undefined
+      ? []
+      : [
+          gauge('touchmark_scrub_ok', '0: the last scrub found damage.', +last.ok),
+          gauge('touchmark_scrub_timestamp_seconds', 'End of it.', last.endedAtMs / 1_000),
+          gauge('touchmark_scrub_duration_seconds', 'Time it took.', last.seconds),
+        ]),
   ].join('');
 }
 

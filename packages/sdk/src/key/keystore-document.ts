@@ -37,6 +37,8 @@ export interface KeystoreDocument {
   algorithm: SignatureAlgorithm;
   publicKey: Uint8Array;
   keyId: Uint8Array;
+  /** Until when its owner means to use it; milliseconds since 1970. */
+  notAfterMs: number | undefined;
   derivation: Derivation;
   nonce: Uint8Array;
   ciphertext: Uint8Array;
@@ -76,6 +78,7 @@ export function parseKeystore(text: string): KeystoreDocument {
   cipher.member('name').word(['aes-256-gcm']);
   return {
     name: root.member('name').text(),
+    notAfterMs: root.optional('notAfter')?.timeMs(),
     algorithm,
     publicKey,
     keyId,

@@ -24,6 +24,16 @@ for (const algorithm of SIGNATURE_ALGORITHMS) {
   });
 }
 
+test('a keystore says until when its key is meant to be used, if it says anything', async () => {
+  const notAfterMs = Date.UTC(2027, 0, 31);
+  const text = await encryptKey(KEY, 'secret', { ...CHEAP, notAfterMs });
+  assert.equal(readKeystore(text).notAfterMs, notAfterMs);
+  assert.deepEqual(await decryptKey(text, 'secret'), KEY);
+  assert.equal(readKeystore(await encryptKey(KEY, 'secret', CHEAP)).notAfterMs, undefined);
+  const wrong = text.replace('2027-01-31', 'some day');
+  assert.throws(() => readKeystore(wrong), refusal('SDK_KEYSTORE_MALFORMED'));
+});
+
 test('a keystore does not show the key, and no two are alike', async () => {
   const text = await encryptKey(KEY, 'secret', CHEAP);
   assert.ok(!text.includes(Buffer.from(KEY.secretKey).toString('base64').slice(0, 20)));

@@ -21,11 +21,19 @@ export interface KeystoreInfo {
   algorithm: SignatureAlgorithm;
   publicKey: Uint8Array;
   keyId: Uint8Array;
+  /** Until when its owner means to use it, milliseconds since 1970; undefined: nothing is said. */
+  notAfterMs?: number | undefined;
 }
 
 export interface EncryptOptions {
   /** What the owner calls the key; not secret. */
   name?: string;
+  /**
+   * Until when the key is meant to be used, milliseconds since 1970: a reminder for its owner.
+   * What the
+   * ledger accepts is decided there.
+   */
+  notAfterMs?: number | undefined;
   /**
    * scrypt's N, a power of two; default 2^17. Lower it only where the file never leaves the
    * machine.
@@ -67,7 +75,7 @@ function associatedData(
 export async function encryptKey(
   key: Key,
   passphrase: string,
-  { name = '', cost = DEFAULT_COST }: EncryptOptions = {},
+  { name = '', notAfterMs, cost = DEFAULT_COST }: EncryptOptions = {},
 ): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
@@ -81,6 +89,7 @@ export async function encryptKey(
     algorithm: key.algorithm,
     publicKey: encodeBase64(key.publicKey),
     keyId: encodeHex(key.keyId),
+    ...(notAfterMs === undefined ? {} : { notAfter: new Date(notAfterMs).toISOString() }),
     kdf: {
       name: 'scrypt',
       n: cost,
@@ -96,8 +105,8 @@ export async function encryptKey(
 
 /** Reads what a keystore says without its passphrase. Throws SdkError SDK_KEYSTORE_MALFORMED. */
 export function readKeystore(text: string): KeystoreInfo {
-  const { name, algorithm, publicKey, keyId } = parseKeystore(text);
-  return { name, algorithm, publicKey, keyId };
+  const { name, algorithm, publicKey, keyId, notAfterMs } = parseKeystore(text);
+  return { name, algorithm, publicKey, keyId, ...(notAfterMs === undefined ? {} : { notAfterMs }) };
 }
 
 /**

@@ -168,7 +168,7 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
       commits: this.version.commit,
       treeNodes: arena.usedSlots,
       treeBytes: arena.end * SLOT_WORDS * 4,
-      fileBytes: this.files.fileBytes(),
+      ...this.files.usage(),
     };
   }
 

@@ -133,7 +133,8 @@ class Pace {
   async after(count: number): Promise<void> {
     this.signal?.throwIfAborted();
     const waitMs = (count / this.recordsPerSecond) * 1000;
-    if (waitMs >= 1) await setTimeout(waitMs, undefined, { ref: false });
+    const { signal } = this;
+    if (waitMs >= 1) await setTimeout(waitMs, undefined, signal === undefined ? {} : { signal });
     else await setImmediate();
   }
 }

@@ -2,7 +2,7 @@ import { open, type RootDatabase } from 'lmdb';
 import { checkRangeBounds, isEmptyRange, unknownTable } from '../check-input.ts';
 import { compareKeys } from '../proof/key-bits.ts';
 import { StateError } from '../state-error.ts';
-import type { Entry, EntryRange, StateView } from '../store.ts';
+import type { Entry, EntryRange, StateStatistics, StateView } from '../store.ts';
 import { EntryCursor } from './entry-cursor.ts';
 import { commitOf, decodeHead, type Head, HEAD_KEY } from './head.ts';
 import {
@@ -22,6 +22,15 @@ import { type ByteDatabase, checkTableEntry, copyOf, ValueReader } from './store
 /** Many ranges are short; those that are not are read in longer slices. */
 const FIRST_SLICE_ENTRIES = 10;
 const SLICE_ENTRIES = 100;
+
+/** What `lmdb` tells of a file; its types don't. */
+interface LmdbStatistics {
+  readonly pageSize: number;
+  readonly lastPageNumber: number;
+  readonly mapSize: number;
+  readonly numReaders: number;
+  readonly maxReaders: number;
+}
 
 interface StoredDatabase {
   readonly entries: EntryCursor;
@@ -84,13 +93,12 @@ export class StoreFiles {
     return bytes === undefined ? null : decodeHead(copyOf(bytes, 0, bytes.length));
   }
 
-  /** Length of the LMDB file, by its own account. */
-  fileBytes(): number {
-    const { pageSize, lastPageNumber } = this.root.getStats() as {
-      pageSize: number;
-      lastPageNumber: number;
-    };
-    return pageSize * (lastPageNumber + 1);
+  /** Length of the LMDB file and of its map, and its readers, by its own account. */
+  usage(): Pick<StateStatistics, 'fileBytes' | 'mapBytes' | 'readers' | 'maxReaders'> {
+    const { pageSize, lastPageNumber, mapSize, numReaders, maxReaders } =
+      this.root.getStats() as LmdbStatistics;
+    const fileBytes = pageSize * (lastPageNumber + 1);
+    return { fileBytes, mapBytes: mapSize, readers: numReaders, maxReaders };
   }
 
   getRecord(key: Uint8Array): Uint8Array | undefined {

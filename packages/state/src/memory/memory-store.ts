@@ -58,7 +58,8 @@ class MemoryStateStore implements StateStore {
 
   statistics(): StateStatistics {
     const { size } = this.version;
-    return { size, commits: this.commits, treeNodes: 0, treeBytes: 0, fileBytes: 0 };
+    const nowhere = { fileBytes: 0, mapBytes: 0, readers: 0, maxReaders: 0 };
+    return { size, commits: this.commits, treeNodes: 0, treeBytes: 0, ...nowhere };
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import { SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import { generateKey } from '@touchmark/sdk';
 import { defineCommand } from '../../command/definition.ts';
-import { required, withDefault } from '../../command/parameter.ts';
-import { oneOf } from '../../command/parse.ts';
+import { optional, required, withDefault } from '../../command/parameter.ts';
+import { oneOf, pointInTime } from '../../command/parse.ts';
 import { keyJson, keyText } from '../../keystore/describe-key.ts';
 import { keyName, storeKey } from '../../keystore/keystore.ts';
 import { newPassphrase } from '../../keystore/passphrase.ts';
@@ -22,6 +22,11 @@ export const command = defineCommand({
       oneOf(...SIGNATURE_ALGORITHMS),
       'ed25519',
     ),
+    notAfter: optional(
+      '--not-after <date>',
+      'until when it is meant to be used: a reminder in `doctor`, logs and metrics',
+      pointInTime,
+    ),
     ...PASSPHRASE_OPTIONS,
   },
   async run(context, values) {
@@ -32,6 +37,7 @@ export const command = defineCommand({
       values.name,
       generateKey(values.algorithm),
       passphrase,
+      { notAfterMs: values.notAfter },
     );
     context.output.talk(
       `Saved encrypted in ${key.file}. Keep a copy of that file and of the passphrase.`,

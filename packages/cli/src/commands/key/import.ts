@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeHex } from '@touchmark/codec';
 import { SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import { decodeValidatorKey } from '@touchmark/node';
-import { decryptKey, type Key, keyOf } from '@touchmark/sdk';
+import { decryptKey, type Key, keyOf, readKeystore } from '@touchmark/sdk';
 import type { CommandContext } from '../../command/context.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { required, withDefault } from '../../command/parameter.ts';
@@ -66,7 +66,10 @@ export const command = defineCommand({
     const content = await readFile(values.file, 'utf8');
     const key = await keyIn(context, content, values.file, values.algorithm, source);
     const passphrase = await newPassphrase(context, source, values.name);
-    const stored = await storeKey(source.directory, values.name, key, passphrase);
+    const isKeystore = parseJsonObject(content)?.['touchmark'] !== undefined;
+    const notAfterMs = isKeystore ? readKeystore(content).notAfterMs : undefined;
+    const options = { notAfterMs };
+    const stored = await storeKey(source.directory, values.name, key, passphrase, options);
     context.output.talk(`Saved encrypted in ${stored.file}.`);
     context.output.result(keyJson(stored), () => keyText(stored));
   },

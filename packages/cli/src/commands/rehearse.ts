@@ -1,0 +1,36 @@
+import { auditChain } from '@touchmark/engine';
+import { MODULES } from '@touchmark/ledger';
+import { defineCommand } from '../command/definition.ts';
+import { DATA_OPTION, existingLedger } from '../data-directory/existing-ledger.ts';
+import { SCRATCH_OPTION, withScratch } from '../data-directory/scratch.ts';
+import { showReplay } from '../output/replay-report.ts';
+
+export const command = defineCommand({
+  path: 'rehearse',
+  summary: 'Replay the real ledger with the code at hand, before an upgrade',
+  details:
+    'Run it from the checkout of the new version on the data directory of the node that still ' +
+    'runs the old one: every block is executed by the rules of its height, and each state root and ' +
+    'result compared with what the validators signed. Changes nothing; the node may run. Exit ' +
+    'code 4 if the new version would come to another state.',
+  examples: ['touchmark rehearse --data /var/lib/touchmark'],
+  arguments: {},
+  options: { ...DATA_OPTION, ...SCRATCH_OPTION },
+  async run(context, { data, scratch }) {
+    const { ledger } = existingLedger(data);
+    const signal = context.takeInterrupts();
+    const names = MODULES.map(({ name }) => name).join(', ');
+    context.output.talk(`Rehearsing with the modules at hand: ${names}.`);
+    const startedAt = performance.now();
+    const report = await withScratch(scratch, (directory) =>
+      auditChain({
+        directory: ledger,
+        scratch: directory,
+        compareState: false,
+        signal,
+        onProgress: ({ done, total }) => context.output.progress(`${done} of ${total} blocks`),
+      }),
+    );
+    return showReplay(context.output, report, performance.now() - startedAt);
+  },
+});

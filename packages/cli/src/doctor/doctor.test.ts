@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { resolveConfiguration } from '@touchmark/node';
+import type { JsonObject } from '../files/json-object.ts';
+import { checkNode } from './check-node.ts';
+import { examine } from './examine.ts';
+import { exitCodeOf, failure, ok, warning } from './finding.ts';
+import type { Subject } from './subject.ts';
+
+async function subject(context: TestContext, more: Partial<Subject> = {}): Promise<Subject> {
+  const directory = await mkdtemp(join(tmpdir(), 'touchmark-doctor-'));
+  context.after(() => rm(directory, { recursive: true }));
+  return {
+    directory,
+    configuration: resolveConfiguration({ flags: { 'http.port': '0' } }),
+    configurationProblems: [],
+    keystores: [join(directory, 'keys')],
+    isRunning: false,
+    status: undefined,
+    nowMs: Date.now(),
+    ...more,
+  };
+}
+
+const WELL: JsonObject = {
+  state: 'running',
+  height: 7,
+  listen: { host: '127.0.0.1', port: 0 },
+  queue: { transactions: 0, bytes: 0, maxTransactions: 10, maxBytes: 10 },
+  eventLoopDelayMs: { p99: 1 },
+  timings: { commitMs: { p99: 2 } },
+  scrub: { last: { ok: true } },
+};
+
+test('what does not hold weighs more than what does not answer, and that more than the rest', () => {
+  const plain = failure('a', '', '');
+  const away = failure('b', '', '', 5);
+  const damaged = failure('c', '', '', 4);
+  assert.equal(exitCodeOf([ok('x', ''), warning('y', '', '')]), 0);
+  assert.equal(exitCodeOf([plain]), 1);
+  assert.equal(exitCodeOf([plain, away]), 5);
+  assert.equal(exitCodeOf([away, damaged, plain]), 4);
+});
+
+test('each finding that is not well says what to do; none keeps another from being found', async (context) => {
+  const given = await subject(context, { configurationProblems: ['http.prot is unknown.'] });
+  await mkdir(join(given.directory, 'keys'));
+  await mkdir(join(given.directory, 'ledger.unfinished'));
+  await writeFile(join(given.directory, 'keys/broken.key.json'), 'x');
+  await writeFile(join(given.directory, 'genesis.json'), '{}');
+  await writeFile(join(given.directory, 'validator.json'), '{}', { mode: 0o600 });
+  const findings = await examine(given);
+  const failing = findings.filter(({ level }) => level !== 'ok');
+  for (const { check, advice } of failing) assert.ok((advice ?? '').length > 10, check);
+  const checks = failing.map(({ check }) => check);
+  for (const check of [
+    'directory',
+    'directory.genesis',
+    'directory.unfinished',
+    'configuration',
+    'store',
+    'keys.validator',
+    'keys',
+  ]) {
+    assert.ok(checks.includes(check), `${check} in ${checks.join()}`);
+  }
+});
+
+test('a directory that goes away is a finding', async (context) => {
+  const given = await subject(context);
+  const findings = await examine({ ...given, directory: join(given.directory, 'gone') });
+  assert.ok(findings.some(({ check, level }) => check === 'disk' && level === 'failure'));
+});
+
+test('a node: well, slow, full, stopped, damaged, away', async (context) => {
+  const given = await subject(context, { isRunning: true });
+  const levels = async (status: JsonObject | undefined) =>
+    (await checkNode({ ...given, status }))
+      .filter(({ level }) => level !== 'ok')
+      .map(({ check, level, exitCode }) => `${level} ${check} ${exitCode ?? 0}`);
+  assert.deepEqual(await levels(WELL), []);
+  assert.deepEqual(await levels(undefined), ['failure node 5']);
+  assert.deepEqual(await levels({ ...WELL, state: 'failed' }), ['failure node 1']);
+  assert.deepEqual(await levels({ ...WELL, scrub: { last: { ok: false } } }), [
+    'failure node.scrub 4',
+  ]);
+  const queue = { transactions: 9, bytes: 1, maxTransactions: 10, maxBytes: 10 };
+  const slow = { eventLoopDelayMs: { p99: 900 }, timings: { commitMs: { p99: 3_000 } } };
+  assert.deepEqual(await levels({ ...WELL, ...slow, queue }), [
+    'warning node.queue 0',
+    'warning node.event-loop 0',
+    'warning node.commit 0',
+  ]);
+  const away = { ...WELL, listen: { host: '127.0.0.1', port: 1 } };
+  assert.deepEqual(await levels(away), ['failure port 5']);
+});
+
+test('a port that another program has', async (context) => {
+  const server = createServer();
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  context.after(() => server.close());
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const flags = { 'http.port': String(address.port) };
+  const given = await subject(context, { configuration: resolveConfiguration({ flags }) });
+  const found = (await checkNode(given)).find(({ check }) => check === 'port');
+  assert.equal(found?.level, 'failure');
+});

@@ -1,0 +1,51 @@
+import { encodeHex } from '@touchmark/codec';
+import type { AuditReport } from '@touchmark/engine';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Output } from './output.ts';
+import { textTable } from './text-table.ts';
+
+/** What a replay found: on stdout also where it found a difference, which is its result. */
+export function showReplay(output: Output, report: AuditReport, tookMs: number): ExitCode {
+  const { height, chainId, blocks, transactions, entries, difference } = report;
+  const root = encodeHex(report.root);
+  const seconds = Math.round(tookMs) / 1_000;
+  const facts = { ok: difference === undefined, height, root, chainId, blocks, transactions };
+  const all = { ...facts, entries, seconds, difference: difference ?? null };
+  output.result(all, () =>
+    textTable([
+      ['network', chainId],
+      ['replayed', `${blocks} blocks, ${transactions} transactions, ${seconds} s`],
+      ['block', String(height)],
+      ['state root', root],
+      ...(entries === 0 ? [] : [['entries compared', String(entries)]]),
+      ...(difference === undefined ? [] : differenceLines(difference)),
+    ]),
+  );
+  if (difference === undefined) {
+    output.talk('Every root and every result is as it was signed.');
+    return EXIT.done;
+  }
+  output.warn(
+    `${output.style('red', 'touchmark:')} ${difference.about}. Do not rely on this copy: compare it with other ` +
+      'nodes, and restore it from a backup or an export.',
+  );
+  return EXIT.unproven;
+}
+
+function differenceLines(difference: NonNullable<AuditReport['difference']>): string[][] {
+  const { height, what, signed, found, key } = difference;
+  return [
+    ['difference', difference.about],
+    ...(height === undefined ? [] : [['in block', String(height)]]),
+    ...(signed === undefined ? [] : [[`${what ?? ''} as signed`, signed]]),
+    ...(found === undefined ? [] : [[`${what ?? ''} as replayed`, found]]),
+    ...(key === undefined
+      ? []
+      : [
+          ['key', key.key],
+          ['module', key.module ?? 'none'],
+          ['value as stored', key.stored ?? 'none'],
+          ['value as replayed', key.replayed ?? 'none'],
+        ]),
+  ];
+}
