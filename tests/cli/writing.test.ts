@@ -49,8 +49,15 @@ test('register, update, update again, retire: each with a proven receipt', async
     'done',
   );
   assertCode(await network.run('resolve', id), 3);
-  assertCode(await network.run('update', id, '--value', 'URL=y', '--key', HOLDER), 3);
-  assertCode(await network.run('retire', '88.118.8/NEVER', '--reason', 'r', '--key', HOLDER), 3);
+  const late = ['update', id, '--value', 'URL=y', '--key', HOLDER];
+  const tooLate = await network.run(...late);
+  assertCode(tooLate, 3, 'RECORD_RETIRED');
+  assert.match(tooLate.stderr, /reason: end of life\n[^]*is retired for good; nothing was changed/);
+  const json = await network.run(...late, '--json', '--quiet');
+  assert.equal(at(JSON.parse(json.stderr), 'error', 'exitCode'), 3);
+  const never = ['retire', '88.118.8/NEVER', '--reason', 'r', '--key', HOLDER];
+  assertCode(await network.run(...never), 3, 'RECORD_ABSENT');
+  assert.match((await network.run(...never, '--language', 'zh')).stderr, /未作任何更改/);
 });
 
 test('what the ledger refuses: exit 1, its code, and words in the language of the user', async () => {
