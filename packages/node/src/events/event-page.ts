@@ -11,8 +11,8 @@ const EVENT_ID = new RegExp(`^${NUMBER}-${NUMBER}-${NUMBER}$`);
 export const afterBlock = (height: number): string => `${height}-${LAST}-${LAST}`;
 
 /**
- * Checks an event id that a client sent. One of a block to come is of another ledger, such as one that was started over:
- * whoever waited behind it would miss everything up to there.
+ * Checks an event id that a client sent. One of a block to come is of another ledger, such as one that was started
+ * over: whoever waited behind it would miss everything up to there.
  *
  * @throws ProblemError EVENT_ID_INVALID
  */
