@@ -87,6 +87,11 @@ test('a data directory is prepared once, and only an empty one', async () => {
   const words = ['--genesis', genesis, '--validator-key', 'signer'];
   assertCode(await run('node', 'init', '--data', data, ...words), 0);
   assertCode(await run('node', 'init', '--data', data, ...words), 2);
+  const stranger = ['--genesis', genesis, '--validator-key', 'office'];
+  const refused = await run('node', 'init', '--data', join(directory, 'd3'), ...stranger);
+  assertCode(refused, 2);
+  assert.match(refused.stderr, /"office" is none of the validators of /);
+  assertCode(await run('node', 'init', '--data', join(directory, 'd3'), ...words), 0);
   const foreign = join(directory, 'keys');
   assertCode(await run('node', 'init', '--data', foreign, ...words), 1, 'DATA_DIRECTORY_FOREIGN');
   assertCode(

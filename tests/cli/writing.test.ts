@@ -34,6 +34,15 @@ test('register, update, update again, retire: each with a proven receipt', async
   assert.match(String(at(jsonOf(registered), 'transaction')), /^[0-9a-f]{64}$/);
   assert.ok(at(jsonOf(registered), 'verified', 'signers', 0));
   assert.doesNotMatch((await network.run('resolve', id)).stdout, /12\.40/);
+  assert.match(
+    (await network.run('resolve', id, '--key', HOLDER)).stdout,
+    /price +CNY 12\.40 +\[1100\]/,
+  );
+  const open = jsonOf(await network.run('resolve', id, '--key', HOLDER, '--json'));
+  assert.deepEqual(at(open, 'values', 1, 'data'), { format: 'text', value: 'CNY 12.40' });
+  const stranger = await network.run('resolve', id, '--key', 'yanshan-spindles');
+  assertCode(stranger, 1, 'READ_TOKEN_REFUSED');
+  assertCode(await network.run('resolve', id, '--key', HOLDER, '--as-of', '2'), 2);
 
   const change = ['--value', 'URL=https://a.example/2', '--remove', '9', '--key', HOLDER];
   assert.equal(await receiptStatus('update', id, ...change), 'done');
@@ -49,8 +58,15 @@ test('register, update, update again, retire: each with a proven receipt', async
     'done',
   );
   assertCode(await network.run('resolve', id), 3);
-  assertCode(await network.run('update', id, '--value', 'URL=y', '--key', HOLDER), 3);
-  assertCode(await network.run('retire', '88.118.8/NEVER', '--reason', 'r', '--key', HOLDER), 3);
+  const late = ['update', id, '--value', 'URL=y', '--key', HOLDER];
+  const tooLate = await network.run(...late);
+  assertCode(tooLate, 3, 'RECORD_RETIRED');
+  assert.match(tooLate.stderr, /reason: end of life\n[^]*is retired for good; nothing was changed/);
+  const json = await network.run(...late, '--json', '--quiet');
+  assert.equal(at(JSON.parse(json.stderr), 'error', 'exitCode'), 3);
+  const never = ['retire', '88.118.8/NEVER', '--reason', 'r', '--key', HOLDER];
+  assertCode(await network.run(...never), 3, 'RECORD_ABSENT');
+  assert.match((await network.run(...never, '--language', 'zh')).stderr, /未作任何更改/);
 });
 
 test('what the ledger refuses: exit 1, its code, and words in the language of the user', async () => {
@@ -288,7 +304,7 @@ test('what examples/README.md says works, line by line', async () => {
     const [call = '', otherwise] = line.split(' || test $? -eq ');
     const words = call.replace('.touchmark/genesis.json', network.genesis).split(' ');
     const result = await network.runWith(options, ...words);
-    const isRetired = line.startsWith('resolve');
+    const isRetired = line === 'resolve 88.118.8/CSV2609001';
     assertCode(result, otherwise === undefined && !isRetired ? 0 : 3);
   }
 });

@@ -21,6 +21,7 @@ const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[
   ['SDK_ANSWER_STALE', EXIT.unproven],
   ['SDK_WRONG_NETWORK', EXIT.unproven],
   ['SDK_OUTCOME_UNKNOWN', EXIT.unreachable],
+  ['RECORD_', EXIT.absent],
   ['SDK_USAGE', EXIT.usage],
   ['SDK_PARTIAL_MALFORMED', EXIT.usage],
   ['SDK_SIGNER_UNKNOWN', EXIT.usage],

@@ -13,6 +13,7 @@ import { EXIT } from '../exit-code.ts';
 import { readInput } from '../files/read-input.ts';
 import { openSigningKey, WRITING_OPTIONS } from '../options/writing.ts';
 import { receiptJson } from '../output/receipt.ts';
+import { wordsOf } from '../output/words.ts';
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
@@ -37,12 +38,6 @@ function resultJson({ refused, ...counts }: BatchResult, journal: Journal): obje
     receipt: receiptJson(receipt),
   }));
   return { ...counts, refused: shown, journal: journal.path };
-}
-
-function resultText({ registered, before, transactions, complete }: BatchResult): string {
-  const earlier = before === 0 ? '' : `, ${before} were registered by an earlier run`;
-  const state = complete ? '' : '; not complete';
-  return `${registered} identifiers registered in ${transactions} transactions${earlier}${state}`;
 }
 
 export const command = defineCommand({
@@ -106,7 +101,7 @@ export const command = defineCommand({
       },
     );
     reportRefusals(context, result);
-    output.result(resultJson(result, journal), () => resultText(result));
+    output.result(resultJson(result, journal), () => wordsOf(context.language).batch(result));
     if (!result.complete) output.talk('Run the same command again to go on.');
     return result.complete && result.refused.length === 0 ? EXIT.done : EXIT.failed;
   },

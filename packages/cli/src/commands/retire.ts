@@ -1,11 +1,10 @@
 import { actions } from '@touchmark/sdk';
+import { currentRecord } from '../client/current-record.ts';
 import { defineCommand } from '../command/definition.ts';
 import { identifier, warnOfConfusables } from '../command/identifier.ts';
 import { optional, required } from '../command/parameter.ts';
 import { text, wholeNumber } from '../command/parse.ts';
-import { EXIT } from '../exit-code.ts';
 import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../options/writing.ts';
-import { answerText } from '../output/answer.ts';
 import { MAX_UINT32 } from '../values/value.ts';
 
 export const command = defineCommand({
@@ -31,14 +30,9 @@ export const command = defineCommand({
   async run(context, given) {
     warnOfConfusables(context, given.id);
     const client = await openWritingClient(context, given);
-    const answer = await client.resolve(given.id);
-    if (answer.status !== 'present' || answer.record === undefined) {
-      context.output.warn(answerText(answer, context));
-      return EXIT.absent;
-    }
-    const expectedVersion = given.expectedVersion ?? answer.record.version;
+    const record = await currentRecord(context, client, given.id);
+    const expectedVersion = given.expectedVersion ?? record.version;
     const action = actions.retire({ identifier: given.id, expectedVersion, reason: given.reason });
     await sendAndReport(context, client, [action], given);
-    return EXIT.done;
   },
 });

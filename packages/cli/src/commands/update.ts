@@ -1,14 +1,12 @@
 import { actions } from '@touchmark/sdk';
-import type { VerifiedRecordAnswer } from '@touchmark/verify';
+import { currentRecord } from '../client/current-record.ts';
 import { defineCommand } from '../command/definition.ts';
 import { identifier, warnOfConfusables } from '../command/identifier.ts';
 import { optional, repeated, required } from '../command/parameter.ts';
 import { wholeNumber } from '../command/parse.ts';
 import { UsageError } from '../command/usage-error.ts';
-import { EXIT } from '../exit-code.ts';
 import { givenValues, VALUE_OPTIONS } from '../options/values.ts';
 import { openWritingClient, sendAndReport, WRITING_OPTIONS } from '../options/writing.ts';
-import { answerText } from '../output/answer.ts';
 import { changedValues } from '../values/change-values.ts';
 import { MAX_UINT32 } from '../values/value.ts';
 
@@ -51,12 +49,7 @@ export const command = defineCommand({
       );
     }
     const client = await openWritingClient(context, given);
-    const answer: VerifiedRecordAnswer = await client.resolve(given.id);
-    if (answer.status !== 'present' || answer.record === undefined) {
-      context.output.warn(answerText(answer, context));
-      return EXIT.absent;
-    }
-    const { record } = answer;
+    const record = await currentRecord(context, client, given.id);
     const values = changedValues(record.values, changes, given.remove);
     const expectedVersion = given.expectedVersion ?? record.version;
     await sendAndReport(
@@ -65,6 +58,5 @@ export const command = defineCommand({
       [actions.update({ identifier: given.id, expectedVersion, values })],
       given,
     );
-    return EXIT.done;
   },
 });

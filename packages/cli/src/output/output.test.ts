@@ -25,6 +25,13 @@ test('data goes to stdout, talk to stderr, and --quiet stops talk alone', () => 
   assert.deepEqual(to.stderr.written, ['warning\n']);
 });
 
+test('an empty result is no line for people, and empty JSON for programs', () => {
+  const to = streams();
+  new Output(to, { json: false, quiet: false, colour: false }).result([], () => '');
+  new Output(to, { json: true, quiet: false, colour: false }).result([], () => '');
+  assert.deepEqual(to.stdout.written, ['[]\n']);
+});
+
 test('JSON holds bytes as base64 and large integers as text', () => {
   const to = streams();
   const output = new Output(to, { json: true, quiet: false, colour: false });

@@ -34,10 +34,10 @@ export class Output {
     this.quiet = options.quiet;
   }
 
-  /** The result: as JSON when asked for, else as text for people. */
+  /** The result: as JSON when asked for, else as text for people; an empty list is no line. */
   result(value: unknown, forPeople: () => string): void {
-    if (this.json) this.data(JSON.stringify(value, jsonValue, 2));
-    else this.data(forPeople());
+    const text = this.json ? JSON.stringify(value, jsonValue, 2) : forPeople();
+    if (text !== '') this.data(text);
   }
 
   /** One record of a stream: a line of JSON when asked for, else a line for people. */

@@ -36,8 +36,20 @@ interface Words {
   readonly tooManyAliases: (identifier: string) => string;
   readonly prefixItself: string;
   readonly changes: (blocks: number, prefix: string, from: number, to: number) => string;
+  readonly batch: (result: BatchOutcome) => string;
   readonly saved: (file: string, bytes: number, genesis: string | undefined) => string;
 }
+
+/** How many identifiers a batch registered, now and in earlier runs. */
+export interface BatchOutcome {
+  readonly registered: number;
+  readonly before: number;
+  readonly transactions: number;
+  readonly complete: boolean;
+}
+
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A line to paste. Standard input is spent, so a genesis file from there has to be named. */
 function verification(file: string, genesis: string | undefined): string {
@@ -69,11 +81,16 @@ const ENGLISH: Words = {
   block: (height) => `after block ${height}`,
   listed: (count, prefix, from, to) => {
     const start = from === null ? 'the first' : `after ${from}`;
-    return `${count} records under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
+    return `${counted(count, 'record')} under ${prefix}, proven complete from ${start} to ${to ?? 'the last'}`;
   },
   undelegated: (prefix) => `${prefix} is not delegated (says the node; not proven).`,
   trustsNode: (chainId) =>
     `Trusting the genesis file of the node itself (chain ${chainId}); --genesis FILE names another.`,
+  batch: ({ registered, before, transactions, complete }) => {
+    const earlier = before === 0 ? '' : `, ${before} by an earlier run`;
+    const now = `${counted(registered, 'identifier')} registered in ${counted(transactions, 'transaction')}`;
+    return `${now}${earlier}${complete ? '' : '; not complete'}`;
+  },
   more: (cursor) => `There are more. Go on with --after ${cursor}`,
   tooManyAliases: (identifier) => `Too many aliases: not followed beyond ${identifier}.`,
   prefixItself: '(the prefix itself)',
@@ -110,6 +127,11 @@ const CHINESE: Words = {
   undelegated: (prefix) => `前缀 ${prefix} 尚未委派（节点所述，未经证明）。`,
   trustsNode: (chainId) =>
     `信任本机节点自带的创世文件（链 ${chainId}）；可用 --genesis FILE 另行指定。`,
+  batch: ({ registered, before, transactions, complete }) => {
+    const earlier = before === 0 ? '' : `，此前已注册 ${before} 个`;
+    const state = complete ? '' : '；尚未完成';
+    return `已用 ${transactions} 笔交易注册 ${registered} 个标识${earlier}${state}`;
+  },
   more: (cursor) => `还有更多，请用 --after ${cursor} 继续`,
   tooManyAliases: (identifier) => `别名过多，未继续解析 ${identifier}。`,
   prefixItself: '（前缀本身）',

@@ -45,7 +45,7 @@ export interface ExampleAction {
   /** What must be done before it, by the same author. */
   readonly before?: Action;
   /** What must have happened in blocks before. */
-  prepare?(sandbox: Sandbox): void;
+  readonly prepare?: (sandbox: Sandbox) => void;
   /** True: under a constitution that lets administrators do everything at once. */
   readonly openly?: true;
 }

@@ -10,11 +10,26 @@ const EVENT_ID = new RegExp(`^${NUMBER}-${NUMBER}-${NUMBER}$`);
 /** Cursor after every event up to and including a block. */
 export const afterBlock = (height: number): string => `${height}-${LAST}-${LAST}`;
 
-/** Checks an event id that a client sent. Throws ProblemError EVENT_ID_INVALID. */
-export function readEventId(text: string): string {
+/**
+ * Checks an event id that a client sent. One of a block to come is of another ledger, such as one that was started
+ * over: whoever waited behind it would miss everything up to there.
+ *
+ * @throws ProblemError EVENT_ID_INVALID
+ */
+export function readEventId(text: string, newestBlock: number): string {
   const parts = EVENT_ID.exec(text);
   if (parts === null || Number(parts[2]) > LAST || Number(parts[3]) > LAST) {
     throw new ProblemError('EVENT_ID_INVALID');
+  }
+  if (Number(parts[1]) > newestBlock) {
+    throw new ProblemError('EVENT_ID_INVALID', {
+      details: {
+        en:
+          `There is no block ${parts[1]} yet; the newest is ${newestBlock}. ` +
+          'If the ledger was started over, begin with 0-0-0.',
+        zh: `区块 ${parts[1]} 尚不存在，最新区块为 ${newestBlock}。若账本已重新开始，请从 0-0-0 读起。`,
+      },
+    });
   }
   return text;
 }

@@ -65,6 +65,18 @@ test('ids that are none are refused', async (context) => {
   }
 });
 
+test('an id of a block to come is refused: nobody waits in silence for a ledger that was started over', async (context) => {
+  const node = await testNode(context);
+  const headers = { 'last-event-id': '7-0-0', accept: 'text/event-stream' };
+  const answer = await get(node, '/v1/events', headers);
+  assert.deepEqual([answer.status, answer.body['code']], [400, 'EVENT_ID_INVALID']);
+  assert.match(
+    String(answer.body['detail']),
+    /no block 7 yet; the newest is \d+\. If the ledger was started over/,
+  );
+  assert.equal((await get(node, '/v1/events?after=7-0-0')).status, 400);
+});
+
 test('only so many streams are open at a time', async (context) => {
   const node = await testNode(context, { 'events.max_clients': '2' });
   const clients = [await EventClient.open(node.url), await EventClient.open(node.url)];

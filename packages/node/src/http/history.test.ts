@@ -69,8 +69,10 @@ test('entries of the state in pages, proven; never restricted data', async (cont
     const answer = proven(page.body);
     assert.ok(answer.status === 'entries');
     assert.equal(answer.entries.length, items(page.body['entries']).length);
-    if (page.body['next'] === null) break;
-    start = String(page.body['next']);
+    const { next } = page.body;
+    if (next === null) break;
+    assert.ok(typeof next === 'string');
+    start = next;
   }
   assert.deepEqual(keys, ['2038382f61', '2038382f62', '2038382f63']);
   for (const range of ['start=22&end=23', 'start=20', 'start=2238&end=2239', 'start=21&end=2201']) {

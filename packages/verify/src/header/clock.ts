@@ -23,13 +23,13 @@ export function checkClock(timeMs: number, options: ClockOptions): void {
   if (timeMs > nowMs + maxDriftMs) {
     throw new VerifyError(
       'VERIFY_FROM_FUTURE',
-      `The header's time is ${timeMs - nowMs} ms ahead of this clock. Set the clock, or ask another node.`,
+      `The header's time is ${(timeMs - nowMs) / 1000} s ahead of this clock. Set the clock, or ask another node.`,
     );
   }
   if (maxAgeMs !== undefined && timeMs < nowMs - maxAgeMs) {
     throw new VerifyError(
       'VERIFY_TOO_OLD',
-      `The header is ${nowMs - timeMs} ms old; at most ${maxAgeMs} ms were asked for. ` +
+      `The header is ${(nowMs - timeMs) / 1000} s old; at most ${maxAgeMs / 1000} s were asked for. ` +
         'Ask again, or ask another node.',
     );
   }

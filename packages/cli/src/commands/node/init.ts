@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { MAX_GENESIS_BYTES, parseGenesis } from '@touchmark/codec';
+import { equalBytes, MAX_GENESIS_BYTES, parseGenesis } from '@touchmark/codec';
 import { defaultConfigurationFile, encodeValidatorKey } from '@touchmark/node';
 import { defineCommand } from '../../command/definition.ts';
 import { required } from '../../command/parameter.ts';
@@ -13,6 +13,7 @@ import { writeOutput } from '../../files/write-output.ts';
 import { keyName, openKey } from '../../keystore/keystore.ts';
 import { passphraseFor } from '../../keystore/passphrase.ts';
 import { PASSPHRASE_OPTIONS, passphraseSource } from '../../options/keys.ts';
+import { shellWord } from '../../output/shell-word.ts';
 
 async function writeNew(path: string, data: Uint8Array | string, secret: boolean): Promise<void> {
   try {
@@ -47,7 +48,7 @@ export const command = defineCommand({
   },
   async run(context, values) {
     const genesis = await readInput(context, values.genesis, MAX_GENESIS_BYTES);
-    const { chainId } = parseGenesis(genesis);
+    const { chainId, validators } = parseGenesis(genesis);
     const source = passphraseSource(values);
     const passphrase = await passphraseFor(context, source, values.validatorKey);
     const key = await openKey(source.directory, values.validatorKey, passphrase);
@@ -56,12 +57,21 @@ export const command = defineCommand({
         `A validator signs with ed25519; the key "${values.validatorKey}" is ${key.algorithm}.`,
       );
     }
+    const { publicKey } = key;
+    if (!validators.some((validator) => equalBytes(validator.publicKey, publicKey))) {
+      throw new UsageError(
+        `The key "${values.validatorKey}" is none of the validators of ${values.genesis}. ` +
+          'Give the key that the genesis file names, or the genesis file that names this key.',
+      );
+    }
     const directory = resolve(values.data);
     await prepareDataDirectory(directory);
     await writeNew(resolve(directory, FILES.validatorKey), encodeValidatorKey(key.secretKey), true);
     await writeNew(resolve(directory, FILES.configuration), defaultConfigurationFile(), false);
     await writeNew(resolve(directory, FILES.genesis), genesis, false);
-    context.output.talk(`Ready. Start it with: touchmark node start --data ${values.data}`);
+    context.output.talk(
+      `Ready. Start it with: npx touchmark node start --data ${shellWord(values.data)}`,
+    );
     context.output.result({ chainId, data: directory }, () => directory);
   },
 });

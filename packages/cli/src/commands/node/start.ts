@@ -12,7 +12,8 @@ export const command = defineCommand({
   details:
     'Prints one line `ready URL` on stdout when it serves; its log goes to stderr. SIGTERM and ' +
     'SIGINT stop it: it finishes what is in hand and exits with 0. Prepare the data directory ' +
-    'with `touchmark node init`.',
+    'with `touchmark node init`. npx does not pass signals on: a supervisor such as systemd starts ' +
+    '`node_modules/.bin/touchmark node start …` itself.',
   examples: [
     'touchmark node start --data /var/lib/touchmark',
     'touchmark node start --data d --port 0 --set log.level=warn',

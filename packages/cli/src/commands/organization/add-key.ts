@@ -8,7 +8,7 @@ import { openWritingClient, sendAndReport, GOVERNED_OPTIONS } from '../../option
 export const command = defineCommand({
   path: 'organization add-key',
   summary: 'Register another key of an organization',
-  details: 'Signed by the organization itself with a key that it has, or by an administrator.',
+  details: 'Signed by the organization itself with a key that it has: nobody else can give it one.',
   examples: ['touchmark organization add-key acme --public-key sm2:HEX --key acme'],
   arguments: { id: required('ID', 'id of the organization', organizationId) },
   options: {

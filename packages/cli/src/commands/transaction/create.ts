@@ -11,6 +11,7 @@ import { keyId } from '../../keystore/describe-key.ts';
 import { keystoreDirectory, readStoredKey } from '../../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../../options/keys.ts';
 import { isoTime } from '../../output/plain.ts';
+import { shellWord } from '../../output/shell-word.ts';
 import { actionsFromJson } from '../../transaction/actions-from-json.ts';
 
 const MAX_ACTIONS_BYTES = 4 * 1024 * 1024;
@@ -84,7 +85,7 @@ export const command = defineCommand({
     };
     context.output.result(shown, () => id);
     context.output.talk(
-      `Saved in ${values.out}. Next: touchmark transaction sign ${values.out} --key NAME`,
+      `Saved in ${values.out}. Next: npx touchmark transaction sign ${shellWord(values.out)} --key NAME`,
     );
   },
 });

@@ -12,6 +12,7 @@ import { readInput } from '../../files/read-input.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import { SIGNING_OPTIONS } from '../../options/keys.ts';
 import { openSigningKey } from '../../options/writing.ts';
+import { shellWord } from '../../output/shell-word.ts';
 import { MAX_TRANSACTION_FILE_BYTES } from '../../transaction/limits.ts';
 
 export const command = defineCommand({
@@ -43,7 +44,7 @@ export const command = defineCommand({
     context.output.result(shown, () => shown.transaction);
     context.output.talk(
       missing.length === 0
-        ? `Everybody has signed. Next: touchmark transaction submit ${out}`
+        ? `Everybody has signed. Next: npx touchmark transaction submit ${shellWord(out)}`
         : `Still to sign: ${missing.join(', ')}`,
     );
   },

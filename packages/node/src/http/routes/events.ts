@@ -85,9 +85,10 @@ export function eventRoutes(api: Api, { engine, hub }: Services): void {
     (request, reply) => {
       const { limit = DEFAULT_LIMIT } = request.query;
       const id = request.headers['last-event-id'] ?? request.query.after;
-      const after = id === undefined || id === '' ? undefined : readEventId(id);
+      const { height } = engine.chain.latest();
+      const after = id === undefined || id === '' ? undefined : readEventId(id, height);
       if (request.headers.accept?.includes('text/event-stream') === true) {
-        stream(reply, after ?? afterBlock(engine.chain.latest().height));
+        stream(reply, after ?? afterBlock(height));
         return reply;
       }
       const events = engine.chain.events(after, limit).map(eventJson);
