@@ -45,6 +45,9 @@ export {
   type ExecutionResult,
 } from './comet/hashes.ts';
 export { headerHash } from './comet/header-hash.ts';
+export { timestampMessage } from './comet/proto-messages.ts';
+export { protoFields, type ProtoField } from './comet/proto-reader.ts';
+export { ProtoWriter } from './comet/proto-writer.ts';
 export { formatTimestamp, parseTimestamp } from './comet/rfc3339.ts';
 export { decodeSignedHeader, encodeSignedHeader } from './comet/signed-header-transport.ts';
 export {

@@ -9,7 +9,8 @@ export type CometErrorCode =
   | 'COMET_VALIDATOR'
   | 'COMET_VALIDATOR_ORDER'
   | 'COMET_TOTAL_POWER'
-  | 'COMET_RANGE';
+  | 'COMET_RANGE'
+  | 'COMET_MALFORMED';
 
 /** Bytes that are no signed header or validator set of the one accepted form. */
 export class CometError extends CodecError {

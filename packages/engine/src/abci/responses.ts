@@ -1,0 +1,97 @@
+/** Responses of ABCI 2.0 (package tendermint.abci). A response's tag is its request's plus one. */
+import { ProtoWriter, type Validator } from '@touchmark/codec';
+
+/** A response: its tag and its message. */
+export interface AbciResponse {
+  readonly tag: number;
+  readonly message: ProtoWriter;
+}
+
+export interface ExecResult {
+  readonly code: number;
+  readonly data: Uint8Array;
+}
+
+export type ValidatorUpdate = Pick<Validator, 'publicKey' | 'power'>;
+
+const response = (tag: number, message = new ProtoWriter(16)): AbciResponse => ({ tag, message });
+
+/** CometBFT kills itself on this one: the last words of a node that must not go on. */
+export const exception = (error: string): AbciResponse =>
+  response(1, new ProtoWriter().text(1, error));
+
+export const echo = (message: string): AbciResponse =>
+  response(2, new ProtoWriter().text(1, message));
+
+export const flush = (): AbciResponse => response(3);
+
+export interface Info {
+  readonly version: string;
+  readonly appVersion: bigint;
+  readonly height: number;
+  readonly appHash: Uint8Array;
+}
+
+export function info({ version, appVersion, height, appHash }: Info): AbciResponse {
+  const message = new ProtoWriter().text(1, 'touchmark').text(2, version).varint(3, appVersion);
+  message.varint(4, height);
+  return response(4, height === 0 ? message : message.bytes(5, appHash));
+}
+
+/** Neither validators nor parameters: those of the genesis file stand. */
+export const initChain = (appHash: Uint8Array): AbciResponse =>
+  response(6, new ProtoWriter().bytes(3, appHash));
+
+/** Answers come from the node's own door, with proofs. */
+export const query = (): AbciResponse =>
+  response(7, new ProtoWriter().varint(1, 1).text(3, 'Ask the node over HTTP: it adds proofs.'));
+
+export const checkTx = ({ code, log = '' }: { code: number; log?: string }): AbciResponse =>
+  response(9, new ProtoWriter().varint(1, code).text(3, log));
+
+/** Nothing may be pruned. */
+export const commit = (): AbciResponse => response(12);
+
+export const listSnapshots = (): AbciResponse => response(13);
+/** Reject: 3. */
+export const offerSnapshot = (): AbciResponse => response(14, new ProtoWriter().varint(1, 3));
+export const loadSnapshotChunk = (): AbciResponse => response(15);
+/** Abort: 2. */
+export const applySnapshotChunk = (): AbciResponse => response(16, new ProtoWriter().varint(1, 2));
+
+export function prepareProposal(transactions: readonly Uint8Array[]): AbciResponse {
+  const message = new ProtoWriter(1024);
+  for (const transaction of transactions) message.element(1, transaction);
+  return response(17, message);
+}
+
+/** Always said: a status of 0 makes CometBFT panic. */
+export const processProposal = (accept: boolean): AbciResponse =>
+  response(18, new ProtoWriter().varint(1, accept ? 1 : 2));
+
+/** Vote extensions are off; an empty one is what there is. */
+export const extendVote = (): AbciResponse => response(19);
+export const verifyVoteExtension = (): AbciResponse => response(20, new ProtoWriter().varint(1, 1));
+
+export interface FinalizedBlock {
+  readonly results: readonly ExecResult[];
+  readonly validatorUpdates: readonly ValidatorUpdate[];
+  readonly appHash: Uint8Array;
+}
+
+export function finalizeBlock(block: FinalizedBlock): AbciResponse {
+  const message = new ProtoWriter(1024);
+  // Each result stands in the list, an empty one too: CometBFT counts them.
+  for (const { code, data } of block.results) {
+    message.message(2, new ProtoWriter(data.length + 16).varint(1, code).bytes(2, data));
+  }
+  for (const { publicKey, power } of block.validatorUpdates) {
+    const key = new ProtoWriter(48).bytes(1, publicKey);
+    message.message(3, new ProtoWriter(64).message(1, key).varint(2, power));
+  }
+  return response(21, message.bytes(5, block.appHash));
+}
+
+export function encodeResponse({ tag, message }: AbciResponse): Uint8Array {
+  return new ProtoWriter(message.view().length + 16).message(tag, message).finish();
+}
