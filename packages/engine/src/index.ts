@@ -26,6 +26,10 @@ export {
   openEmbeddedEngineOver,
 } from './embedded/open-embedded-engine.ts';
 export { EMBEDDED_DEFAULTS, type EmbeddedOptions } from './embedded/options.ts';
+export { CometEngine, type CometProcess } from './cometbft/comet-engine.ts';
+export { CometRpc, CometRpcError, type CometStatus } from './cometbft/comet-rpc.ts';
+export { openCometEngine, type OpenCometEngine } from './cometbft/open-comet-engine.ts';
+export { COMET_DEFAULTS, type CometOptions } from './cometbft/options.ts';
 export type { HistogramSummary } from './measure/histogram.ts';
 export {
   type AuditDifference,

@@ -217,7 +217,7 @@ export async function createNode(
   options: NodeOptions = {},
 ): Promise<Node> {
   const log = options.log ?? createLog(configuration.log);
-  const engine = options.engine ?? (await openEngine(configuration));
+  const engine = options.engine ?? (await openEngine(configuration, log));
   try {
     return await serve(configuration, engine, { ...options, log });
   } catch (error) {

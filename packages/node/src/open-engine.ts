@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Engine, openEmbeddedEngine } from '@touchmark/engine';
+import { openComet } from './comet/open-comet.ts';
+import type { Logger } from './log.ts';
 import type { Configuration } from './config/schema.ts';
 import { loadValidatorKey } from './validator-key.ts';
 
@@ -60,7 +62,7 @@ async function readGenesis(file: string): Promise<Uint8Array> {
 }
 
 /** Opens the engine that the settings name, founding the ledger if its directory is new. */
-export async function openEngine(configuration: Configuration): Promise<Engine> {
+export async function openEngine(configuration: Configuration, log: Logger): Promise<Engine> {
   const { node, engine } = configuration;
   const genesisFile = node.genesisFile || join(node.dataDirectory, DATA_FILES.genesis);
   const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
@@ -70,21 +72,19 @@ export async function openEngine(configuration: Configuration): Promise<Engine> 
   const genesis = await readGenesis(genesisFile);
   const marker = join(node.dataDirectory, DATA_FILES.founded);
   const isFounded = existsSync(marker);
-  const opened = await openEmbeddedEngine({
-    isFounded,
-    directory: ledgerDirectory(configuration),
-    genesis,
-    validatorSecretKey: await loadValidatorKey(node.validatorKey, keyFile),
-    options: {
-      signatureWorkers: engine.signatureWorkers,
-      maxPendingTransactions: engine.pendingTransactions,
-      maxPendingBytes: engine.pendingBytes,
-      maxBlockTransactions: engine.blockTransactions,
-      maxBlockBytes: engine.blockBytes,
-      closeTimeoutMs: node.stopTimeoutMs,
-      heartbeatMs: engine.heartbeatMs,
-    },
-  });
+  const directory = ledgerDirectory(configuration);
+  const opened =
+    engine.mode === 'cometbft'
+      ? await openComet({
+          configuration,
+          log,
+          genesis,
+          genesisFile,
+          validatorKeyFile: keyFile,
+          directory,
+          isFounded,
+        })
+      : await openEmbedded(configuration, { genesis, directory, isFounded, keyFile });
   if (!isFounded) await markFounded(marker, opened);
   return opened;
 }
@@ -103,4 +103,32 @@ async function markFounded(file: string, engine: Engine): Promise<void> {
     await engine.close();
     throw error;
   }
+}
+
+interface Embedded {
+  readonly genesis: Uint8Array;
+  readonly directory: string;
+  readonly isFounded: boolean;
+  readonly keyFile: string;
+}
+
+async function openEmbedded(
+  { node, engine }: Configuration,
+  { genesis, directory, isFounded, keyFile }: Embedded,
+): Promise<Engine> {
+  return openEmbeddedEngine({
+    isFounded,
+    directory,
+    genesis,
+    validatorSecretKey: await loadValidatorKey(node.validatorKey, keyFile),
+    options: {
+      signatureWorkers: engine.signatureWorkers,
+      maxPendingTransactions: engine.pendingTransactions,
+      maxPendingBytes: engine.pendingBytes,
+      maxBlockTransactions: engine.blockTransactions,
+      maxBlockBytes: engine.blockBytes,
+      closeTimeoutMs: node.stopTimeoutMs,
+      heartbeatMs: engine.heartbeatMs,
+    },
+  });
 }

@@ -132,7 +132,11 @@ const EventsSection = Type.Object(
 
 const EngineSection = Type.Object(
   {
-    mode: choice('What drives the ledger.', 'embedded', ['embedded']),
+    mode: choice(
+      'What drives the ledger: this process alone, or CometBFT among organizations.',
+      'embedded',
+      ['embedded', 'cometbft'],
+    ),
     signatureWorkers: integer(
       'Threads that check signatures. 0: none, the main thread does it.',
       1,
@@ -166,6 +170,18 @@ const EngineSection = Type.Object(
     ),
   },
   { description: 'The engine of the ledger.', additionalProperties: false },
+);
+
+const CometSection = Type.Object(
+  {
+    binary: text('Program of CometBFT; `npm run setup:cometbft` builds it and prints the path.', ''),
+    listen: text('Address and port to listen on for other nodes.', '0.0.0.0:26656'),
+    peers: Type.Array(Type.String({ pattern: '^[0-9a-f]{40}@[^@,\\s]+:[0-9]+$' }), {
+      description: 'Other nodes, as ID@HOST:PORT.',
+      default: [],
+    }),
+  },
+  { description: 'Replication by CometBFT; with engine.mode = "cometbft".', additionalProperties: false },
 );
 
 const LogSection = Type.Object(
@@ -242,6 +258,7 @@ export const ConfigurationSchema = Type.Object(
     resolver: ResolverSection,
     events: EventsSection,
     engine: EngineSection,
+    comet: CometSection,
     log: LogSection,
     metrics: MetricsSection,
     admin: AdminSection,

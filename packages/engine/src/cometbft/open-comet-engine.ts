@@ -1,0 +1,62 @@
+import { encodeHex, equalBytes, parseGenesis } from '@touchmark/codec';
+import { openStateStore, type StateStore } from '@touchmark/state';
+import { getIdentity } from '../chain/identity-rows.ts';
+import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
+import { EngineError } from '../engine-error.ts';
+import { CometEngine, type CometProcess } from './comet-engine.ts';
+import { COMET_DEFAULTS, type CometOptions } from './options.ts';
+
+export interface OpenCometEngine {
+  /** Data directory of the ledger; a new one is founded from the genesis. */
+  readonly directory: string;
+  /** The genesis file's bytes, the same that CometBFT is given. */
+  readonly genesis: Uint8Array;
+  /** Where this node listens for CometBFT. */
+  readonly appSocket: string;
+  /** Where CometBFT listens for this node. */
+  readonly rpcSocket: string;
+  /**
+   * Starts CometBFT, which dials `appSocket`. Whoever starts it again calls `onRestart` before: what was not durable is
+   * told anew.
+   */
+  readonly startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>;
+  readonly options?: CometOptions;
+}
+
+/**
+ * Opens the ledger that CometBFT replicates; resolves when there is a state to serve.
+ * @throws EngineError, and StateError STATE_LOCKED if another process has the directory open.
+ */
+export async function openCometEngine(given: OpenCometEngine): Promise<CometEngine> {
+  const genesis = parseGenesis(given.genesis);
+  const store = await openStateStore({ directory: given.directory, tables: CHAIN_TABLE_NAMES });
+  try {
+    requireSameGenesis(store, given.genesis);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const { appSocket, rpcSocket } = given;
+  const options = { clock: Date.now, ...COMET_DEFAULTS, ...given.options };
+  const genesisBytes = given.genesis;
+  const engine = new CometEngine({ genesis, genesisBytes, store, appSocket, rpcSocket, options });
+  try {
+    await engine.start(given.startComet);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+function requireSameGenesis(store: StateStore, genesis: Uint8Array): void {
+  const stored = store.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
+  if (stored === undefined || equalBytes(stored, genesis)) return;
+  const [there, here] = [parseGenesis(stored), parseGenesis(genesis)];
+  throw new EngineError(
+    'ENGINE_GENESIS_MISMATCH',
+    `The data directory holds the chain ${there.chainId} (genesis ${encodeHex(there.hash)}), not ` +
+      `${here.chainId} (genesis ${encodeHex(here.hash)}). ` +
+      'Give the genesis file of that chain, or another data directory.',
+  );
+}

@@ -1,0 +1,330 @@
+/**
+ * The chain rule of the embedded engine, when others decide the blocks: one commit holds the state after H and the
+ * signed header of H + 1, so that whatever can be read can be proven. The state after the newest block lies in an
+ * update that is open until CometBFT has decided the block after it.
+ */
+import {
+  dataHash,
+  type DecodedTransaction,
+  decodeSignedHeader,
+  EMPTY_HASH,
+  encodeHex,
+  encodeSignedHeader,
+  equalBytes,
+  type Genesis,
+  headerHash,
+  msOfTimestamp,
+  commitHash,
+  resultsHash,
+  type SignedHeader,
+  type Timestamp,
+} from '@touchmark/codec';
+import { ledger, readValidators, type SignatureVerifier } from '@touchmark/ledger';
+import type { StateStore, StateUpdate } from '@touchmark/state';
+import type { ValidatorUpdate } from '../abci/responses.ts';
+import { applyBlock } from '../chain/apply-block.ts';
+import { decodeBlockRow, encodeBlockRow } from '../chain/block-row.ts';
+import type { ExecutedTransaction } from '../chain/chain-writer.ts';
+import { foundState } from '../chain/found-state.ts';
+import { putGivenBlock } from '../chain/given-block.ts';
+import { decodeHead, getHeadBytes, putHead } from '../chain/head-row.ts';
+import { corrupt, getIdentity } from '../chain/identity-rows.ts';
+import { heightKey } from '../chain/keys.ts';
+import { CHAIN_TABLES } from '../chain/tables.ts';
+import { getValidators } from '../chain/validators-row.ts';
+
+/** A block that CometBFT has decided. */
+export interface DecidedByOthers {
+  readonly height: number;
+  readonly time: Timestamp;
+  readonly hash: Uint8Array;
+  readonly transactions: readonly DecodedTransaction[];
+}
+
+/** What a block did, once it is in the open update. */
+export interface ReplicatedBlock {
+  readonly height: number;
+  readonly timeMs: number;
+  readonly root: Uint8Array;
+  readonly transactions: readonly ExecutedTransaction[];
+  readonly events: number;
+}
+
+export interface Finalized {
+  readonly block: ReplicatedBlock;
+  readonly validatorUpdates: readonly ValidatorUpdate[];
+}
+
+/** Where headers come from. */
+export interface HeaderSource {
+  signedHeader(height: number): Promise<SignedHeader>;
+  validators(height: number): Promise<Uint8Array>;
+}
+
+/** Blocks that wait for their header, with what they hold. */
+interface Headless {
+  readonly height: number;
+  readonly hash: Uint8Array;
+  readonly transactions: readonly Uint8Array[];
+}
+
+export class ReplicatedChain {
+  readonly #store: StateStore;
+  readonly #genesis: Genesis;
+  readonly #genesisBytes: Uint8Array;
+  readonly #headers: HeaderSource;
+  readonly #verify: SignatureVerifier;
+  #update: StateUpdate | undefined;
+  /** Highest block whose effects are on disk; -1: not even the genesis state is. */
+  #durable = -1;
+  /** Highest block whose effects are in the open update. */
+  #executed = -1;
+  #root: Uint8Array = EMPTY_HASH;
+  /** Highest block whose header is stored, in the open update or on disk. */
+  #headered = 0;
+  #headless: Headless[] = [];
+  /** In the open update, not durable yet. */
+  #waiting: ReplicatedBlock[] = [];
+  #isLastIdle = false;
+  #dueMs: number | undefined;
+
+  constructor(
+    store: StateStore,
+    genesis: Genesis,
+    genesisBytes: Uint8Array,
+    headers: HeaderSource,
+    verify: SignatureVerifier,
+  ) {
+    this.#store = store;
+    this.#genesis = genesis;
+    this.#genesisBytes = genesisBytes;
+    this.#headers = headers;
+    this.#verify = verify;
+    this.#load();
+  }
+
+  /** What is on disk: all that CometBFT may believe. Height 0 also when there is nothing at all. */
+  get durable(): { readonly height: number; readonly root: Uint8Array } {
+    return this.#store.read((snapshot) => {
+      const bytes = getHeadBytes(snapshot.table(CHAIN_TABLES.meta));
+      if (bytes === undefined) return { height: 0, root: EMPTY_HASH };
+      const { executed, root } = decodeHead(bytes);
+      return { height: executed, root };
+    });
+  }
+
+  /** True once there is a state that can be read and proven. */
+  get isReadable(): boolean {
+    return this.#durable >= 0;
+  }
+
+  get executed(): number {
+    return this.#executed;
+  }
+
+  get root(): Uint8Array {
+    return this.#root;
+  }
+
+  get dueMs(): number | undefined {
+    return this.#dueMs;
+  }
+
+  /** The genesis state's root; may be asked for again as long as no block was executed. */
+  found(): Uint8Array {
+    if (this.#durable >= 0) return this.durable.root;
+    this.#update?.abort();
+    this.#update = this.#store.begin();
+    this.#root = foundState(this.#update, this.#genesis, this.#genesisBytes);
+    this.#executed = 0;
+    return this.#root;
+  }
+
+  /** Forgets what is not durable: CometBFT was started anew and tells it again. */
+  rewind(): void {
+    this.#update?.abort();
+    this.#update = undefined;
+    this.#load();
+  }
+
+  /** Makes durable what the header of this block proves, then executes it into a new update. */
+  async finalize(
+    block: DecidedByOthers,
+  ): Promise<{ finalized: Finalized; durable: readonly ReplicatedBlock[] }> {
+    if (block.height !== this.#executed + 1) {
+      throw corrupt(`block ${block.height} comes after block ${this.#executed}`);
+    }
+    const transactions = block.transactions.map(({ bytes }) => bytes);
+    if (block.height > this.#headered) {
+      this.#headless.push({ height: block.height, hash: block.hash, transactions });
+    }
+    const durable = await this.catchUp();
+    return { finalized: this.#execute(block), durable };
+  }
+
+  /**
+   * Fetches the headers that are missing, and commits if the newest state is proven by one of them.
+   * @returns the blocks that became durable.
+   */
+  async catchUp(): Promise<readonly ReplicatedBlock[]> {
+    while (this.#headless.length > 0) {
+      const [next] = this.#headless;
+      if (next === undefined || !(await this.#fetch(next))) break;
+      this.#headless.shift();
+    }
+    return await this.#commitIfProven();
+  }
+
+  async close(): Promise<void> {
+    this.#update?.abort();
+    this.#update = undefined;
+    await this.#store.close();
+  }
+
+  #load(): void {
+    this.#waiting = [];
+    this.#headless = [];
+    this.#isLastIdle = false;
+    this.#store.read((snapshot) => {
+      if (getIdentity(snapshot.table(CHAIN_TABLES.meta)) === undefined) {
+        if (snapshot.size > 0) throw corrupt('it has a state and no chain');
+        this.#durable = -1;
+        this.#executed = -1;
+        this.#headered = 0;
+        return;
+      }
+      const bytes = getHeadBytes(snapshot.table(CHAIN_TABLES.meta));
+      if (bytes === undefined) throw corrupt('it does not say how far the chain is');
+      const { executed, root } = decodeHead(bytes);
+      if (!equalBytes(snapshot.root, root)) throw corrupt(`the state after block ${executed}`);
+      this.#durable = executed;
+      this.#executed = executed;
+      this.#root = root;
+      this.#headered = executed + 1;
+      this.#dueMs = ledger.dueMs(snapshot);
+    });
+  }
+
+  #open(): StateUpdate {
+    this.#update ??= this.#store.begin();
+    return this.#update;
+  }
+
+  #execute(block: DecidedByOthers): Finalized {
+    const update = this.#open();
+    const { height } = block;
+    const timeMs = msOfTimestamp(block.time);
+    const before = readValidators(update);
+    const { chainId } = this.#genesis;
+    const input = { chainId, height, timeMs, transactions: block.transactions };
+    const applied = applyBlock(update, input, this.#root, this.#verify);
+    this.#executed = height;
+    this.#root = applied.root;
+    this.#dueMs = ledger.dueMs(update);
+    this.#isLastIdle = block.transactions.length === 0 && applied.writes.length === 0;
+    const { root, transactions, events } = applied;
+    const replicated = { height, timeMs, root, transactions, events };
+    this.#waiting.push(replicated);
+    const validatorUpdates = changesOf(before, readValidators(update));
+    return { block: replicated, validatorUpdates };
+  }
+
+  /** @returns false if CometBFT can't say it now, which is so while it replays. */
+  async #fetch({ height, hash, transactions }: Headless): Promise<boolean> {
+    const isBefore = height > 1 && height - 1 <= this.#headered;
+    let signed: SignedHeader;
+    let before: SignedHeader | undefined;
+    try {
+      [signed, before] = await Promise.all([
+        this.#headers.signedHeader(height),
+        isBefore ? this.#headers.signedHeader(height - 1) : undefined,
+      ]);
+    } catch {
+      return false;
+    }
+    const { header } = signed;
+    requireSame(headerHash(header), hash, `the header of block ${height}`);
+    requireSame(dataHash([...transactions]), header.dataHash, `the content of block ${height}`);
+    const update = this.#open();
+    const meta = update.table(CHAIN_TABLES.meta);
+    let validators = getValidators(meta, header.validatorsHash);
+    if (validators === undefined) {
+      try {
+        validators = await this.#headers.validators(height);
+      } catch {
+        return false;
+      }
+    }
+    const signedHeader = encodeSignedHeader(signed);
+    putGivenBlock(update, { signedHeader, validators, transactions }, signed);
+    if (before !== undefined) settleCommit(update, before, signed);
+    this.#headered = height;
+    return true;
+  }
+
+  async #commitIfProven(): Promise<readonly ReplicatedBlock[]> {
+    const update = this.#update;
+    if (update === undefined) return [];
+    const isProven = this.#headered > this.#executed;
+    // An idle block changes nothing: its header proves the state before it, and after it too.
+    const isIdle = this.#isLastIdle && this.#headered === this.#executed && this.#waiting.length > 1;
+    if (!isProven && !isIdle) return [];
+    const height = isProven ? this.#executed : this.#executed - 1;
+    if (height < this.#durable) return [];
+    requireSame(this.#root, this.#headerOf(update, height + 1).appHash, `the state after ${height}`);
+    putHead(update.table(CHAIN_TABLES.meta), { executed: height, root: this.#root });
+    this.#update = undefined;
+    await update.commit();
+    this.#durable = height;
+    const durable = this.#waiting.filter((block) => block.height <= height);
+    this.#waiting = this.#waiting.filter((block) => block.height > height);
+    return durable;
+  }
+
+  #headerOf(update: StateUpdate, height: number): SignedHeader['header'] {
+    const row = update.table(CHAIN_TABLES.blocks).get(heightKey(height));
+    if (row === undefined) throw corrupt(`it has no header ${height}`);
+    return decodeSignedHeader(decodeBlockRow(row).signedHeader).header;
+  }
+}
+
+/**
+ * The commit that a node has seen may hold other signatures than the one that the next block names. Once that block
+ * is there, its commit is the one to keep.
+ */
+function settleCommit(update: StateUpdate, before: SignedHeader, next: SignedHeader): void {
+  const { height } = before.header;
+  requireSame(commitHash(before.commit), next.header.lastCommitHash, `the commit of ${height}`);
+  const blocks = update.table(CHAIN_TABLES.blocks);
+  const bytes = blocks.get(heightKey(height));
+  if (bytes === undefined) throw corrupt(`it has no header ${height}`);
+  const row = decodeBlockRow(bytes);
+  requireSame(headerHash(before.header), row.hash, `header ${height}`);
+  blocks.put(heightKey(height), encodeBlockRow({ ...row, signedHeader: encodeSignedHeader(before) }));
+}
+
+type Voters = ReturnType<typeof readValidators>;
+
+/** What CometBFT has to know of a decision about validators, in the order of the state's list. */
+function changesOf(before: Voters, after: Voters): ValidatorUpdate[] {
+  const changes: ValidatorUpdate[] = [];
+  for (const { publicKey, power } of after) {
+    const known = before.find((other) => equalBytes(other.publicKey, publicKey));
+    if (known?.power !== power) changes.push({ publicKey, power: BigInt(power) });
+  }
+  for (const { publicKey } of before) {
+    if (after.some((other) => equalBytes(other.publicKey, publicKey))) continue;
+    changes.push({ publicKey, power: 0n });
+  }
+  return changes;
+}
+
+function requireSame(found: Uint8Array, expected: Uint8Array, what: string): void {
+  if (equalBytes(found, expected)) return;
+  throw corrupt(`${what} is ${encodeHex(found)} here and ${encodeHex(expected)} in the chain`);
+}
+
+/** For tests and for what CometBFT compares: the hash over a block's results. */
+export function resultsHashOf({ transactions }: ReplicatedBlock): Uint8Array {
+  return transactions.length === 0 ? EMPTY_HASH : resultsHash([...transactions]);
+}

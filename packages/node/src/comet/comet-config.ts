@@ -1,0 +1,73 @@
+interface CometConfig {
+  readonly appSocket: string;
+  readonly rpcSocket: string;
+  readonly validatorKeyFile: string;
+  readonly validatorStateFile: string;
+  readonly listen: string;
+  readonly peers: string;
+}
+
+const text = (value: string): string => JSON.stringify(value);
+
+/**
+ * CometBFT's config.toml: what differs from its defaults, and why. It is written anew at each start; what an operator
+ * may set is set at the node.
+ */
+export function cometConfig(config: CometConfig): string {
+  return `# Written by the node at each start; settings belong into its own file.
+proxy_app = ${text(`unix://${config.appSocket}`)}
+abci = "socket"
+db_backend = "goleveldb"
+log_level = "info"
+log_format = "json"
+genesis_file = "config/genesis.json"
+node_key_file = "config/node_key.json"
+priv_validator_key_file = ${text(config.validatorKeyFile)}
+priv_validator_state_file = ${text(config.validatorStateFile)}
+
+# For the node alone: a socket, no port.
+[rpc]
+laddr = ${text(`unix://${config.rpcSocket}`)}
+max_body_bytes = 4194304
+max_open_connections = 900
+
+# The members are known: nobody else is looked for or told about.
+[p2p]
+laddr = ${text(`tcp://${config.listen}`)}
+persistent_peers = ${text(config.peers)}
+persistent_peers_max_dial_period = "2s"
+addr_book_strict = false
+allow_duplicate_ip = true
+pex = false
+flush_throttle_timeout = "10ms"
+send_rate = 52428800
+recv_rate = 52428800
+handshake_timeout = "5s"
+dial_timeout = "2s"
+
+# What was checked once is not checked again: a block answers for what changed meanwhile.
+[mempool]
+type = "flood"
+recheck = false
+size = 20000
+cache_size = 40000
+max_tx_bytes = 2097152
+
+# A validator that is down costs its turn; with the defaults that would be three seconds.
+[consensus]
+wal_file = "data/cs.wal/wal"
+timeout_propose = "500ms"
+timeout_propose_delta = "250ms"
+timeout_prevote = "300ms"
+timeout_prevote_delta = "150ms"
+timeout_precommit = "300ms"
+timeout_precommit_delta = "150ms"
+timeout_commit = "0s"
+create_empty_blocks = false
+create_empty_blocks_interval = "10s"
+peer_gossip_sleep_duration = "10ms"
+
+[tx_index]
+indexer = "null"
+`;
+}
