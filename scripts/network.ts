@@ -1,0 +1,104 @@
+/**
+ * Several organizations' nodes on this machine:
+ *
+ *   npm run network -- up [--validators 4] [--data DIR] [--base-port P]
+ *   npm run network -- status [--json] | kill N | pause N | resume N | start N | down   [--data DIR]
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureCometbft } from './cometbft.mjs';
+import {
+  type Cluster,
+  type ClusterNode,
+  clusterStatus,
+  foundCluster,
+  readCluster,
+  removeCluster,
+  signalNode,
+  startNodes,
+} from './network/cluster.ts';
+
+const USAGE =
+  'npm run network -- up [--validators N] [--data DIR] [--base-port P] [--comet v0.39]\n' +
+  'npm run network -- status [--json] | kill N | pause N | resume N | start N | down  [--data DIR]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    validators: { type: 'string', default: '4' },
+    data: { type: 'string', default: '.touchmark-network' },
+    'base-port': { type: 'string', default: '8100' },
+    comet: { type: 'string', default: 'v0.39' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const directory = resolve(process.env['INIT_CWD'] ?? process.cwd(), values.data);
+
+function wholeNumber(given: string, least: number, most: number): number {
+  const number = Number(given);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new Error(`"${given}" is not a whole number from ${least} to ${most}.`);
+}
+
+async function up(): Promise<void> {
+  const binary = await ensureCometbft(values.comet);
+  await foundCluster({
+    directory,
+    binary,
+    validators: wholeNumber(values.validators, 1, 50),
+    basePort: wholeNumber(values['base-port'], 1_024, 60_000),
+  });
+  const cluster = await startNodes(directory);
+  console.log(['ready', ...cluster.nodes.map(({ url }) => url)].join(' '));
+}
+
+async function status(): Promise<void> {
+  const cluster = await readCluster(directory);
+  const nodes = await clusterStatus(cluster);
+  if (values.json) {
+    console.log(JSON.stringify({ chainId: cluster.chainId, nodes }));
+    return;
+  }
+  for (const { node, url, running, height, root, lag } of nodes) {
+    const state = running ? `block ${height ?? '?'}, ${lag ?? '?'} behind, ${root ?? ''}` : 'down';
+    console.log(`${node}  ${url}  ${state}`);
+  }
+}
+
+function chosen({ nodes }: Cluster, given: string | undefined): ClusterNode[] {
+  return (given ?? '').split(',').map((word) => {
+    const number = wholeNumber(word, 1, nodes.length);
+    const node = nodes.find((other) => other.number === number);
+    if (node === undefined) throw new Error(`There is no node ${number}.`);
+    return node;
+  });
+}
+
+async function signal(name: NodeJS.Signals): Promise<void> {
+  for (const node of chosen(await readCluster(directory), positionals[1])) signalNode(node, name);
+}
+
+const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+  up,
+  status,
+  kill: () => signal('SIGKILL'),
+  pause: () => signal('SIGSTOP'),
+  resume: () => signal('SIGCONT'),
+  start: async () => {
+    const nodes = chosen(await readCluster(directory), positionals[1]);
+    await startNodes(
+      directory,
+      nodes.map(({ number }) => number),
+    );
+  },
+  down: () => removeCluster(directory),
+};
+
+const command = COMMANDS[positionals[0] ?? ''];
+try {
+  if (command === undefined) throw new Error(`Use:\n${USAGE}`);
+  await command();
+} catch (error) {
+  console.error(`touchmark: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,250 @@
+/** A network of several nodes on one machine: where its things lie, and its processes. */
+import { spawn } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join, resolve } from 'node:path';
+import { encodeBase64, encodeHex } from '@touchmark/codec';
+import { encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
+import { createGenesis, generateKey } from '@touchmark/sdk';
+
+const root = resolve(import.meta.dirname, '../..');
+const READY_MS = 60_000;
+const STOP_MS = 20_000;
+
+export interface ClusterNode {
+  readonly number: number;
+  readonly directory: string;
+  readonly url: string;
+  readonly peerId: string;
+  readonly peerPort: number;
+  /** Of the node; it looks after its CometBFT. Undefined: it does not run. */
+  readonly pid?: number;
+}
+
+export interface Cluster {
+  readonly directory: string;
+  readonly chainId: string;
+  readonly binary: string;
+  readonly nodes: readonly ClusterNode[];
+}
+
+export interface UpOptions {
+  readonly directory: string;
+  readonly validators: number;
+  readonly basePort: number;
+  readonly binary: string;
+}
+
+const fileOf = (directory: string): string => join(directory, 'network.json');
+
+export async function readCluster(directory: string): Promise<Cluster> {
+  if (!existsSync(fileOf(directory))) {
+    throw new Error(`There is no network in ${directory}. Begin one with "npm run network -- up".`);
+  }
+  return JSON.parse(await readFile(fileOf(directory), 'utf8')) as Cluster;
+}
+
+async function writeCluster(cluster: Cluster): Promise<void> {
+  await writeFile(fileOf(cluster.directory), `${JSON.stringify(cluster, null, 2)}\n`);
+}
+
+/** Founds the network if there is none in the directory. */
+export async function foundCluster(options: UpOptions): Promise<Cluster> {
+  const { directory, validators, basePort, binary } = options;
+  if (existsSync(fileOf(directory))) {
+    const known = { ...(await readCluster(directory)), binary };
+    await writeCluster(known);
+    return known;
+  }
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const keys = Array.from({ length: validators }, () => generateKey());
+  const administrator = generateKey();
+  const chainId = `touchmark-local-${encodeHex(crypto.getRandomValues(new Uint8Array(4)))}`;
+  const genesis = createGenesis({
+    chainId,
+    validators: keys.map(({ publicKey }, index) => ({ name: `org-${index + 1}`, publicKey })),
+    organizations: [
+      {
+        id: 'network-office',
+        name: 'Network Office · 网络管理办公室',
+        roles: ['administrator', 'top-operator'],
+        keys: [administrator],
+      },
+    ],
+  });
+  const secret = { mode: 0o600 };
+  await writeFile(join(directory, 'genesis.json'), genesis);
+  const adminKey = { algorithm: administrator.algorithm, secretKey: encodeBase64(administrator.secretKey) };
+  await writeFile(join(directory, 'administrator.json'), `${JSON.stringify(adminKey)}\n`, secret);
+  const nodes: ClusterNode[] = [];
+  for (const [index, key] of keys.entries()) {
+    const home = join(directory, `node${index + 1}`);
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await writeFile(join(home, 'genesis.json'), genesis);
+    await writeFile(join(home, 'validator.json'), encodeValidatorKey(key.secretKey), secret);
+    nodes.push({
+      number: index + 1,
+      directory: home,
+      url: `http://127.0.0.1:${basePort + index}`,
+      peerId: await ensureNodeKey(join(home, 'cometbft')),
+      peerPort: basePort + 1_000 + index,
+    });
+  }
+  const cluster = { directory, chainId, binary, nodes };
+  await writeCluster(cluster);
+  return cluster;
+}
+
+/** Starts what does not run of the nodes and waits until they serve. */
+export async function startNodes(directory: string, numbers?: readonly number[]): Promise<Cluster> {
+  const cluster = await readCluster(directory);
+  const nodes = cluster.nodes.map((node) => {
+    const isWanted = numbers === undefined || numbers.includes(node.number);
+    return isWanted && !isRunning(node) ? { ...node, pid: launch(cluster, node) } : node;
+  });
+  const started = { ...cluster, nodes };
+  await writeCluster(started);
+  const wanted = nodes.filter(({ number }) => numbers === undefined || numbers.includes(number));
+  await Promise.all(wanted.map(waitUntilReady));
+  return started;
+}
+
+function launch({ binary, nodes }: Cluster, node: ClusterNode): number {
+  const peers = nodes
+    .filter((other) => other.number !== node.number)
+    .map((other) => `${other.peerId}@127.0.0.1:${other.peerPort}`);
+  const settings = [
+    'engine.mode=cometbft',
+    `comet.binary=${binary}`,
+    `comet.listen=127.0.0.1:${node.peerPort}`,
+    `comet.peers=${peers.join(',')}`,
+    'log.level=info',
+  ];
+  const log = openSync(join(node.directory, 'node.log'), 'a', 0o600);
+  const port = new URL(node.url).port;
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      resolve(root, 'packages/cli/src/bin.ts'),
+      ...['node', 'start', '--data', node.directory, '--port', port],
+      ...settings.flatMap((setting) => ['--set', setting]),
+    ],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  child.unref();
+  if (child.pid === undefined) throw new Error(`node ${node.number} does not start`);
+  return child.pid;
+}
+
+async function waitUntilReady(node: ClusterNode): Promise<void> {
+  const until = Date.now() + READY_MS;
+  for (;;) {
+    const answer = await newestBlock(node).catch(() => undefined);
+    if (answer !== undefined) return;
+    const log = join(node.directory, 'node.log');
+    if (!isRunning(node)) throw new Error(`Node ${node.number} has ended; ${log} says why.`);
+    if (Date.now() > until) throw new Error(`Node ${node.number} does not serve yet; see ${log}.`);
+    await pause(50);
+  }
+}
+
+export function isRunning({ pid }: ClusterNode): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The node and the CometBFT that it has started: they are one process group. */
+export function signalNode(node: ClusterNode, signal: NodeJS.Signals): void {
+  if (node.pid !== undefined && isRunning(node)) process.kill(-node.pid, signal);
+}
+
+/** Ends nodes gently; what does not listen is killed. */
+export async function stopNodes(nodes: readonly ClusterNode[]): Promise<void> {
+  for (const node of nodes) {
+    signalNode(node, 'SIGCONT');
+    if (node.pid !== undefined && isRunning(node)) process.kill(node.pid, 'SIGTERM');
+  }
+  const until = Date.now() + STOP_MS;
+  while (nodes.some(isRunning) && Date.now() < until) await pause(50);
+  for (const node of nodes) signalNode(node, 'SIGKILL');
+}
+
+export async function removeCluster(directory: string): Promise<void> {
+  const cluster = await readCluster(directory);
+  await stopNodes(cluster.nodes);
+  await rm(directory, { recursive: true, force: true });
+}
+
+export interface NodeState {
+  readonly node: number;
+  readonly url: string;
+  readonly running: boolean;
+  readonly height?: number;
+  readonly root?: string;
+  readonly lag?: number;
+}
+
+/** What each node says of itself. */
+export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
+  const states = await Promise.all(
+    cluster.nodes.map(async (node): Promise<NodeState> => {
+      const known = { node: node.number, url: node.url, running: isRunning(node) };
+      const block = await newestBlock(node).catch(() => undefined);
+      if (block === undefined) return known;
+      // The newest header holds the root of the state before its block.
+      return { ...known, height: block.block - 1, root: block.previousRoot };
+    }),
+  );
+  const highest = Math.max(0, ...states.map(({ height }) => height ?? 0));
+  return states.map((state) =>
+    state.height === undefined ? state : { ...state, lag: highest - state.height },
+  );
+}
+
+interface NewestBlock {
+  readonly block: number;
+  readonly previousRoot: string;
+}
+
+async function newestBlock({ url }: ClusterNode): Promise<NewestBlock> {
+  const { blocks } = (await getJson(`${url}/v1/blocks?limit=1`)) as { blocks: NewestBlock[] };
+  const [newest] = blocks;
+  if (newest === undefined) throw new Error(`${url} has no block`);
+  return newest;
+}
+
+export function getJson(url: string, timeoutMs = 2_000): Promise<unknown> {
+  return new Promise((settle, reject) => {
+    const asked = request(url, { timeout: timeoutMs, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (piece: string) => {
+        text += piece;
+      });
+      response.on('end', () => {
+        if (response.statusCode !== 200) return reject(new Error(`${url}: ${response.statusCode}`));
+        try {
+          return settle(JSON.parse(text));
+        } catch (error) {
+          return reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      response.on('error', reject);
+    });
+    asked.on('timeout', () => asked.destroy(new Error(`${url}: no answer`)));
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+const pause = (durationMs: number): Promise<void> =>
+  new Promise((settle) => {
+    setTimeout(settle, durationMs);
+  });
