@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import type { CometProcess } from '@touchmark/engine';
 import type { Logger } from '../log.ts';
 import type { CometHome } from './comet-files.ts';
@@ -52,6 +52,8 @@ export class CometSupervisor implements CometProcess {
   #start(): void {
     const { binary, home, log } = this.#options;
     const sinceMs = performance.now();
+    // One that was killed leaves its socket behind, and would not listen there again.
+    rmSync(home.rpcSocket, { force: true });
     const file = openSync(home.logFile, 'a', 0o600);
     const child = spawn(binary, ['start', '--home', home.directory], {
       stdio: ['ignore', file, file],

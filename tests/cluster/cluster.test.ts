@@ -1,0 +1,120 @@
+/** Four organizations' nodes on this machine, real processes: they agree, prove, and come back. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { decodeBase64 } from '@touchmark/codec';
+import { actions, type Client, connect, keyOf, publicValue } from '@touchmark/sdk';
+import { ensureCometbft } from '../../scripts/cometbft.mjs';
+import {
+  type Cluster,
+  clusterStatus,
+  foundCluster,
+  isRunning,
+  readCluster,
+  removeCluster,
+  signalNode,
+  startNodes,
+} from '../../scripts/network/cluster.ts';
+
+const PATIENCE_MS = 30_000;
+let directory = '';
+let cluster: Cluster;
+
+/** A port from which some on are free: those of the nodes, and a thousand further those of CometBFT. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  assert.ok(typeof address === 'object' && address !== null);
+  return 20_000 + (address.port % 8_000);
+}
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'touchmark-cluster-'));
+  const binary = await ensureCometbft();
+  await foundCluster({ directory, binary, validators: 4, basePort: await freePort() });
+  cluster = await startNodes(directory);
+});
+
+after(async () => {
+  await removeCluster(directory);
+});
+
+async function clientOf(number: number): Promise<Client> {
+  const url = cluster.nodes.find((node) => node.number === number)?.url ?? '';
+  const genesis = await readFile(join(directory, 'genesis.json'));
+  const stored = JSON.parse(await readFile(join(directory, 'administrator.json'), 'utf8')) as {
+    secretKey: string;
+  };
+  const secretKey = decodeBase64(stored.secretKey);
+  assert.ok(secretKey !== undefined);
+  return connect({ url, trust: { genesis }, signers: [keyOf('ed25519', secretKey)] });
+}
+
+/** Waits for something that becomes true by itself. */
+async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look().catch(() => undefined);
+    if (found !== undefined) return found;
+    assert.ok(Date.now() < until, `in vain: ${what}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
+
+function sameRoots(): Promise<string> {
+  return eventually(async () => {
+    const states = await clusterStatus(cluster);
+    const roots = new Set(states.map(({ root }) => root));
+    const [root] = roots;
+    return roots.size === 1 && root !== undefined ? root : undefined;
+  }, 'the same root on all nodes');
+}
+
+const entry = (suffix: string) => ({
+  suffix,
+  values: [publicValue({ index: 1, type: 'URL', data: `https://example.com/${suffix}` })],
+});
+
+test('what one node takes in, another one proves', { timeout: 120_000 }, async () => {
+  const first = await clientOf(1);
+  await first.send([actions.delegate({ prefix: '88', holder: 'network-office' })]);
+  await first.send([actions.register({ prefix: '88', entries: [entry('one')] })]);
+  const second = await clientOf(2);
+  const answer = await eventually(async () => {
+    const found = await second.resolve('88/one');
+    return found.status === 'present' ? found : undefined;
+  }, 'the record at another node');
+  assert.equal(answer.status, 'present');
+  assert.equal((await second.resolve('88/none')).status, 'absent');
+  await sameRoots();
+});
+
+test('a node that was killed comes back to the same state', { timeout: 120_000 }, async () => {
+  const third = cluster.nodes[2];
+  assert.ok(third !== undefined);
+  signalNode(third, 'SIGKILL');
+  await eventually(() => Promise.resolve(isRunning(third) ? undefined : true), 'the end of node 3');
+  const first = await clientOf(1);
+  for (const suffix of ['two', 'three', 'four']) {
+    await first.send([actions.register({ prefix: '88', entries: [entry(suffix)] })]);
+  }
+  cluster = await startNodes(directory, [3]);
+  const back = await clientOf(3);
+  await eventually(async () => {
+    const found = await back.resolve('88/four');
+    return found.status === 'present' ? true : undefined;
+  }, 'the record at the node that was killed');
+  await sameRoots();
+  cluster = await readCluster(directory);
+});
