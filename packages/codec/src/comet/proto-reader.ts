@@ -51,7 +51,8 @@ function valueOf(cursor: Cursor, type: number): Value {
 
 function fieldOf(field: number, type: number, value: Value): ProtoField {
   const uint = (): bigint => {
-    if (type !== VARINT || typeof value !== 'bigint') throw malformed(`field ${field} is no number`);
+    if (type !== VARINT || typeof value !== 'bigint')
+      throw malformed(`field ${field} is no number`);
     return value;
   };
   const bytes = (): Uint8Array => {

@@ -65,7 +65,8 @@ export class FrameReader {
 
   #joined(): Uint8Array {
     const [only] = this.#pieces;
-    const bytes = this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);
+    const bytes =
+      this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces);
     this.#pieces = [bytes];
     return bytes;
   }

@@ -141,4 +141,3 @@ function plainAnswer(kind: AbciRequest['kind']): responses.AbciResponse {
       throw new RangeError(`no answer to ${kind}`);
   }
 }
-

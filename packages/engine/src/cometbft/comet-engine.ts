@@ -123,13 +123,17 @@ export class CometEngine implements Engine {
   }
 
   /** Listens, has CometBFT started, and waits until there is a state that can be served. */
-  async start(startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>): Promise<void> {
+  async start(
+    startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>,
+  ): Promise<void> {
     this.#server = await serveAbci({
       path: this.#parts.appSocket,
       application: this.#application,
       onFault: (error) => this.#faulty(error),
     });
-    this.#process = await startComet(() => this.#application.inTurn(() => this.#replicated.rewind()));
+    this.#process = await startComet(() =>
+      this.#application.inTurn(() => this.#replicated.rewind()),
+    );
     this.#catchUp = setInterval(() => this.#catchUpSoon(), CATCH_UP_MS).unref();
     const firstBlock = Promise.withResolvers<void>();
     const watch = setInterval(() => {

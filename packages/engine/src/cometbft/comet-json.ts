@@ -88,7 +88,10 @@ function commitSig(json: Json): CommitSig {
 
 function blockId(json: Json): BlockId {
   const parts = objectOf(json, 'parts');
-  return { hash: hex(json, 'hash'), parts: { total: integer(parts, 'total'), hash: hex(parts, 'hash') } };
+  return {
+    hash: hex(json, 'hash'),
+    parts: { total: integer(parts, 'total'), hash: hex(parts, 'hash') },
+  };
 }
 
 function objectOf(value: unknown, name?: string): Json {

@@ -1,6 +1,11 @@
 /** What the node asks of its own CometBFT, over a unix socket. */
 import { request } from 'node:http';
-import { encodeBase64, encodeValidators, type SignedHeader, type Validator } from '@touchmark/codec';
+import {
+  encodeBase64,
+  encodeValidators,
+  type SignedHeader,
+  type Validator,
+} from '@touchmark/codec';
 import { headerOf, isObject, signedHeaderOf, validatorsOf } from './comet-json.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -86,7 +91,10 @@ export class CometRpc {
         const isDown = error.code === 'ENOENT' || error.code === 'ECONNREFUSED';
         reject(new CometRpcError(method, error.message, isDown));
       };
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      };
       const options = { socketPath: this.#socketPath, path: '/', method: 'POST', headers };
       const asked = request({ ...options, timeout: TIMEOUT_MS }, (response) => {
         const pieces: Buffer[] = [];

@@ -267,11 +267,16 @@ export class ReplicatedChain {
     if (update === undefined) return [];
     const isProven = this.#headered > this.#executed;
     // An idle block changes nothing: its header proves the state before it, and after it too.
-    const isIdle = this.#isLastIdle && this.#headered === this.#executed && this.#waiting.length > 1;
+    const isIdle =
+      this.#isLastIdle && this.#headered === this.#executed && this.#waiting.length > 1;
     if (!isProven && !isIdle) return [];
     const height = isProven ? this.#executed : this.#executed - 1;
     if (height < this.#durable) return [];
-    requireSame(this.#root, this.#headerOf(update, height + 1).appHash, `the state after ${height}`);
+    requireSame(
+      this.#root,
+      this.#headerOf(update, height + 1).appHash,
+      `the state after ${height}`,
+    );
     putHead(update.table(CHAIN_TABLES.meta), { executed: height, root: this.#root });
     this.#update = undefined;
     await update.commit();
@@ -300,7 +305,10 @@ function settleCommit(update: StateUpdate, before: SignedHeader, next: SignedHea
   if (bytes === undefined) throw corrupt(`it has no header ${height}`);
   const row = decodeBlockRow(bytes);
   requireSame(headerHash(before.header), row.hash, `header ${height}`);
-  blocks.put(heightKey(height), encodeBlockRow({ ...row, signedHeader: encodeSignedHeader(before) }));
+  blocks.put(
+    heightKey(height),
+    encodeBlockRow({ ...row, signedHeader: encodeSignedHeader(before) }),
+  );
 }
 
 type Voters = ReturnType<typeof readValidators>;

@@ -174,14 +174,20 @@ const EngineSection = Type.Object(
 
 const CometSection = Type.Object(
   {
-    binary: text('Program of CometBFT; `npm run setup:cometbft` builds it and prints the path.', ''),
+    binary: text(
+      'Program of CometBFT; `npm run setup:cometbft` builds it and prints the path.',
+      '',
+    ),
     listen: text('Address and port to listen on for other nodes.', '0.0.0.0:26656'),
     peers: Type.Array(Type.String({ pattern: '^[0-9a-f]{40}@[^@,\\s]+:[0-9]+$' }), {
       description: 'Other nodes, as ID@HOST:PORT.',
       default: [],
     }),
   },
-  { description: 'Replication by CometBFT; with engine.mode = "cometbft".', additionalProperties: false },
+  {
+    description: 'Replication by CometBFT; with engine.mode = "cometbft".',
+    additionalProperties: false,
+  },
 );
 
 const LogSection = Type.Object(
