@@ -33,6 +33,13 @@ export {
   encodeBlock,
   type Block,
 } from './comet/block-parts.ts';
+export {
+  bundledResultsHash,
+  bundleResults,
+  encodeBundle,
+  MAX_BUNDLE_TRANSACTIONS,
+  splitBundle,
+} from './comet/bundle.ts';
 export { CometError, type CometErrorCode } from './comet/comet-error.ts';
 export {
   commitHash,

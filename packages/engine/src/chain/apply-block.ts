@@ -1,4 +1,4 @@
-import { EMPTY_HASH, resultsHash } from '@touchmark/codec';
+import { bundledResultsHash } from '@touchmark/codec';
 import { type BlockInput, executeBlock, type SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate, Write } from '@touchmark/state';
 import { type ExecutedTransaction, putExecutedBlock } from './chain-writer.ts';
@@ -17,13 +17,14 @@ export interface AppliedBlock {
 /**
  * Executes a decided block and writes what it did: the one way from a block to its state, whether
  * it is new, replayed
- * or imported.
+ * or imported. `bundles` says how many of its transactions belong to each of CometBFT's.
  */
 export function applyBlock(
   update: StateUpdate,
   input: BlockInput,
   root: Uint8Array,
   verify: SignatureVerifier,
+  bundles: readonly number[],
 ): AppliedBlock {
   const { transactions, height } = input;
   const outcome = executeBlock(input, update, verify);
@@ -35,6 +36,6 @@ export function applyBlock(
     return { id, ...result };
   });
   const events = putExecutedBlock(update, height, executed, outcome);
-  const hash = transactions.length === 0 ? EMPTY_HASH : resultsHash(results);
+  const hash = bundledResultsHash(results, bundles);
   return { root: after, resultsHash: hash, transactions: executed, events, writes };
 }

@@ -1,16 +1,17 @@
 /** Checks of one block against what it and its neighbours say; each throws EngineError ENGINE_STORE_CORRUPT. */
 import {
+  bundledResultsHash,
   commitHash,
   dataHash,
   decodeSignedHeader,
   encodeHex,
   equalBytes,
   headerHash,
-  resultsHash,
   type SignedHeader,
 } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { type BlockRow, decodeBlockRow } from './block-row.ts';
+import { bundleSizes, storedBundles } from './bundles.ts';
 import { corrupt } from './identity-rows.ts';
 import { heightKey } from './keys.ts';
 import { packedItems } from './packed-items.ts';
@@ -72,7 +73,8 @@ export function checkedResults(
   requireEqual(row.hash, lastBlockId.hash, `block ${height}`);
   requireEqual(commitHash(signed.commit), lastCommitHash, `the commit of block ${height}`);
   const results = receiptsOfBlock(snapshot, height);
-  requireEqual(resultsHash(results), lastResultsHash, `the results of block ${height}`);
+  const found = bundledResultsHash(results, bundleSizes(storedBundles(snapshot, height)));
+  requireEqual(found, lastResultsHash, `the results of block ${height}`);
   return results;
 }
 

@@ -1,5 +1,6 @@
 import { msOfTimestamp, type SignedHeader } from '@touchmark/codec';
 import type { StateUpdate } from '@touchmark/state';
+import { bundleSizes } from './bundles.ts';
 import { putDecidedBlock } from './chain-writer.ts';
 import { CHAIN_TABLES } from './tables.ts';
 import { getValidators, putValidators } from './validators-row.ts';
@@ -9,6 +10,7 @@ export interface GivenBlock {
   readonly signedHeader: Uint8Array;
   /** The set that signed it, as `encodeValidators` makes it. */
   readonly validators: Uint8Array;
+  /** As CometBFT counts them: one signed transaction, or a bundle of several. */
   readonly transactions: readonly Uint8Array[];
 }
 
@@ -25,7 +27,7 @@ export function putGivenBlock(
   }
   const row = {
     timeMs: msOfTimestamp(header.time),
-    transactions: transactions.length,
+    transactions: bundleSizes(transactions).reduce((sum, size) => sum + size, 0),
     bytes: transactions.reduce((sum, { length }) => sum + length, 0),
     hash: commit.blockId.hash,
     parts: commit.blockId.parts,

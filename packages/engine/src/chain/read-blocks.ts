@@ -1,9 +1,9 @@
-import { decodeSignedHeader } from '@touchmark/codec';
+import { decodeSignedHeader, splitBundle } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeBlockRow } from './block-row.ts';
 import type { BlockDetail, BlockSummary } from './chain-reader.ts';
 import { heightKey, readHeight } from './keys.ts';
-import { packedItem } from './packed-items.ts';
+import { packedItems } from './packed-items.ts';
 import { receiptsOfBlock } from './read-receipts.ts';
 import { CHAIN_TABLES } from './tables.ts';
 
@@ -29,7 +29,14 @@ export function readTransaction(
   height: number,
   index: number,
 ): Uint8Array | undefined {
-  return packedItem(snapshot.table(CHAIN_TABLES.bodies), { height, index, n: 0 });
+  const bodies = snapshot.table(CHAIN_TABLES.bodies);
+  let before = 0;
+  for (const { bytes } of packedItems(bodies, { height, index: 0, n: 0 }, height)) {
+    const signed = splitBundle(bytes);
+    if (index < before + signed.length) return signed[index - before];
+    before += signed.length;
+  }
+  return undefined;
 }
 
 function summarize(height: number, bytes: Uint8Array): BlockSummary {

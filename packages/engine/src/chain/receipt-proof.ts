@@ -2,6 +2,7 @@ import { decodeSignedHeader } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { buildReceiptProof } from '@touchmark/verify';
 import { decodeBlockRow } from './block-row.ts';
+import { bundleSizes, storedBundles } from './bundles.ts';
 import { corrupt } from './identity-rows.ts';
 import { heightKey } from './keys.ts';
 import { findReceipt, receiptsOfBlock } from './read-receipts.ts';
@@ -20,5 +21,6 @@ export function receiptProof(snapshot: StateSnapshot, id: Uint8Array): Uint8Arra
   const { header } = decodeSignedHeader(signedHeader);
   const validators = getValidators(snapshot.table(CHAIN_TABLES.meta), header.validatorsHash);
   if (validators === undefined) throw corrupt(`it has no validators of header ${next}`);
-  return buildReceiptProof(results, receipt.index, { signedHeader, validators });
+  const sizes = bundleSizes(storedBundles(snapshot, receipt.height));
+  return buildReceiptProof(results, receipt.index, { signedHeader, validators }, sizes);
 }

@@ -20,6 +20,7 @@ import {
   requireEqual,
   storedValidators,
 } from './check-block.ts';
+import { signedTransactions } from './bundles.ts';
 import { asCorrupt, corrupt } from './identity-rows.ts';
 import { decodeEvent } from './read-events.ts';
 import { packedItems } from './packed-items.ts';
@@ -96,15 +97,16 @@ function scrubBlock(
   verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
   const transactions = checkedTransactions(snapshot, block);
   const bytes = transactions.reduce((sum, transaction) => sum + transaction.length, 0);
-  if (row.transactions !== transactions.length || row.bytes !== bytes) {
+  const signedCount = signedTransactions(transactions).length;
+  if (row.transactions !== signedCount || row.bytes !== bytes) {
     throw corrupt(`the sizes of block ${height}`);
   }
   counts.blocks += 1;
-  counts.transactions += transactions.length;
+  counts.transactions += signedCount;
   if (height > executed) return signed;
   const next = decodeSignedHeader(readStoredBlock(snapshot, height + 1).row.signedHeader);
   const results = checkedResults(snapshot, block, next);
-  if (results.length !== transactions.length) throw corrupt(`results of block ${height}`);
+  if (results.length !== signedCount) throw corrupt(`results of block ${height}`);
   counts.events += scrubEvents(snapshot, height, results);
   for (const receipt of results) checkLocation(snapshot, receipt);
   return signed;

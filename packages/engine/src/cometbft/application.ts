@@ -1,8 +1,9 @@
-import type { Genesis } from '@touchmark/codec';
+import { bundleResults, type Genesis } from '@touchmark/codec';
 import { limits } from '@touchmark/ledger';
 import type { AbciRequest, FinalizeBlockRequest, InitChainRequest } from '../abci/requests.ts';
 import * as responses from '../abci/responses.ts';
 import type { AbciApplication } from '../abci/server.ts';
+import { bundleSizes } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
 import type { ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
 import type { TransactionGate } from './transaction-gate.ts';
@@ -85,14 +86,14 @@ export class ReplicatedApplication implements AbciApplication {
       // As CometBFT counts: each with its field head and length.
       room -= bytes.length + 6;
       if (room < 0 || taken.length >= limits.BLOCK_TRANSACTIONS) break;
-      if (gate.isTransaction(bytes)) taken.push(bytes);
+      if (gate.decode([bytes]) !== undefined) taken.push(bytes);
     }
     return responses.prepareProposal(taken);
   }
 
   /** Only what can't be executed at all is rejected: everything else gets its refusal as a receipt. */
   #processProposal(transactions: readonly Uint8Array[]): responses.AbciResponse {
-    const decoded = this.#parts.gate.decodeAll(transactions);
+    const decoded = this.#parts.gate.decode(transactions);
     if (decoded === undefined) return responses.processProposal(false);
     this.#parts.gate.prefetch(decoded);
     return responses.processProposal(true);
@@ -100,7 +101,7 @@ export class ReplicatedApplication implements AbciApplication {
 
   async #finalizeBlock(request: FinalizeBlockRequest): Promise<responses.AbciResponse> {
     const { chain, gate, onDurable, onExecuted } = this.#parts;
-    const transactions = gate.decodeAll(request.transactions);
+    const transactions = gate.decode(request.transactions);
     if (transactions === undefined) {
       throw new EngineError(
         'ENGINE_CHAIN_INVALID',
@@ -109,11 +110,18 @@ export class ReplicatedApplication implements AbciApplication {
     }
     if (chain.isReadable) await gate.verifyAll(transactions);
     const { height, time, hash } = request;
-    const { finalized, durable } = await chain.finalize({ height, time, hash, transactions });
+    const { finalized, durable } = await chain.finalize({
+      height,
+      time,
+      hash,
+      bundles: request.transactions,
+      transactions,
+    });
     onDurable(durable);
     onExecuted(finalized.block);
     gate.forget(transactions);
-    const results = finalized.block.transactions;
+    const sizes = bundleSizes(request.transactions);
+    const results = bundleResults(finalized.block.transactions, sizes);
     const { validatorUpdates, block } = finalized;
     return responses.finalizeBlock({ results, validatorUpdates, appHash: block.root });
   }

@@ -1,5 +1,5 @@
 /** What the node asks of its own CometBFT, over a unix socket. */
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import {
   encodeBase64,
   encodeValidators,
@@ -32,6 +32,7 @@ export interface CometStatus {
 
 export class CometRpc {
   readonly #socketPath: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
   constructor(socketPath: string) {
     this.#socketPath = socketPath;
@@ -96,7 +97,8 @@ export class CometRpc {
         'content-length': Buffer.byteLength(body),
       };
       const options = { socketPath: this.#socketPath, path: '/', method: 'POST', headers };
-      const asked = request({ ...options, timeout: TIMEOUT_MS }, (response) => {
+      const agent = this.#agent;
+      const asked = request({ ...options, agent, timeout: TIMEOUT_MS }, (response) => {
         const pieces: Buffer[] = [];
         let length = 0;
         response.on('data', (piece: Buffer) => {

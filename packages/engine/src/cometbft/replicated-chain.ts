@@ -15,7 +15,6 @@ import {
   headerHash,
   msOfTimestamp,
   commitHash,
-  resultsHash,
   type SignedHeader,
   type Timestamp,
 } from '@touchmark/codec';
@@ -24,6 +23,7 @@ import type { StateStore, StateUpdate } from '@touchmark/state';
 import type { ValidatorUpdate } from '../abci/responses.ts';
 import { applyBlock } from '../chain/apply-block.ts';
 import { decodeBlockRow, encodeBlockRow } from '../chain/block-row.ts';
+import { bundleSizes } from '../chain/bundles.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
 import { foundState } from '../chain/found-state.ts';
 import { putGivenBlock } from '../chain/given-block.ts';
@@ -38,6 +38,9 @@ export interface DecidedByOthers {
   readonly height: number;
   readonly time: Timestamp;
   readonly hash: Uint8Array;
+  /** As CometBFT counts them. */
+  readonly bundles: readonly Uint8Array[];
+  /** The signed ones in them, in order. */
   readonly transactions: readonly DecodedTransaction[];
 }
 
@@ -154,9 +157,9 @@ export class ReplicatedChain {
     if (block.height !== this.#executed + 1) {
       throw corrupt(`block ${block.height} comes after block ${this.#executed}`);
     }
-    const transactions = block.transactions.map(({ bytes }) => bytes);
     if (block.height > this.#headered) {
-      this.#headless.push({ height: block.height, hash: block.hash, transactions });
+      const { height, hash, bundles } = block;
+      this.#headless.push({ height, hash, transactions: bundles });
     }
     const durable = await this.catchUp();
     return { finalized: this.#execute(block), durable };
@@ -217,7 +220,7 @@ export class ReplicatedChain {
     const before = readValidators(update);
     const { chainId } = this.#genesis;
     const input = { chainId, height, timeMs, transactions: block.transactions };
-    const applied = applyBlock(update, input, this.#root, this.#verify);
+    const applied = applyBlock(update, input, this.#root, this.#verify, bundleSizes(block.bundles));
     this.#executed = height;
     this.#root = applied.root;
     this.#dueMs = ledger.dueMs(update);
@@ -330,9 +333,4 @@ function changesOf(before: Voters, after: Voters): ValidatorUpdate[] {
 function requireSame(found: Uint8Array, expected: Uint8Array, what: string): void {
   if (equalBytes(found, expected)) return;
   throw corrupt(`${what} is ${encodeHex(found)} here and ${encodeHex(expected)} in the chain`);
-}
-
-/** For tests and for what CometBFT compares: the hash over a block's results. */
-export function resultsHashOf({ transactions }: ReplicatedBlock): Uint8Array {
-  return transactions.length === 0 ? EMPTY_HASH : resultsHash([...transactions]);
 }

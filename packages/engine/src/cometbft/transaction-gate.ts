@@ -1,5 +1,6 @@
-import type { DecodedTransaction } from '@touchmark/codec';
+import { CodecError, type DecodedTransaction } from '@touchmark/codec';
 import { checkTransaction, ledger } from '@touchmark/ledger';
+import { signedTransactions } from '../chain/bundles.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { SignaturePool } from '../submission/signature-pool.ts';
 import { SignerKeys } from '../submission/signer-keys.ts';
@@ -45,32 +46,31 @@ export class TransactionGate {
     this.#checked.add(transaction);
   }
 
-  /** CheckTx: new ones with their signatures, others by what the state says of them now. */
-  async check(bytes: Uint8Array): Promise<GateAnswer> {
-    let transaction: DecodedTransaction;
+  /**
+   * CheckTx of one transaction or a bundle. Refused if none of it can be done any more, or if a signature does not hold:
+   * an honest node sends no such thing.
+   */
+  async check(bundle: Uint8Array): Promise<GateAnswer> {
+    const transactions = this.decode([bundle]);
+    if (transactions === undefined) return { code: MALFORMED, log: 'it is no transaction' };
+    const refusals = transactions.map((transaction) => this.#refusal(transaction));
+    const [first] = refusals;
+    if (first !== undefined && !refusals.includes(undefined)) return first;
+    const unknown = transactions.filter(
+      (transaction, index) => refusals[index] === undefined && !this.#checked.has(transaction),
+    );
+    const verdicts = await Promise.all(unknown.map((other) => this.#checkSignatures(other)));
+    return verdicts.includes(false) ? { code: BAD_SIGNATURE, log: 'a signature is bad' } : LET_IN;
+  }
+
+  /** The signed transactions of a block, or undefined if it holds what is none. */
+  decode(bundles: readonly Uint8Array[]): DecodedTransaction[] | undefined {
     try {
-      transaction = this.#decoded.get(bytes);
+      return signedTransactions(bundles).map((bytes) => this.#decoded.get(bytes));
     } catch (error) {
-      return { code: MALFORMED, log: error instanceof Error ? error.message : String(error) };
+      if (error instanceof CodecError) return undefined;
+      throw error;
     }
-    const refusal = this.#refusal(transaction);
-    if (refusal !== undefined) return refusal;
-    if (this.#checked.has(transaction)) return LET_IN;
-    const holds = await this.#checkSignatures(transaction);
-    return holds ? LET_IN : { code: BAD_SIGNATURE, log: 'a signature does not hold' };
-  }
-
-  /** Decodes a block's transactions, or says that one of them is none. */
-  decodeAll(transactions: readonly Uint8Array[]): DecodedTransaction[] | undefined {
-    try {
-      return transactions.map((bytes) => this.#decoded.get(bytes));
-    } catch {
-      return undefined;
-    }
-  }
-
-  isTransaction(bytes: Uint8Array): boolean {
-    return this.decodeAll([bytes]) !== undefined;
   }
 
   /** Begins to check what was not seen in the mempool; a proposal does not wait for it. */

@@ -1,6 +1,8 @@
+import { encodeBundle } from '@touchmark/codec';
 import { EngineError } from '../engine-error.ts';
 import type { PendingSet } from '../submission/pending-set.ts';
 import type { PendingTransaction } from '../submission/pending-transaction.ts';
+import { ReadyQueue } from '../submission/ready-queue.ts';
 import type { CometRpc } from './comet-rpc.ts';
 
 export interface Outlet {
@@ -9,63 +11,78 @@ export interface Outlet {
 }
 
 const AGAIN_AFTER_MS = 5_000;
-const SENDS_AT_ONCE = 64;
+/** What arrives within this time travels together. */
+const GATHER_MS = 5;
+const BUNDLE_TRANSACTIONS = 200;
+const BUNDLE_BYTES = 256 * 1024;
+/** Bundles on their way into the mempool: while so many are, more gather in the next ones. */
+const SENDS_AT_ONCE = 4;
 const RETRY_MS = 100;
 const IN_CACHE = /already exists in cache/;
 const MEMPOOL_FULL = /mempool is full/;
 
-/** Hands checked transactions to CometBFT's mempool, and again while they are in no block: a mempool forgets. */
+/**
+ * Hands checked transactions to CometBFT's mempool in bundles, and again while they are in no block: a mempool forgets.
+ */
 export class TransactionOutlet implements Outlet {
   readonly #rpc: CometRpc;
   readonly #pending: PendingSet;
   readonly #sent = new Map<PendingTransaction, number>();
-  #queue: PendingTransaction[] = [];
+  readonly #queue = new ReadyQueue();
+  readonly #again: NodeJS.Timeout;
+  #gathering: NodeJS.Timeout | undefined;
   #running = 0;
-  readonly #timer: NodeJS.Timeout;
   #isClosed = false;
 
   constructor(rpc: CometRpc, pending: PendingSet) {
     this.#rpc = rpc;
     this.#pending = pending;
-    this.#timer = setInterval(() => this.#sendAgain(), AGAIN_AFTER_MS / 2).unref();
+    this.#again = setInterval(() => this.#sendAgain(), AGAIN_AFTER_MS / 2).unref();
   }
 
   send(pending: PendingTransaction): void {
-    this.#queue.push(pending);
-    this.#pump();
+    this.#queue.add(pending);
+    if (this.#queue.size >= BUNDLE_TRANSACTIONS) this.#pump();
+    else this.#gathering ??= setTimeout(() => this.#pump(), GATHER_MS);
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#queue = [];
-    clearInterval(this.#timer);
+    this.#queue.clear();
+    clearInterval(this.#again);
+    clearTimeout(this.#gathering);
   }
 
   #pump(): void {
-    while (!this.#isClosed && this.#running < SENDS_AT_ONCE) {
-      const next = this.#queue.shift();
-      if (next === undefined) return;
-      if (!this.#isWaiting(next)) continue;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    while (!this.#isClosed && this.#running < SENDS_AT_ONCE && this.#queue.size > 0) {
+      const taken = this.#queue.take(BUNDLE_TRANSACTIONS, BUNDLE_BYTES);
+      const bundle = taken.filter((pending) => this.#isWaiting(pending));
+      if (bundle.length === 0) continue;
       this.#running += 1;
-      void this.#broadcast(next).finally(() => {
+      void this.#broadcast(bundle).finally(() => {
         this.#running -= 1;
         this.#pump();
       });
     }
   }
 
-  async #broadcast(pending: PendingTransaction): Promise<void> {
-    this.#sent.set(pending, performance.now());
+  async #broadcast(bundle: readonly PendingTransaction[]): Promise<void> {
+    const nowMs = performance.now();
+    for (const pending of bundle) this.#sent.set(pending, nowMs);
     try {
-      const { code, log } = await this.#rpc.broadcast(pending.transaction.bytes);
-      // Whatever CheckTx says of one that passed the node's own door, a block will say better, or time.
-      if (code !== 0) process.emitWarning(`CheckTx refused a checked transaction: ${log}`);
+      const bytes = encodeBundle(bundle.map(({ transaction }) => transaction.bytes));
+      const { code, log } = await this.#rpc.broadcast(bytes);
+      // What passed the node's own door and is refused now was overtaken: a block has it, or time has.
+      if (code !== 0) process.emitWarning(`CheckTx refused checked transactions: ${log}`);
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       if (IN_CACHE.test(what)) return;
-      if (MEMPOOL_FULL.test(what)) return this.#giveBack(pending);
-      // CometBFT is starting, or away for a moment.
-      setTimeout(() => this.send(pending), RETRY_MS).unref();
+      const isFull = MEMPOOL_FULL.test(what);
+      if (isFull) for (const pending of bundle) this.#giveBack(pending);
+      // Else CometBFT is starting, or away for a moment.
+      else setTimeout(() => bundle.map((pending) => this.send(pending)), RETRY_MS).unref();
     }
   }
 

@@ -11,6 +11,7 @@ import {
 import { ledger, type SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import { applyBlock } from '../chain/apply-block.ts';
+import { bundleSizes } from '../chain/bundles.ts';
 import { type ExecutedTransaction, putDecidedBlock } from '../chain/chain-writer.ts';
 import { putHead } from '../chain/head-row.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
@@ -78,7 +79,13 @@ export class BlockRunner {
     const { height } = block;
     const timeMs = msOfTimestamp(block.time);
     const input = { chainId: block.header.chainId, height, timeMs, transactions };
-    const applied = applyBlock(update, input, this.#root, this.#verify);
+    const applied = applyBlock(
+      update,
+      input,
+      this.#root,
+      this.#verify,
+      bundleSizes(block.transactions),
+    );
     this.#root = applied.root;
     this.#resultsHash = applied.resultsHash;
     this.#dueMs = ledger.dueMs(update);

@@ -12,6 +12,7 @@ import {
   requireEqual,
   storedValidators,
 } from '../chain/check-block.ts';
+import { signedTransactions } from '../chain/bundles.ts';
 import { decodeHead, getHeadBytes, type HeadRow } from '../chain/head-row.ts';
 import { asCorrupt, corrupt } from '../chain/identity-rows.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
@@ -49,7 +50,7 @@ function check(snapshot: StateSnapshot, genesis: Genesis, genesisBytes: Uint8Arr
   const { height, time } = header;
   const blockId = { hash: row.hash, parts: row.parts };
   const block = { height, time, blockId, commit, header, transactions: bytes };
-  const transactions = bytes.map((transaction) => decodeTransaction(transaction));
+  const transactions = signedTransactions(bytes).map((signed) => decodeTransaction(signed));
   return { head, tip: { block, transactions } };
 }
 

@@ -20,6 +20,7 @@ import type { SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import { type AppliedBlock, applyBlock } from '../chain/apply-block.ts';
+import { bundleSizes, signedTransactions } from '../chain/bundles.ts';
 import { type GivenBlock, putGivenBlock } from '../chain/given-block.ts';
 import { foundState } from '../chain/found-state.ts';
 import { putHead } from '../chain/head-row.ts';
@@ -40,6 +41,8 @@ export interface ReplayDifference {
 interface ReplayTip {
   readonly signed: SignedHeader;
   readonly transactions: readonly DecodedTransaction[];
+  /** How many of them belong to each of CometBFT's. */
+  readonly bundles: readonly number[];
 }
 
 export interface ReplayPosition {
@@ -127,7 +130,9 @@ export class ChainReplay {
       if (before !== undefined && !isLinked(before, signed)) {
         throw new RangeError('it does not follow the block before it');
       }
-      return { signed, transactions: transactions.map((bytes) => decodeTransaction(bytes)) };
+      const bundles = bundleSizes(transactions);
+      const decoded = signedTransactions(transactions).map((bytes) => decodeTransaction(bytes));
+      return { signed, transactions: decoded, bundles };
     });
   }
 
@@ -146,7 +151,7 @@ export class ChainReplay {
     const timeMs = msOfTimestamp(header.time);
     const { chainId, height } = header;
     const input = { chainId, height, timeMs, transactions: tip.transactions };
-    return applyBlock(update, input, root, this.#verify);
+    return applyBlock(update, input, root, this.#verify, tip.bundles);
   }
 }
 

@@ -1,6 +1,7 @@
 import { equalBytes, parseGenesis } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
 import type { StateStore } from '@touchmark/state';
+import { bundleSizes } from '../chain/bundles.ts';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 import { checkChain } from '../embedded/check-chain.ts';
@@ -29,9 +30,10 @@ export function openReplay(store: StateStore, genesisBytes: Uint8Array): ChainRe
     const { head, tip } = checkChain(snapshot, genesis, genesisBytes);
     const { header, commit } = tip.block;
     const { transactions } = tip;
+    const bundles = bundleSizes(tip.block.transactions);
     return new ChainReplay(genesisBytes, genesis, verifySignature, {
       root: head.root,
-      tip: { signed: { header, commit }, transactions },
+      tip: { signed: { header, commit }, transactions, bundles },
     });
   });
 }

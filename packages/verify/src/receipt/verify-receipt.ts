@@ -6,7 +6,7 @@ import { verifyAgainst } from '../header/signed-header.ts';
 import type { Signer } from '../header/signer.ts';
 import { anchorOf, type Trust } from '../header/trust.ts';
 import { orRefuse, VerifyError } from '../verify-error.ts';
-import { decodeReceiptProof } from './receipt-codec.ts';
+import { decodeReceiptProof, type ReceiptProof } from './receipt-codec.ts';
 
 /** Proof that a transaction was executed, and with what outcome. */
 export interface VerifiedReceipt {
@@ -77,9 +77,8 @@ export function verifyReceiptWith(
   const receipt = decodeReceiptProof(bytes);
   const verified = checkHeader(receipt.signedHeader, receipt.validators);
   checkClock(verified.timeMs, options);
-  const { code, data, index, total, path } = receipt;
-  const leaf = encodeResult({ code, data });
-  if (!verifyMerkleProof(verified.header.lastResultsHash, leaf, index, total, path)) {
+  const { code, data } = receipt;
+  if (!isAmong(receipt, verified.header.lastResultsHash)) {
     throw new VerifyError(
       'VERIFY_RECEIPT_MISMATCH',
       `The receipt is not among the results that header ${verified.header.height} commits to. Ask another node.`,
@@ -98,6 +97,16 @@ export function verifyReceiptWith(
     signers,
     power,
   };
+}
+
+/** Whether the result leads to a results hash, through its bundle if it has one. */
+function isAmong(receipt: ReceiptProof, resultsHash: Uint8Array): boolean {
+  const { code, data, index, total, path, bundle } = receipt;
+  const own = encodeResult({ code, data });
+  if (bundle === undefined) return verifyMerkleProof(resultsHash, own, index, total, path);
+  const { root } = bundle;
+  if (!verifyMerkleProof(root, own, bundle.index, bundle.total, bundle.path)) return false;
+  return verifyMerkleProof(resultsHash, encodeResult({ code: 0, data: root }), index, total, path);
 }
 
 /**
