@@ -131,7 +131,12 @@ function launch({ binary, nodes }: Cluster, node: ClusterNode): number {
     [
       '--disable-warning=ExperimentalWarning',
       resolve(root, 'packages/cli/src/bin.ts'),
-      ...['node', 'start', '--data', node.directory, '--port', port],
+      'node',
+      'start',
+      '--data',
+      node.directory,
+      '--port',
+      port,
       ...settings.flatMap((setting) => ['--set', setting]),
     ],
     { detached: true, stdio: ['ignore', log, log] },

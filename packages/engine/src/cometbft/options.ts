@@ -14,7 +14,7 @@ export type ResolvedCometOptions = Required<CometOptions>;
 
 export const COMET_DEFAULTS: Omit<ResolvedCometOptions, 'clock'> = {
   signatureWorkers: 1,
-  maxPendingTransactions: 2_000,
+  maxPendingTransactions: 800,
   maxPendingBytes: 64 * 1024 * 1024,
   closeTimeoutMs: 10_000,
 };

@@ -53,7 +53,7 @@ export async function openComet(options: OpenComet): Promise<Engine> {
       Promise.resolve(new CometSupervisor({ binary: comet.binary, home, log, onRestart })),
     options: {
       signatureWorkers: engine.signatureWorkers,
-      maxPendingTransactions: Math.min(engine.pendingTransactions, 2_000),
+      maxPendingTransactions: Math.min(engine.pendingTransactions, 800),
       maxPendingBytes: engine.pendingBytes,
       closeTimeoutMs: node.stopTimeoutMs,
     },
