@@ -2,7 +2,8 @@
  * Several organizations' nodes on this machine:
  *
  *   npm run network -- up [--validators 4] [--data DIR] [--base-port P]
- *   npm run network -- status [--json] | kill N | pause N | resume N | start N | down   [--data DIR]
+ *   npm run network -- status [--json] | kill N | pause N | resume N | start N   [--data DIR]
+ *   npm run network -- cut N,M | heal | down   [--data DIR]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,16 +12,18 @@ import {
   type Cluster,
   type ClusterNode,
   clusterStatus,
+  cutNodes,
   foundCluster,
   readCluster,
-  removeCluster,
   signalNode,
   startNodes,
+  stopCluster,
 } from './network/cluster.ts';
 
 const USAGE =
   'npm run network -- up [--validators N] [--data DIR] [--base-port P] [--comet v0.39]\n' +
-  'npm run network -- status [--json] | kill N | pause N | resume N | start N | down  [--data DIR]';
+  'npm run network -- status [--json] | kill N | pause N | resume N | start N  [--data DIR]\n' +
+  'npm run network -- cut N,M | heal | down  [--data DIR]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -91,7 +94,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
       nodes.map(({ number }) => number),
     );
   },
-  down: () => removeCluster(directory),
+  cut: async () => {
+    const nodes = chosen(await readCluster(directory), positionals[1]);
+    await cutNodes(
+      directory,
+      nodes.map(({ number }) => number),
+    );
+  },
+  heal: async () => {
+    await cutNodes(directory, []);
+  },
+  down: () => stopCluster(directory),
 };
 
 const command = COMMANDS[positionals[0] ?? ''];

@@ -1,9 +1,10 @@
 /** A network of several nodes on one machine: where its things lie, and its processes. */
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
+import type { Wire } from './wires.ts';
 import { encodeBase64, encodeHex } from '@touchmark/codec';
 import { encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
 import { createGenesis, generateKey } from '@touchmark/sdk';
@@ -27,6 +28,10 @@ export interface Cluster {
   readonly chainId: string;
   readonly binary: string;
   readonly nodes: readonly ClusterNode[];
+  /** The relays between the nodes, and the process that runs them. */
+  readonly wires: readonly Wire[];
+  readonly cut: readonly number[];
+  readonly wiresPid?: number;
 }
 
 export interface UpOptions {
@@ -94,14 +99,47 @@ export async function foundCluster(options: UpOptions): Promise<Cluster> {
       peerPort: basePort + 1_000 + index,
     });
   }
-  const cluster = { directory, chainId, binary, nodes };
+  const cluster = { directory, chainId, binary, nodes, wires: wiresOf(nodes), cut: [] };
   await writeCluster(cluster);
+  return cluster;
+}
+
+/** A relay for each ordered pair, on ports behind those of CometBFT. */
+function wiresOf(nodes: readonly ClusterNode[]): Wire[] {
+  return nodes.flatMap((from) =>
+    nodes
+      .filter((to) => to !== from)
+      .map((to) => ({
+        from: from.number,
+        to: to.number,
+        port: from.peerPort + 100 + (to.number - 1) * nodes.length,
+        target: to.peerPort,
+      })),
+  );
+}
+
+function launchWires({ directory }: Cluster): number {
+  const program = resolve(import.meta.dirname, 'wires.ts');
+  const args = ['--disable-warning=ExperimentalWarning', program, fileOf(directory)];
+  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  child.unref();
+  if (child.pid === undefined) throw new Error('the wires between the nodes do not start');
+  return child.pid;
+}
+
+/** Takes nodes apart from the others; none: all are together again. */
+export async function cutNodes(directory: string, cut: readonly number[]): Promise<Cluster> {
+  const cluster = { ...(await readCluster(directory)), cut };
+  await writeCluster(cluster);
+  if (isAlive(cluster.wiresPid)) process.kill(cluster.wiresPid ?? 0, 'SIGHUP');
   return cluster;
 }
 
 /** Starts what does not run of the nodes and waits until they serve. */
 export async function startNodes(directory: string, numbers?: readonly number[]): Promise<Cluster> {
-  const cluster = await readCluster(directory);
+  const known = await readCluster(directory);
+  const wiresPid = isAlive(known.wiresPid) ? known.wiresPid : launchWires(known);
+  const cluster = { ...known, ...(wiresPid === undefined ? {} : { wiresPid }) };
   const nodes = cluster.nodes.map((node) => {
     const isWanted = numbers === undefined || numbers.includes(node.number);
     return isWanted && !isRunning(node) ? { ...node, pid: launch(cluster, node) } : node;
@@ -113,10 +151,10 @@ export async function startNodes(directory: string, numbers?: readonly number[])
   return started;
 }
 
-function launch({ binary, nodes }: Cluster, node: ClusterNode): number {
-  const peers = nodes
-    .filter((other) => other.number !== node.number)
-    .map((other) => `${other.peerId}@127.0.0.1:${other.peerPort}`);
+function launch({ binary, nodes, wires }: Cluster, node: ClusterNode): number {
+  const peers = wires
+    .filter(({ from }) => from === node.number)
+    .map(({ to, port }) => `${nodes[to - 1]?.peerId}@127.0.0.1:${port}`);
   const settings = [
     'engine.mode=cometbft',
     `comet.binary=${binary}`,
@@ -159,6 +197,10 @@ async function waitUntilReady(node: ClusterNode): Promise<void> {
 }
 
 export function isRunning({ pid }: ClusterNode): boolean {
+  return isAlive(pid);
+}
+
+function isAlive(pid: number | undefined): boolean {
   if (pid === undefined) return false;
   try {
     process.kill(pid, 0);
@@ -184,10 +226,12 @@ export async function stopNodes(nodes: readonly ClusterNode[]): Promise<void> {
   for (const node of nodes) signalNode(node, 'SIGKILL');
 }
 
-export async function removeCluster(directory: string): Promise<void> {
+/** Ends everything and keeps the data: `startNodes` goes on with it. */
+export async function stopCluster(directory: string): Promise<void> {
   const cluster = await readCluster(directory);
   await stopNodes(cluster.nodes);
-  await rm(directory, { recursive: true, force: true });
+  const { wiresPid } = cluster;
+  if (wiresPid !== undefined && isAlive(wiresPid)) process.kill(wiresPid, 'SIGTERM');
 }
 
 export interface NodeState {

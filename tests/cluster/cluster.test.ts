@@ -1,6 +1,6 @@
 /** Four organizations' nodes on this machine, real processes: they agree, prove, and come back. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,13 @@ import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import {
   type Cluster,
   clusterStatus,
+  cutNodes,
   foundCluster,
   isRunning,
   readCluster,
-  removeCluster,
   signalNode,
   startNodes,
+  stopCluster,
 } from '../../scripts/network/cluster.ts';
 
 const PATIENCE_MS = 30_000;
@@ -45,7 +46,8 @@ before(async () => {
 });
 
 after(async () => {
-  await removeCluster(directory);
+  await stopCluster(directory);
+  await rm(directory, { recursive: true, force: true });
 });
 
 async function clientOf(number: number): Promise<Client> {
@@ -117,4 +119,27 @@ test('a node that was killed comes back to the same state', { timeout: 120_000 }
   }, 'the record at the node that was killed');
   await sameRoots();
   cluster = await readCluster(directory);
+});
+
+test('two of four apart: reads go on with proofs, writes wait, and all resumes by itself', {
+  timeout: 120_000,
+}, async () => {
+  const first = await clientOf(1);
+  await cutNodes(directory, [3, 4]);
+  const waiting = first.send([actions.register({ prefix: '88', entries: [entry('five')] })]);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 3_000);
+  });
+  for (const number of [1, 4]) {
+    const answer = await (await clientOf(number)).resolve('88/five');
+    assert.equal(answer.status, 'absent');
+  }
+  await cutNodes(directory, []);
+  await waiting;
+  const fourth = await clientOf(4);
+  await eventually(async () => {
+    const found = await fourth.resolve('88/five');
+    return found.status === 'present' ? true : undefined;
+  }, 'the record behind the cut');
+  await sameRoots();
 });
