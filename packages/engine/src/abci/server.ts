@@ -1,4 +1,4 @@
-/** The application's side of ABCI: CometBFT dials in with four connections and sends requests ahead of their answers. */
+/** The application of ABCI: CometBFT dials in with four connections and sends requests ahead of their answers. */
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { FrameError, frameLength, FrameReader, MAX_FRAME_BYTES } from './frames.ts';

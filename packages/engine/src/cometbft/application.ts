@@ -9,6 +9,7 @@ import type { ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
 import type { TransactionGate } from './transaction-gate.ts';
 
 type Request = Parameters<AbciApplication['answer']>[0];
+type CheckTx = Extract<Request, { kind: 'check-tx' }>;
 
 export interface ApplicationParts {
   readonly genesis: Genesis;
@@ -31,7 +32,7 @@ export class ReplicatedApplication implements AbciApplication {
   async answer(request: Request): Promise<responses.AbciResponse> {
     switch (request.kind) {
       case 'check-tx':
-        return responses.checkTx(await this.#checkTx(request.transaction));
+        return responses.checkTx(await this.#checkTx(request));
       case 'info':
         return this.inTurn(() => this.#info());
       case 'init-chain':
@@ -73,9 +74,9 @@ export class ReplicatedApplication implements AbciApplication {
     return responses.initChain(chain.found());
   }
 
-  async #checkTx(bytes: Uint8Array): Promise<{ code: number; log: string }> {
+  async #checkTx({ transaction, isRecheck }: CheckTx): Promise<{ code: number; log: string }> {
     if (!this.#parts.chain.isReadable) return { code: 1_000_003, log: 'the ledger is not founded' };
-    return this.#parts.gate.check(bytes);
+    return this.#parts.gate.check(transaction, isRecheck);
   }
 
   #prepareProposal(transactions: readonly Uint8Array[], maxBytes: number): responses.AbciResponse {

@@ -47,13 +47,15 @@ export class TransactionGate {
   }
 
   /**
-   * CheckTx of one transaction or a bundle. Refused if none of it can be done any more, or if a signature does not hold:
+   * CheckTx of one transaction or a bundle. Refused if none of it can be done any more, or a signature does not hold:
    * an honest node sends no such thing.
    */
-  async check(bundle: Uint8Array): Promise<GateAnswer> {
+  async check(bundle: Uint8Array, isRecheck: boolean): Promise<GateAnswer> {
     const transactions = this.decode([bundle]);
     if (transactions === undefined) return { code: MALFORMED, log: 'it is no transaction' };
-    const refusals = transactions.map((transaction) => this.#refusal(transaction));
+    // What came in at this node's own door was asked all of that a moment ago.
+    if (!isRecheck && transactions.every((other) => this.#checked.has(other))) return LET_IN;
+    const refusals = this.#refusals(transactions);
     const [first] = refusals;
     if (first !== undefined && !refusals.includes(undefined)) return first;
     const unknown = transactions.filter(
@@ -88,13 +90,16 @@ export class TransactionGate {
     for (const { bytes } of transactions) this.#decoded.forget(bytes);
   }
 
-  #refusal(transaction: DecodedTransaction): GateAnswer | undefined {
+  #refusals(transactions: readonly DecodedTransaction[]): (GateAnswer | undefined)[] {
     const { source, chainId, timeMs } = this.#parts;
     const moment = { chainId, timeMs: timeMs() };
-    const refusal = source.read((snapshot) =>
-      checkTransaction(transaction, snapshot, moment, ledger.rememberSigners()),
+    const identify = ledger.rememberSigners();
+    return source.read((snapshot) =>
+      transactions.map((transaction) => {
+        const refusal = checkTransaction(transaction, snapshot, moment, identify);
+        return refusal === undefined ? undefined : { code: refusal.number, log: refusal.code };
+      }),
     );
-    return refusal === undefined ? undefined : { code: refusal.number, log: refusal.code };
   }
 
   #checkSignatures(transaction: DecodedTransaction): Promise<boolean> {
