@@ -27,6 +27,8 @@ export interface ActionDefinition<Params, Given = Params> {
    * by one of the keys that its params bring.
    */
   readonly fromStranger?: FromStranger<Params>;
+  /** Present: what a key with scopes must be allowed to sign as well, in order to sign this. */
+  readonly needsScopes?: NeedsScopes<Params>;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
 }
@@ -40,6 +42,11 @@ export interface BroughtKey {
 /** An action that an outsider may do. */
 export interface FromStranger<Params> {
   broughtKeys(params: Params): readonly BroughtKey[];
+}
+
+/** Types of the actions that an action does in turn. */
+export interface NeedsScopes<Params> {
+  typesOf(params: Params): readonly string[];
 }
 
 /** When an author may do a governed action without the constitution. */

@@ -7,6 +7,7 @@ import { Council, DAY_MS, OPENLY, rule } from '../../testing/council.ts';
 import { namedSandbox, fullBatches } from '../../testing/named-sandbox.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
 import type { TestKey } from '../../testing/sandbox.ts';
+import { encodePropose } from '../governance/propose.ts';
 import { encodeRegister } from '../naming/register.ts';
 import { encodeAddKey } from './add-key.ts';
 import { encodeAdmitApplicant } from './admit-applicant.ts';
@@ -235,6 +236,35 @@ test('a key with scopes signs those actions and no others', () => {
   );
   const revoke = encodeRevokeKey({ id: 'maker', keyId: testKey('maker').keyId, reason: 'x' });
   assert.equal(sandbox.submit('maker', revoke).word, 'ORGANIZATIONS_LAST_KEY', 'it is not enough');
+});
+
+test('a key with scopes proposes no more than it may sign, and votes only if it may', () => {
+  const sandbox = new Council(0, [rule('*', { threshold: 'any' })]);
+  const scopes = [
+    ['governance.*'],
+    ['governance.propose', 'organizations.attach'],
+    ['governance.*', 'organizations.attach'],
+  ];
+  const [voting, proposing, both] = scopes.map((given, place) => {
+    const key = testKey(`clerk ${place}`);
+    sandbox.must('admin', encodeAddKey({ id: 'admin', ...key, scopes: given }));
+    return key;
+  });
+  const proposed = (key: TestKey | undefined, vote: 'yes' | 'none', action: Action) => {
+    const { word, details } = signed(
+      sandbox,
+      [key!],
+      encodePropose({ title: 'x', actions: [action], vote }),
+    );
+    return details['type'] ?? word;
+  };
+  const roles = encodeSetRoles({ id: 'maker', roles: [] });
+  assert.equal(proposed(voting, 'yes', roles), 'organizations.set-roles');
+  assert.equal(proposed(voting, 'none', roles), 'organizations.set-roles');
+  assert.equal(proposed(proposing, 'yes', attach(1)), 'governance.vote');
+  assert.equal(proposed(proposing, 'none', attach(1)), 'OK');
+  assert.equal(proposed(both, 'yes', roles), 'organizations.set-roles');
+  assert.equal(proposed(both, 'yes', attach(1)), 'OK');
 });
 
 test('recovery: as many recovery keys as were named give new keys; fewer do not', () => {
