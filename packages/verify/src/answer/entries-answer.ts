@@ -1,5 +1,5 @@
 import { verifyRangeProof } from '@touchmark/state/proof';
-import { equalBytes } from '@touchmark/codec';
+import { compareBytes, equalBytes } from '@touchmark/codec';
 import type { VerifiedHeader } from '../header/signed-header.ts';
 import { orRefuse, VerifyError } from '../verify-error.ts';
 import type { Answer } from './answer-codec.ts';
@@ -27,6 +27,12 @@ export function proveEntries(
   verified: VerifiedHeader,
 ): Proven {
   const last = answer.result.kind === 'entries' ? answer.result.last : null;
+  if (last !== null && query.end !== null && compareBytes(last, query.end) >= 0) {
+    throw new VerifyError(
+      'VERIFY_LIST_INCOMPLETE',
+      'The answer goes on behind the range that was asked for. Ask another node.',
+    );
+  }
   const { entries } = orRefuse(
     'VERIFY_PROOF_INVALID',
     'The proof of the entries does not lead to the state root',
