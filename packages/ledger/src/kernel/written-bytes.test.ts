@@ -76,7 +76,10 @@ test('what a decision writes counts, whether a vote carries it out or its time h
       outcome = ledger.executeBlock({ ...block, ...later }, state, verify);
     }
     const written = outcome.writes.filter(({ key }) => key[0] !== KERNEL_KEYS);
-    const bytes = written.reduce((sum, { key, value }) => sum + key.length + (value?.length ?? 0), 0);
+    const bytes = written.reduce(
+      (sum, { key, value }) => sum + key.length + (value?.length ?? 0),
+      0,
+    );
     assert.ok(bytes > 384);
     assert.ok(outcome.writtenBytes >= bytes, `${outcome.writtenBytes} of ${bytes}`);
   }

@@ -40,6 +40,7 @@ export const propose: ActionDefinition<ProposeParams> = {
       ...parts.map(({ type }) => type),
     ],
   },
+  beyondQuota: true,
   execute(context, params) {
     const rules = rulesOf(context, params.actions);
     if ('code' in rules) return rules;

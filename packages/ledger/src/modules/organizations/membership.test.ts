@@ -8,6 +8,7 @@ import { namedSandbox, fullBatches } from '../../testing/named-sandbox.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
 import type { TestKey } from '../../testing/sandbox.ts';
 import { encodePropose } from '../governance/propose.ts';
+import { encodeVoteAction } from '../governance/vote.ts';
 import { encodeRegister } from '../naming/register.ts';
 import { encodeAddKey } from './add-key.ts';
 import { encodeAdmitApplicant } from './admit-applicant.ts';
@@ -341,6 +342,25 @@ test('bytes are charged for what is done; of several roles the most counts; zero
   assert.equal(sandbox.submit('maker', ...fullBatches(5000, 3)).word, 'OK');
   sandbox.must('admin', quota('reporter', 0));
   assert.equal(sandbox.submit('maker', ...fullBatches(50_000, 3)).word, 'OK', 'no bound again');
+});
+
+test('no quota silences those who vote on quotas', () => {
+  const sandbox = new Sandbox();
+  const role = 'administrator';
+  sandbox.must('admin', encodeSetQuota({ role, registrations: 0, bytes: 1 }));
+  const lift = quota(role, 0);
+  assert.equal(sandbox.submit('admin', lift).word, 'ORGANIZATIONS_QUOTA_BYTES');
+  const actions = [lift];
+  const propose = encodePropose({ title: 'x', actions, vote: 'none' });
+  assert.equal(
+    sandbox.submit('admin', propose, urgent('maker')).word,
+    'ORGANIZATIONS_QUOTA_BYTES',
+    'no way around it for anything else',
+  );
+  sandbox.must('admin', propose);
+  assert.ok(readUsage(sandbox.state, 'admin', sandbox.timeMs).bytes > 1, 'it is charged');
+  sandbox.must('admin', encodeVoteAction({ proposal: 1, choice: 'yes', reason: '' }));
+  assert.equal(sandbox.submit('admin', urgent('maker')).word, 'OK');
 });
 
 test('codes of registers: the check characters, one organization for each code', () => {
