@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { encode } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
 import {
   administeredSandbox,
   appoint,
@@ -7,12 +9,16 @@ import {
   registerSpare,
 } from '../../testing/authority-refusals.ts';
 import { ITEM, sandboxWithItem, value } from '../../testing/named-sandbox.ts';
+import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
 import { encodeDelegate } from './delegate.ts';
 import { resolveRecord } from './queries.ts';
 import { encodeRegister } from './register.ts';
+import { encodeRequestSignatures } from './request-signatures.ts';
 import { encodeRetire } from './retire.ts';
+import { encodeSignValue } from './sign-value.ts';
+import { readRequest } from './signature-request.ts';
 import { encodeTransferPrefix } from './transfer-prefix.ts';
 import { encodeTransfer } from './transfer.ts';
 import { encodeUpdate } from './update.ts';
@@ -87,6 +93,24 @@ test('a transferred record is out of reach for the administrators of its prefix'
   assert.equal(sandbox.submit('top', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   assert.equal(sandbox.submit('maker', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   sandbox.must('stranger', retire);
+});
+
+test('what the old holder has proposed for a record ends with its transfer', () => {
+  const sandbox = sandboxWithItem();
+  const request = { ...REQUEST, parties: ['maker'], required: 1 };
+  sandbox.must('maker', encodeRequestSignatures(request));
+  sandbox.must('maker', encodeRequestSignatures({ ...request, value: value(6, 'inspected') }));
+  const digest = sha256(encode([6, 'URL', 'inspected', 3600, 14]));
+  sandbox.must('maker', encodeSignValue({ identifier: ITEM, index: 6, digest }));
+  const transfer = encodeTransfer({ identifier: ITEM, expectedVersion: 2, to: 'second' });
+  assert.equal(sandbox.submitAll(['maker', 'second'], transfer).word, 'OK');
+  assert.equal(
+    sandbox.submit('maker', encodeSignValue(SIGNATURE)).word,
+    'NAMING_REQUEST_UNKNOWN',
+    'the receiver never asked for it',
+  );
+  const status = (index: number) => readRequest(sandbox.state, ITEM, index)?.body.status;
+  assert.deepEqual([status(5), status(6)], ['closed', 'resolved'], 'what was signed stays');
 });
 
 test('who appoints each other has no right without the holder', () => {
