@@ -68,7 +68,7 @@ class BlockRun {
     if (!(context instanceof ActionContext)) return turnedAway(transaction, context);
     const refusal =
       executeActions(this.registry, transaction.content.actions, context) ??
-      this.meter(context, transaction.bytes.length);
+      this.meter(context, transaction);
     const accepted = refusal === undefined;
     if (accepted) {
       const full = this.writesFull(context);
@@ -113,9 +113,14 @@ class BlockRun {
     });
   }
 
-  private meter(context: ActionContext, bytes: number): Refusal | undefined {
-    for (const meter of this.registry.meters) {
-      const refusal = meter(context, bytes);
+  private meter(
+    context: ActionContext,
+    { bytes: { length: bytes }, content }: DecodedTransaction,
+  ): Refusal | undefined {
+    const { actions, meters } = this.registry;
+    const mayRefuse = content.actions.some(({ type }) => actions.get(type)?.beyondQuota !== true);
+    for (const meter of meters) {
+      const refusal = meter(context, { bytes, mayRefuse });
       if (refusal !== undefined) return refusal;
     }
     return undefined;

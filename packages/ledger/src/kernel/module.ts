@@ -27,6 +27,10 @@ export interface ActionDefinition<Params, Given = Params> {
    * by one of the keys that its params bring.
    */
   readonly fromStranger?: FromStranger<Params>;
+  /** Present: what a key with scopes must be allowed to sign as well, in order to sign this. */
+  readonly needsScopes?: NeedsScopes<Params>;
+  /** No quota refuses a transaction of such actions alone: they are the way to another quota. */
+  readonly beyondQuota?: true;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
 }
@@ -40,6 +44,11 @@ export interface BroughtKey {
 /** An action that an outsider may do. */
 export interface FromStranger<Params> {
   broughtKeys(params: Params): readonly BroughtKey[];
+}
+
+/** Types of the actions that an action does in turn. */
+export interface NeedsScopes<Params> {
+  typesOf(params: Params): readonly string[];
 }
 
 /** When an author may do a governed action without the constitution. */
@@ -117,7 +126,10 @@ export interface ModuleDefinition {
   /** Exactly one module has it. */
   readonly authority?: Authority;
   readonly schedule?: Schedule;
-  /** Charges a transaction whose actions are done for its bytes, or refuses it. */
-  readonly meter?: (context: ActionContext, bytes: number) => Refusal | undefined;
+  /** Charges a transaction whose actions are done for its bytes, or refuses it if it may. */
+  readonly meter?: (
+    context: ActionContext,
+    transaction: { readonly bytes: number; readonly mayRefuse: boolean },
+  ) => Refusal | undefined;
   readonly invariants?: readonly Invariant[];
 }

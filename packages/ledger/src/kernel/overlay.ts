@@ -82,6 +82,7 @@ export class Overlay {
   mergeInto(lower: Overlay): void {
     this.writes.forEach((key, value) => lower.writes.set(key, value));
     lower.removals += this.removals;
+    lower.bytes += this.bytes;
   }
 
   /** All writes, sorted bytewise by key, each key once. */

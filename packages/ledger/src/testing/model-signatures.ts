@@ -103,5 +103,6 @@ function put(model: NamingModel, { identifier, index, record }: Place, data: str
   const others = record.values.filter((value) => value.index !== index);
   const added = data === undefined ? [] : [{ index, data, permissions: 14 }];
   const values = [...others, ...added].toSorted((left, right) => left.index - right.index);
-  return refuseForm(model, identifier, values) ?? model.write(identifier, record, { values });
+  const refused = data === undefined ? undefined : refuseForm(model, identifier, values);
+  return refused ?? model.write(identifier, record, { values });
 }

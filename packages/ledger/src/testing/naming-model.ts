@@ -206,7 +206,12 @@ export class NamingModel {
     if (refused !== undefined || record === undefined) return refused ?? '';
     if (record.holder === to) return 'NAMING_TRANSFER_TO_HOLDER';
     const both = this.signers.includes(record.holder) && this.signers.includes(to);
-    return both ? this.write(name, record, { holder: to }) : 'NAMING_TRANSFER_UNSIGNED';
+    if (!both) return 'NAMING_TRANSFER_UNSIGNED';
+    for (const [place, request] of Object.entries(this.requests)) {
+      const isOpen = place.startsWith(`${name} `) && request.status === 'open';
+      if (isOpen) request.status = 'closed';
+    }
+    return this.write(name, record, { holder: to });
   }
 
   private transferPrefix(name: string, version: number, to: string): string {

@@ -33,6 +33,14 @@ export const propose: ActionDefinition<ProposeParams> = {
   about: 'Puts a list of governed actions to the vote by the rules that the constitution has now.',
   authority: 'an organization in the electorate of one of the rules',
   params: map({ title, actions, vote: choice(['yes', 'none']) }),
+  // Where one vote decides, to propose is to do.
+  needsScopes: {
+    typesOf: ({ actions: parts, vote }) => [
+      ...(vote === 'yes' ? ['governance.vote'] : []),
+      ...parts.map(({ type }) => type),
+    ],
+  },
+  beyondQuota: true,
   execute(context, params) {
     const rules = rulesOf(context, params.actions);
     if ('code' in rules) return rules;

@@ -128,17 +128,18 @@ export function writeRequest(
   state.putVersion(signatureKey(identifier, index), current, encodeRequest(request));
 }
 
-/** Closes whatever an identifier still has: a record that begins anew waits for nothing. */
+/** Closes the requests of an identifier that are not closed, of all statuses or of one. */
 export function closeRequests(
   state: StateWriter,
   identifier: string,
   closing: { readonly transactionId: Uint8Array; readonly reason: string },
+  only?: SignatureRequest['status'],
 ): void {
   // Read to the end first: writing while reading is not allowed.
   const entries: Entry[] = [...state.range(signatureRange(identifier))];
   for (const { key, value } of entries) {
     const { body } = keptRequest(value);
-    if (body.status === 'closed') continue;
+    if (body.status === 'closed' || (only !== undefined && body.status !== only)) continue;
     state.putVersion(key, value, encodeRequest({ ...body, ...closing, status: 'closed' }));
   }
 }

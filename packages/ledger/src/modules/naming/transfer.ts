@@ -11,6 +11,7 @@ import { transferred } from './events.ts';
 import { recordKey } from './keys.ts';
 import { identifier, organizationId, version } from './params.ts';
 import { encodeRecordBody } from './record.ts';
+import { closeRequests } from './signature-request.ts';
 
 export interface TransferParams {
   readonly identifier: string;
@@ -20,7 +21,9 @@ export interface TransferParams {
 
 export const transfer: ActionDefinition<TransferParams> = {
   type: 'naming.transfer',
-  about: 'Gives a record to another organization. Its values stay, and so does its prefix.',
+  about:
+    'Gives a record to another organization. Its values stay, and so does its prefix; requests for ' +
+    'signatures that are open are closed.',
   authority: 'the holder of the record and the receiver: both sign the transaction',
   params: map({ identifier, expectedVersion: version, to: organizationId }),
   execute(context, params) {
@@ -32,6 +35,8 @@ export const transfer: ActionDefinition<TransferParams> = {
     if (refusal !== undefined) return refusal;
     const body = encodeRecordBody({ ...record.body, holder: params.to, transactionId });
     context.putVersion(recordKey(params.identifier), record.bytes, body);
+    // What the old holder has proposed, the receiver has not: it would change the record later.
+    closeRequests(context, params.identifier, { transactionId, reason: 'transferred' }, 'open');
     logRecord(context, params.identifier);
     const next = record.envelope.version + 1;
     context.emit(transferred, {
