@@ -42,6 +42,8 @@ export { generateKey, keyOf } from './key/key.ts';
 export type { Key } from './key/key.ts';
 export { decryptKey, encryptKey, readKeystore } from './key/keystore.ts';
 export type { EncryptOptions, KeystoreInfo } from './key/keystore.ts';
+export { proveKey, proveKeyOf } from './key/prove-key.ts';
+export type { KeyOwner, ProvenKey } from './key/prove-key.ts';
 export { signerOf } from './key/signer.ts';
 export type { Signer } from './key/signer.ts';
 export { createReadToken } from './record/read-token.ts';

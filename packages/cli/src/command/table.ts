@@ -68,6 +68,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'key import': () => import('../commands/key/import.ts'),
   'key export': () => import('../commands/key/export.ts'),
   'key list': () => import('../commands/key/list.ts'),
+  'key prove': () => import('../commands/key/prove.ts'),
   'key show': () => import('../commands/key/show.ts'),
   'transaction create': () => import('../commands/transaction/create.ts'),
   'transaction sign': () => import('../commands/transaction/sign.ts'),
@@ -129,7 +130,7 @@ export function loadAllCommands(): Promise<Command[]> {
 }
 
 /** Short words for nouns. */
-const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
+export const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
 
 /** A command line with its short words written out. */
 export function spelledOut(words: readonly string[]): readonly string[] {
