@@ -1,3 +1,5 @@
+export { action } from './action.ts';
+export type { ActionParams } from './action-params.ts';
 export { actions } from './actions.ts';
 export type { Client } from './client/client.ts';
 export { connect } from './client/connect.ts';

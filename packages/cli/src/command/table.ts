@@ -116,7 +116,18 @@ export const NOUNS: Readonly<Record<string, string>> = {
   network: 'Networks of organizations',
   node: 'A node on this machine',
   config: 'Settings of a node',
+  do: 'Any action of the ledger, by its type and fields; see docs/actions.md',
 };
+
+/** Commands that are made of what the ledger's modules declare, by their paths. */
+async function actionCommands(): Promise<Map<string, Command>> {
+  const [{ actionCommand }, { ledger }] = await Promise.all([
+    import('../action/action-command.ts'),
+    import('@touchmark/ledger'),
+  ]);
+  const commands = [...ledger.registry.actions.values()].map(actionCommand);
+  return new Map(commands.map((command) => [command.path, command]));
+}
 
 export async function loadCommand(path: string): Promise<Command> {
   const load = COMMAND_TABLE[path];
@@ -125,8 +136,9 @@ export async function loadCommand(path: string): Promise<Command> {
   return (await load()).command;
 }
 
-export function loadAllCommands(): Promise<Command[]> {
-  return Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+export async function loadAllCommands(): Promise<Command[]> {
+  const written = await Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+  return [...written, ...(await actionCommands()).values()];
 }
 
 /** Short words for nouns. */
