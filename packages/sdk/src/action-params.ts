@@ -192,7 +192,10 @@ export interface ActionParams {
     readonly expectedVersion: number;
     readonly to: string;
   };
-  /** Lets an organization administer a prefix and what its holder has below it, in the name of the holder. */
+  /**
+   * Lets an organization administer a prefix and what its holder has below it, in the name of the
+   * holder.
+   */
   readonly 'naming.delegate-administration': {
     readonly prefix: string;
     readonly administrator: string;
@@ -205,7 +208,10 @@ export interface ActionParams {
     readonly administrator: string;
     readonly reason: string;
   };
-  /** Says which types of values the records directly under a prefix must and may have, from their next registration or change on. */
+  /**
+   * Says which types of values the records directly under a prefix must and may have, from their
+   * next registration or change on.
+   */
   readonly 'naming.set-template': {
     readonly prefix: string;
     readonly expectedVersion: number;
@@ -213,7 +219,10 @@ export interface ActionParams {
     readonly optional: readonly string[];
     readonly others: 'no' | 'yes';
   };
-  /** Says whether, and how long after its retirement, an identifier directly under a prefix may be registered again by the same holder. */
+  /**
+   * Says whether, and how long after its retirement, an identifier directly under a prefix may be
+   * registered again by the same holder.
+   */
   readonly 'naming.set-reregistration': {
     readonly prefix: string;
     readonly expectedVersion: number;
@@ -257,7 +266,10 @@ export interface ActionParams {
     readonly expectedVersion: number;
     readonly reason: string;
   };
-  /** Registers a retired identifier again, where the rule of its prefix allows it: the next version of the same record. */
+  /**
+   * Registers a retired identifier again, where the rule of its prefix allows it: the next version
+   * of the same record.
+   */
   readonly 'naming.reregister': {
     readonly identifier: string;
     readonly expectedVersion: number;
@@ -269,7 +281,10 @@ export interface ActionParams {
       readonly permissions: number;
     }[];
   };
-  /** Proposes a value for a record, which becomes part of it when so many of the parties have signed. */
+  /**
+   * Proposes a value for a record, which becomes part of it when so many of the parties have
+   * signed.
+   */
   readonly 'naming.request-signatures': {
     readonly identifier: string;
     readonly expectedVersion: number;
@@ -285,7 +300,10 @@ export interface ActionParams {
     readonly withdrawal: 'never' | 'before' | 'always';
     readonly untilMs: number;
   };
-  /** Signs a value that waits for signatures, for each signer of the transaction that is one of the parties. */
+  /**
+   * Signs a value that waits for signatures, for each signer of the transaction that is one of the
+   * parties.
+   */
   readonly 'naming.sign-value': {
     readonly identifier: string;
     readonly index: number;

@@ -18,6 +18,7 @@ export type { ReadOptions } from './client/session.ts';
 export type { DayStatistics, Statistics, StatisticsOptions } from './client/statistics.ts';
 export type { SubmitOptions } from './client/submit.ts';
 export type {
+  UnverifiedKey,
   UnverifiedOrganization,
   UnverifiedPrefix,
   UnverifiedStatistics,

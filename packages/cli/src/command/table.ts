@@ -45,6 +45,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'proposal show': () => import('../commands/proposal/show.ts'),
   'proposal dry-run': () => import('../commands/proposal/dry-run.ts'),
   'constitution show': () => import('../commands/constitution/show.ts'),
+  'constitution set': () => import('../commands/constitution/set.ts'),
   'prefix delegate': () => import('../commands/prefix/delegate.ts'),
   'prefix transfer': () => import('../commands/prefix/transfer.ts'),
   'prefix delegate-administration': () => import('../commands/prefix/delegate-administration.ts'),

@@ -34,13 +34,19 @@ function objectType(fields: readonly NamedSchema[]): string {
   return `{\n${members.join('\n')}\n}`;
 }
 
+/** A sentence as documentation, within the width of the page. */
+function comment(sentence: string): string {
+  const lines = `${sentence}.`.match(/.{1,94}(?:\s|$)/g)?.map((line) => line.trim()) ?? [];
+  return lines.length === 1 ? `/** ${lines[0]} */` : `/**\n * ${lines.join('\n * ')}\n */`;
+}
+
 /** The source of action-params.ts, not formatted: params by type of action, for TypeScript. */
 export function paramsSource(modules: readonly ModuleDefinition[]): string {
   const members = modules
     .flatMap(({ actions }) => actions)
     .map(({ type, about, params }) => {
       const [sentence = ''] = about.replace(/\.$/, '').split(/[.;] /);
-      return `/** ${sentence}. */\nreadonly '${type}': ${typeOf(params.description)};`;
+      return `${comment(sentence)}\nreadonly '${type}': ${typeOf(params.description)};`;
     });
   return `${HEAD}export interface ActionParams {\n${members.join('\n')}\n}\n`;
 }
