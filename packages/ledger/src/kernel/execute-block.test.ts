@@ -192,6 +192,7 @@ test('a block checks so many proofs of keys; who is over may come again, and dec
   assert.deepEqual([word, final], ['BLOCK_FULL', false]);
   assert.deepEqual(details, {
     action: 0,
+    key: 0,
     limit: BLOCK_SIGNATURE_CHECKS,
     what: 'proofs of keys',
   });
