@@ -11,10 +11,10 @@ import { mapSequentialRate } from '../map/index.ts';
 import { writeBodies } from './bodies-file.ts';
 import { verificationsPerSecond } from './verify-rate.ts';
 
-const POST_BODIES = join(import.meta.dirname, 'post-bodies.lua');
+export const POST_BODIES: string = join(import.meta.dirname, 'post-bodies.lua');
 const WARM_UP_SECONDS = 3;
 
-interface Run {
+export interface Run {
   name: string;
   /** Identifiers a transaction registers. */
   entries: number;
@@ -30,16 +30,21 @@ export async function* submitFigures(options: BenchOptions): AsyncIterable<Figur
   if (isWanted(options, 'identifiers-batched')) yield await measureBatches(options);
 }
 
-async function measureTransactions(options: BenchOptions): Promise<Figure> {
-  const seconds = options.quick ? 3 : 8;
-  const run: Run = {
+/** Transactions that register one identifier each. */
+export function plainRun(seconds: number, quick: boolean): Run {
+  return {
     name: 'transactions',
     entries: 1,
-    transactions: (options.quick ? 12_000 : 14_000) * (seconds + 2),
+    transactions: (quick ? 12_000 : 14_000) * (seconds + 2),
     connections: 512,
-    rounds: options.quick ? 1 : 3,
+    rounds: quick ? 1 : 3,
     seconds,
   };
+}
+
+async function measureTransactions(options: BenchOptions): Promise<Figure> {
+  const seconds = options.quick ? 3 : 8;
+  const run = plainRun(seconds, options.quick);
   const baselines: number[] = [];
   const messageBytes = 420;
   const measure = async (): Promise<number> => {
@@ -105,7 +110,7 @@ async function measureRounds(
   return rates;
 }
 
-async function measureRound(directory: string, run: Run): Promise<LoadResult> {
+export async function measureRound(directory: string, run: Run): Promise<LoadResult> {
   const network = foundBenchNetwork(directory);
   const node = await startNode({ directory });
   try {

@@ -92,6 +92,8 @@ test('aliases are followed, each step proven', async () => {
   await write('register', id, '--value', target, '--key', HOLDER);
   const followed = await read('record', 'follow', id);
   assert.equal(at(followed, 'identifier'), `${PREFIX}/CLI-SIGNED`);
+  assert.deepEqual(await read('resolve', id, '--follow'), followed);
+  assertCode(await network.run('resolve', id, '--follow', '--key', HOLDER), 2);
   const loop = ['--value', `HS_ALIAS=${id}`, '--key', HOLDER];
   assertCode(await network.run('update', `${PREFIX}/CLI-SIGNED`, ...loop), 1, 'NAMING_ALIAS_LOOP');
 });

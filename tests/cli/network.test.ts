@@ -51,6 +51,37 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
+test('a network is founded with its rules and further organizations', async () => {
+  const rules = [
+    {
+      action: '*',
+      threshold: '2/3',
+      electorate: ['role:top-operator'],
+      votingMs: 60_000,
+    },
+  ];
+  const file = join(directory, 'rules.json');
+  await writeFile(file, JSON.stringify({ rules }));
+  const out = join(directory, 'with-rules.json');
+  const words = ['network', 'found', '--chain-id', 'founded-2', '--administrator', 'office=office'];
+  const more = ['--validator', 'node1=signer', '--constitution', file, '--out', out];
+  const top = ['--organization', 'top:top-operator,validator=signer'];
+  assertCode(await run(...words, ...more, ...top), 0);
+  const { appState, organizations } = await foundedState(out);
+  assert.equal(at(appState, 'constitution', 'rules', '*', 'threshold'), '2/3');
+  assert.deepEqual(at(organizations, 1, 'roles'), ['top-operator', 'validator']);
+  const nobody = [...more.slice(0, -1), join(directory, 'nobody.json')];
+  const unchangeable = await run(...words, ...nobody);
+  assertCode(unchangeable, 2, 'GENESIS_CONSTITUTION');
+  assertCode(await run(...words, ...nobody, '--organization', 'top:king=signer'), 2);
+});
+
+async function foundedState(file: string) {
+  const genesis: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const appState = at(genesis, 'app_state');
+  return { appState, organizations: at(appState, 'organizations') };
+}
+
 test('a network is founded from keys; its genesis file is never overwritten', async () => {
   const words = ['network', 'found', '--chain-id', 'founded-1', '--administrator', 'office=office'];
   const founded = await run(...words, '--validator', 'node1=signer', '--out', genesis, '--json');

@@ -1,4 +1,5 @@
 export { loadAllCommands } from './command/table.ts';
+export { actionsPage } from './docs/actions-page.ts';
 export { commandReference } from './docs/reference.ts';
 export { openHost } from './host.ts';
 export { main, runCommands } from './main.ts';

@@ -115,6 +115,8 @@ export {
 } from './identifier/parse.ts';
 export { checkPrefixBytes } from './identifier/prefix.ts';
 export { checkSuffixBytes } from './identifier/suffix.ts';
+export { KEY_PROOF_DOMAIN, keyProofMessage, proveKey } from './key-proof.ts';
+export type { KeyOwner, ProvenKey } from './key-proof.ts';
 export {
   decodeReadToken,
   MAX_READ_TOKEN_LIFE_MS,

@@ -37,6 +37,13 @@ export const BLOCK_TRANSACTION_BYTES: number = 16 * 1024 * 1024;
 export const BLOCK_WRITES = 400_000;
 export const BLOCK_WRITE_BYTES: number = 64 * 1024 * 1024;
 
+/**
+ * Signatures that the actions of one transaction, and of one block, may have checked: the slowest
+ * takes two milliseconds, and execution does nothing else meanwhile.
+ */
+export const TRANSACTION_SIGNATURE_CHECKS = 64;
+export const BLOCK_SIGNATURE_CHECKS = 256;
+
 /** Expired transaction ids removed in a block: a base, and some for each of its transactions. */
 export const PRUNED_IDS_PER_BLOCK = 16;
 export const PRUNED_IDS_PER_TRANSACTION = 2;

@@ -45,6 +45,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'proposal show': () => import('../commands/proposal/show.ts'),
   'proposal dry-run': () => import('../commands/proposal/dry-run.ts'),
   'constitution show': () => import('../commands/constitution/show.ts'),
+  'constitution set': () => import('../commands/constitution/set.ts'),
   'prefix delegate': () => import('../commands/prefix/delegate.ts'),
   'prefix transfer': () => import('../commands/prefix/transfer.ts'),
   'prefix delegate-administration': () => import('../commands/prefix/delegate-administration.ts'),
@@ -68,6 +69,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'key import': () => import('../commands/key/import.ts'),
   'key export': () => import('../commands/key/export.ts'),
   'key list': () => import('../commands/key/list.ts'),
+  'key prove': () => import('../commands/key/prove.ts'),
   'key show': () => import('../commands/key/show.ts'),
   'transaction create': () => import('../commands/transaction/create.ts'),
   'transaction sign': () => import('../commands/transaction/sign.ts'),
@@ -115,7 +117,18 @@ export const NOUNS: Readonly<Record<string, string>> = {
   network: 'Networks of organizations',
   node: 'A node on this machine',
   config: 'Settings of a node',
+  do: 'Any action of the ledger, by its type and fields; see docs/actions.md',
 };
+
+/** Commands that are made of what the ledger's modules declare, by their paths. */
+async function actionCommands(): Promise<Map<string, Command>> {
+  const [{ actionCommand }, { ledger }] = await Promise.all([
+    import('../action/action-command.ts'),
+    import('@touchmark/ledger'),
+  ]);
+  const commands = [...ledger.registry.actions.values()].map(actionCommand);
+  return new Map(commands.map((command) => [command.path, command]));
+}
 
 export async function loadCommand(path: string): Promise<Command> {
   const load = COMMAND_TABLE[path];
@@ -124,12 +137,13 @@ export async function loadCommand(path: string): Promise<Command> {
   return (await load()).command;
 }
 
-export function loadAllCommands(): Promise<Command[]> {
-  return Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+export async function loadAllCommands(): Promise<Command[]> {
+  const written = await Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+  return [...written, ...(await actionCommands()).values()];
 }
 
 /** Short words for nouns. */
-const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
+export const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
 
 /** A command line with its short words written out. */
 export function spelledOut(words: readonly string[]): readonly string[] {

@@ -86,16 +86,27 @@ function sectionsOf(commands: readonly Command[]): string[] {
   const single = commands.filter(({ path }) => !path.includes(' '));
   const sections = ['## Commands', ...single.map(pageOf)];
   for (const [noun, about] of Object.entries(NOUNS)) {
+    if (noun === 'do') continue;
     const members = commands.filter(({ path }) => path.startsWith(`${noun} `));
     sections.push(`## ${noun}`, `${about}.`, ...members.map(pageOf));
   }
   return sections;
 }
 
+const ANY_ACTION = `## do
+
+${NOUNS['do']}.
+
+\`touchmark do MODULE.VERB --field value …\` signs and sends one action, whichever a module of the ledger declares:
+\`touchmark do\` lists them, \`touchmark do MODULE.VERB --help\` shows the fields, and [actions.md](actions.md) has
+all of them. It has the options of commands that sign, \`--cosign\`, and \`--propose\` where a vote decides.`;
+
 /** docs/cli.md, whole. */
-export function commandReference(commands: readonly Command[]): string {
+export function commandReference(all: readonly Command[]): string {
+  const commands = all.filter(({ path }) => !path.startsWith('do '));
   const exits = EXIT_MEANINGS.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   const overview = commands.map(({ path, summary }) => `| \`${path}\` | ${summary} |`);
+  overview.push('| `do MODULE.VERB` | Do any action of the ledger, by its type and fields |');
   return `${[
     INTRODUCTION.trimEnd(),
     '## Exit codes',
@@ -105,5 +116,6 @@ export function commandReference(commands: readonly Command[]): string {
     'Options that every command has:',
     tableOf(COMMON_OPTIONS),
     ...sectionsOf(commands),
+    ANY_ACTION,
   ].join('\n\n')}\n`;
 }

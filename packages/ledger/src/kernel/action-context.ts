@@ -9,6 +9,7 @@ import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import type { SignatureChecks } from './signature-checks.ts';
 import type { StateWriter } from './state-writer.ts';
 import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
@@ -41,6 +42,7 @@ export interface ContextParts {
   readonly signers: readonly ContextSigner[];
   readonly mandate: Mandate;
   readonly below: StateView;
+  readonly checks: SignatureChecks;
 }
 
 /**
@@ -63,6 +65,8 @@ export class ActionContext implements StateWriter {
   readonly events: LedgerEvent[] = [];
   readonly archived: Entry[] = [];
   readonly registry: Registry;
+  /** Signatures that actions bring in their params. */
+  readonly checks: SignatureChecks;
   private archivedBytes = 0;
 
   constructor(parts: ContextParts) {
@@ -73,6 +77,7 @@ export class ActionContext implements StateWriter {
     this.signers = parts.signers;
     this.mandate = parts.mandate;
     this.overlay = new Overlay(parts.below);
+    this.checks = parts.checks;
   }
 
   /** Bytes written so far, those of superseded versions included. */
@@ -127,7 +132,9 @@ export class ActionContext implements StateWriter {
   ): Refusal | undefined {
     const { registry, block } = this;
     const { author, transactionId } = decision;
-    const parts = { registry, block, author, transactionId, signers: [], below: this };
+    // What was decided may not fail because a block is busy, so it is not on the block's account.
+    const checks = keep ? this.checks.forDecision() : this.checks;
+    const parts = { registry, block, author, transactionId, signers: [], below: this, checks };
     const context = new ActionContext({ ...parts, mandate: 'decision' });
     const refusal = executeActions(registry, actions, context, DECISION_LIMITS);
     if (refusal === undefined && keep) this.absorb(context);

@@ -1,4 +1,5 @@
 import type { Action } from '@touchmark/codec';
+import { verifySignature } from '@touchmark/crypto';
 import { decodeVersioned } from '@touchmark/state/proof';
 import type { StateView } from '@touchmark/state';
 import { ActionContext } from './action-context.ts';
@@ -7,6 +8,7 @@ import { executeActions } from './execute-actions.ts';
 import type { LedgerEvent } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { SignatureChecks } from './signature-checks.ts';
 import { entryKindOf } from './state-entries.ts';
 
 /** One entry that would be another. */
@@ -48,6 +50,7 @@ export function dryRun(
     signers: [],
     mandate: 'decision',
     below: view,
+    checks: new SignatureChecks(verifySignature),
   });
   const refusal = executeActions(registry, actions, context);
   if (refusal !== undefined) return { refusal, changes: [], events: [] };

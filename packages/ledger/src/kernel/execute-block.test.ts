@@ -5,6 +5,7 @@ import { verifySignature } from '@touchmark/crypto';
 import { decodeTransaction, encodeTransactionContent, signTransaction } from '@touchmark/codec';
 import { ledger } from '../index.ts';
 import {
+  BLOCK_SIGNATURE_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_WRITES,
   EXPIRY_WINDOW_MS,
@@ -12,6 +13,7 @@ import {
 } from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeAdmit } from '../modules/organizations/admit.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import { fullBatches, namedSandbox, value } from '../testing/named-sandbox.ts';
 import { CHAIN_ID, Sandbox, START_MS, testKey } from '../testing/sandbox.ts';
@@ -172,6 +174,30 @@ test('a fault of the program or the store is thrown on, whatever the transaction
   assert.throws(() => ledger.executeBlock(block, broken, () => true), /disk on fire/);
   const corrupt = { get: () => encode('nonsense'), range: () => [] };
   assert.throws(() => ledger.executeBlock(block, corrupt, () => true), Error);
+});
+
+test('a block checks so many proofs of keys; who is over may come again, and decisions are not counted', () => {
+  const sandbox = new Sandbox();
+  let checked = 0;
+  sandbox.verify = () => (checked += 1) > 0;
+  const keys = (turn: number) =>
+    Array.from({ length: 16 }, (_, place) => testKey(`proof ${turn} ${place}`));
+  const admissions = Array.from({ length: 17 }, (_, turn) =>
+    encodeAdmit({ id: `new-${turn}`, name: 'N', roles: [], keys: keys(turn) }),
+  );
+  const transactions = admissions.map((admit) => sandbox.transaction([testKey('admin')], [admit]));
+  const results = sandbox.block(transactions);
+  assert.ok(results.slice(0, 16).every(({ word }) => word === 'OK'));
+  const { word, details, final } = results[16]!;
+  assert.deepEqual([word, final], ['BLOCK_FULL', false]);
+  assert.deepEqual(details, {
+    action: 0,
+    key: 0,
+    limit: BLOCK_SIGNATURE_CHECKS,
+    what: 'proofs of keys',
+  });
+  assert.equal(checked, 17 + BLOCK_SIGNATURE_CHECKS);
+  assert.equal(sandbox.block([transactions[16]!])[0]?.word, 'OK');
 });
 
 test('a block stops at its bytes and at its writes, and what is over may come again', () => {

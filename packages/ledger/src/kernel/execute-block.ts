@@ -1,6 +1,7 @@
 import type { DecodedTransaction } from '@touchmark/codec';
 import type { Entry, StateView } from '@touchmark/state';
 import {
+  BLOCK_SIGNATURE_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_TRANSACTIONS,
   BLOCK_WRITE_BYTES,
@@ -16,6 +17,8 @@ import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { runDue } from './run-due.ts';
+import { SignatureChecks } from './signature-checks.ts';
+import type { ChecksAccount } from './signature-checks.ts';
 import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
 
@@ -34,7 +37,7 @@ export function executeBlock(
 ): BlockOutcome {
   const run = new BlockRun(registry, block, view, verify);
   pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
-  const due = runDue(registry, block, run.overlay);
+  const due = runDue(registry, block, run.overlay, verify);
   run.archived.push(...due.archived);
   run.writtenBytes += due.writtenBytes;
   const results = block.transactions.map((transaction) => run.execute(transaction));
@@ -50,6 +53,7 @@ class BlockRun {
   private readonly block: BlockInput;
   private readonly verify: SignatureVerifier;
   private readonly signers: SignerMemory;
+  private readonly account: ChecksAccount = { left: BLOCK_SIGNATURE_CHECKS };
   private transactions = 0;
   private bytes = 0;
   /** By the due work and the transactions accepted so far. */
@@ -69,6 +73,7 @@ class BlockRun {
     const refusal =
       executeActions(this.registry, transaction.content.actions, context) ??
       this.meter(context, transaction);
+    if (refusal?.code === 'BLOCK_FULL') return turnedAway(transaction, refusal);
     const accepted = refusal === undefined;
     if (accepted) {
       const full = this.writesFull(context);
@@ -110,6 +115,7 @@ class BlockRun {
       signers,
       mandate: 'organization',
       below: overlay,
+      checks: new SignatureChecks(this.verify, this.account),
     });
   }
 

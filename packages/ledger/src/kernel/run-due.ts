@@ -3,11 +3,12 @@ import { DUE_RUNS_PER_BLOCK, DUE_WRITE_BYTES_PER_BLOCK } from '../limits.ts';
 import { ActionContext } from './action-context.ts';
 import type { BlockMoment } from './action-context.ts';
 import { concatBytes, uint64Bytes } from './key.ts';
-import type { LedgerEvent } from './outcome.ts';
+import type { LedgerEvent, SignatureVerifier } from './outcome.ts';
 import type { Overlay } from './overlay.ts';
 import { hashEvents } from './receipt.ts';
 import { KERNEL_KEYS } from './recent-ids.ts';
 import type { Registry } from './registry.ts';
+import { SignatureChecks } from './signature-checks.ts';
 
 /** 0x01 'b': hashes of what blocks told by themselves. */
 const BLOCK_EVENTS = Uint8Array.of(KERNEL_KEYS, 0x62);
@@ -36,7 +37,12 @@ export interface DueWork {
 }
 
 /** Does what is due by the block's time, module by module, as much as a block may hold of it. */
-export function runDue(registry: Registry, block: BlockMoment, overlay: Overlay): DueWork {
+export function runDue(
+  registry: Registry,
+  block: BlockMoment,
+  overlay: Overlay,
+  verify: SignatureVerifier,
+): DueWork {
   const events: LedgerEvent[] = [];
   const archived: Entry[] = [];
   let left = DUE_RUNS_PER_BLOCK;
@@ -53,6 +59,7 @@ export function runDue(registry: Registry, block: BlockMoment, overlay: Overlay)
         signers: [],
         mandate: 'decision',
         below: overlay,
+        checks: new SignatureChecks(verify),
       });
       schedule.runNext(context);
       context.overlay.mergeInto(overlay);

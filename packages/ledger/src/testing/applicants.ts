@@ -5,12 +5,11 @@ import { testKey } from './sandbox.ts';
 
 /** An application that brings the key of this name. */
 export function application(id: string, key: string, changes: Partial<ApplyParams> = {}): Action {
-  const { algorithm, publicKey } = testKey(key);
   return encodeApply({
     id,
     name: `The ${id}`,
     roles: ['enterprise-operator'],
-    keys: [{ algorithm, publicKey }],
+    keys: [testKey(key)],
     creditCode: '',
     lei: '',
     documents: [],

@@ -22,8 +22,7 @@ import { Sandbox, testKey } from './sandbox.ts';
 import type { Submitted } from './sandbox.ts';
 
 const NEW_KEY = testKey('another');
-const addKey = (id: string, key = NEW_KEY) =>
-  encodeAddKey({ id, algorithm: key.algorithm, publicKey: key.publicKey });
+const addKey = (id: string, key = NEW_KEY) => encodeAddKey({ id, ...key });
 const revoke = (id: string, name: string) =>
   encodeRevokeKey({ id, keyId: testKey(name).keyId, reason: 'lost' });
 
@@ -49,6 +48,12 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
   ORGANIZATIONS_TOO_MANY_KEYS() {
     const keys = Array.from({ length: ORGANIZATION_ACTIVE_KEYS }, (_, n) => testKey(`key ${n}`));
     return new Sandbox().submit('maker', ...keys.map((key) => addKey('maker', key)));
+  },
+  ORGANIZATIONS_KEY_UNPROVEN() {
+    const sandbox = new Sandbox();
+    // Of the transaction, but not of the key.
+    sandbox.verify = (_algorithm, publicKey) => publicKey[0] !== NEW_KEY.publicKey[0];
+    return sandbox.submit('maker', addKey('maker'));
   },
   ORGANIZATIONS_NOT_ITSELF: () => new Sandbox().submit('admin', addKey('maker')),
   ORGANIZATIONS_KEY_UNKNOWN: () => new Sandbox().submit('maker', revoke('maker', 'top')),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode } from '@touchmark/codec';
-import { publicKeyOf } from '@touchmark/crypto';
+import { encode, proveKey } from '@touchmark/codec';
 import {
   CONSTITUTION_KEY,
   DEFAULT_CONSTITUTION,
@@ -16,7 +15,7 @@ import {
 } from '@touchmark/ledger';
 import { verifyRangeProof } from '@touchmark/state/proof';
 import { verifySignedHeader } from '@touchmark/verify';
-import { testGenesis, transaction } from '../testing/test-network.ts';
+import { CHAIN_ID, testGenesis, transaction } from '../testing/test-network.ts';
 import { done, get, testNode } from '../testing/test-node.ts';
 
 const RENEW = encodeSetConstitution(DEFAULT_CONSTITUTION);
@@ -106,11 +105,13 @@ test('a dry run shows the diff, tells refusals, and refuses what is no proposal'
 test('dry runs leave most of the time to the rest of the node', async (context) => {
   const node = await testNode(context);
   const id = (place: number): string => `new-${place}`;
-  const actions = Array.from({ length: 64 }, (_, place) => {
+  const chainId = CHAIN_ID;
+  // As many proofs of keys as one decision may hold.
+  const actions = Array.from({ length: 4 }, (_, place) => {
     const keys = Array.from({ length: 16 }, (_none, key) => {
       const secretKey = new Uint8Array(32).fill(place + 1);
       secretKey[0] = key;
-      return { algorithm: 'p256', publicKey: publicKeyOf('p256', secretKey) } as const;
+      return proveKey({ algorithm: 'p256', secretKey }, { chainId, organization: id(place) });
     });
     return encodeAdmit({ id: id(place), name: id(place), roles: ['enterprise-operator'], keys });
   });

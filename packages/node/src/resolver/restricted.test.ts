@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTokenHeader, signReadToken } from '@touchmark/codec';
-import { publicKeyOf, sha256 } from '@touchmark/crypto';
+import { proveKey, readTokenHeader, signReadToken } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
 import { encodeRotateKey } from '@touchmark/ledger';
 import {
   ADMINISTRATOR_KEY,
@@ -82,8 +82,8 @@ test('a key that was replaced opens nothing once its time is over', async (conte
   const node = await testNode(context);
   await done(node, transaction([registration(['a'], [restricted(5, 'four yuan')])]));
   const secretKey = new Uint8Array(32).fill(9);
-  const publicKey = publicKeyOf('ed25519', secretKey);
-  const key = { id: 'root', algorithm: 'ed25519', publicKey } as const;
+  const owner = { chainId: CHAIN_ID, organization: 'root' };
+  const key = { id: 'root', ...proveKey({ algorithm: 'ed25519', secretKey }, owner) } as const;
   const rotation = encodeRotateKey({ ...key, keyId: ADMINISTRATOR_KEY_ID, overlapMs: 0 });
   await done(node, transaction([rotation]));
   const old = await get(node, '/v1/resolve/88/a', authorization());

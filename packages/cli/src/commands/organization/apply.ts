@@ -1,4 +1,4 @@
-import { actions } from '@touchmark/sdk';
+import { actions, proveKey } from '@touchmark/sdk';
 import { defineCommand } from '../../command/definition.ts';
 import { optional, repeated, required, withDefault } from '../../command/parameter.ts';
 import { text } from '../../command/parse.ts';
@@ -10,7 +10,7 @@ export const command = defineCommand({
   path: 'organization apply',
   summary: 'Ask to be admitted to a network',
   details:
-    'Signed with a key of this machine, which comes with the application as the first key of the organization.',
+    'Signed with a key of this machine, which proves itself and comes with the application as the first key of the organization.',
   examples: [
     'touchmark organization apply acme --name "Acme 轴承" --role enterprise-operator --document licence.pdf --key acme',
   ],
@@ -36,7 +36,7 @@ export const command = defineCommand({
     });
     const documents = await Promise.all(values.document.map((given) => digestOf(context, given)));
     const { id, name = id, role: roles, creditCode, lei, statement } = values;
-    const keys = [{ algorithm: key.algorithm, publicKey: key.publicKey }];
+    const keys = [proveKey(key, { chainId: client.chainId, organization: id })];
     const application = { id, name, roles, keys, creditCode, lei, documents, statement };
     await sendAndReport(context, client, [actions.apply(application)], values);
   },

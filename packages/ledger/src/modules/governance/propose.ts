@@ -104,7 +104,7 @@ function refuseAuthor(
 /** Tried at once: what contradicts itself, or can't be, is not worth a vote. */
 function refuseActions(context: ActionContext, given: readonly Action[]): Refusal | undefined {
   const refusal = context.carryOut(context, given, false);
-  if (refusal === undefined) return undefined;
+  if (refusal === undefined || refusal.code === 'BLOCK_FULL') return refusal;
   const part = refusal.details['action'] ?? given.length - 1;
   return refuse('GOVERNANCE_PROPOSAL_IMPOSSIBLE', { part, reason: refusal.code });
 }

@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, ProvenKey } from '@touchmark/codec';
 import { compareBytes } from '@touchmark/codec';
 import { keyId as keyIdOf, publicKeyIsAcceptable } from '@touchmark/crypto';
 import type { ActionContext } from '../../kernel/action-context.ts';
@@ -13,9 +13,10 @@ import type { Codes } from './codes.ts';
 import { refuse } from './errors.ts';
 import { applied } from './events.ts';
 import { applicationKey } from './keys.ts';
-import { code, givenDocuments, givenKeys, organizationId, organizationName } from './params.ts';
-import { roles, statement } from './params.ts';
+import { code, givenDocuments, organizationId, organizationName } from './params.ts';
+import { provenKeys, roles, statement } from './params.ts';
 import type { GivenDocument, GivenKey } from './params.ts';
+import { refuseUnproven } from './prove-key.ts';
 import { readKey, readOrganization } from './queries.ts';
 import { sortedRoles } from './roles.ts';
 import type { Role } from './roles.ts';
@@ -24,7 +25,7 @@ export interface ApplyParams extends Codes {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
-  readonly keys: readonly GivenKey[];
+  readonly keys: readonly ProvenKey[];
   readonly documents: readonly GivenDocument[];
   readonly statement: string;
 }
@@ -37,7 +38,7 @@ export const apply: ActionDefinition<ApplyParams> = {
     id: organizationId,
     name: organizationName,
     roles,
-    keys: givenKeys,
+    keys: provenKeys,
     creditCode: code,
     lei: code,
     documents: givenDocuments,
@@ -57,6 +58,8 @@ export const apply: ActionDefinition<ApplyParams> = {
     if (earlier === undefined && !makeRoom(context)) {
       return refuse('ORGANIZATIONS_TOO_MANY_APPLICATIONS', { limit: APPLICATIONS });
     }
+    const unproven = refuseUnproven(context, id, params.keys);
+    if (unproven !== undefined) return unproven;
     const application = {
       ...params,
       roles: sortedRoles(params.roles),

@@ -136,6 +136,11 @@ export const ORGANIZATIONS_ERRORS = {
     en: '{organization} has sent {used} of {limit} bytes today; {wanted} more are too many. Go on after {resetsAtMs} ms, or ask for a higher quota.',
     zh: '{organization} 今日已提交 {used} 字节，上限 {limit} 字节，不能再提交 {wanted} 字节。请在 {resetsAtMs} 毫秒之后继续，或申请提高配额。',
   },
+  ORGANIZATIONS_KEY_UNPROVEN: {
+    number: 129,
+    en: 'Nobody has shown that {organization} holds the key {keyId}: its proof is not for this key, organization and network. Have its holder make one (touchmark key prove).',
+    zh: '未能证明机构 {organization} 持有密钥 {keyId}：其证明与该密钥、机构和网络不符。请由持有人重新生成（touchmark key prove）。',
+  },
 } as const;
 
 export const refuse = refusalsOf(ORGANIZATIONS_ERRORS);

@@ -4,6 +4,7 @@ import { verifyHistory } from '@touchmark/state/proof';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import { ledger } from '../../index.ts';
 import { Sandbox, sandboxGenesis, testKey } from '../../testing/sandbox.ts';
+import type { TestKey } from '../../testing/sandbox.ts';
 import { encodeAddKey } from './add-key.ts';
 import { encodeAdmit } from './admit.ts';
 import { actsAs } from './authority.ts';
@@ -13,8 +14,7 @@ import { encodeRevokeKey } from './revoke-key.ts';
 import { encodeSetRoles } from './set-roles.ts';
 import { encodeSuspend } from './suspend.ts';
 
-const add = (id: string, name: string) =>
-  encodeAddKey({ id, algorithm: 'ed25519', publicKey: testKey(name).publicKey });
+const add = (id: string, name: string) => encodeAddKey({ id, ...testKey(name) });
 const revoke = (name: string) =>
   encodeRevokeKey({ id: 'maker', keyId: testKey(name).keyId, reason: 'lost' });
 const NOBODY_THERE = encodeSuspend({ id: 'nobody', reason: 'x' });
@@ -69,9 +69,9 @@ test('an admitted organization can act with any of its keys', () => {
 
 test('admission with a key that cannot be registered names the key and leaves nothing', () => {
   const sandbox = new Sandbox();
-  const admit = (...keys: { algorithm: 'ed25519'; publicKey: Uint8Array }[]) =>
+  const admit = (...keys: TestKey[]) =>
     sandbox.submit('admin', encodeAdmit({ id: 'new-one', name: 'N', roles: [], keys }));
-  const good = { algorithm: 'ed25519', publicKey: testKey('n').publicKey } as const;
+  const good = testKey('n');
   const twice = admit(good, good);
   assert.equal(twice.word, 'ORGANIZATIONS_KEY_TAKEN');
   assert.deepEqual(twice.details['key'], 1);

@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, ProvenKey } from '@touchmark/codec';
 import { keyId as keyIdOf } from '@touchmark/crypto';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
@@ -8,13 +8,12 @@ import { ORGANIZATION_ACTIVE_KEYS, ROTATION_OVERLAP_MS } from '../../limits.ts';
 import { refuseOthers } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyRotated } from './events.ts';
-import { algorithm, keyId, organizationId, publicKey } from './params.ts';
-import type { GivenKey } from './params.ts';
+import { algorithm, keyId, organizationId, proof, publicKey } from './params.ts';
 import { listKeyIds, readKey } from './queries.ts';
-import { registerKey } from './register-key.ts';
+import { registerProvenKey } from './prove-key.ts';
 import { putKey } from './write.ts';
 
-export interface RotateKeyParams extends GivenKey {
+export interface RotateKeyParams extends ProvenKey {
   readonly id: string;
   /** The key that is replaced. */
   readonly keyId: Uint8Array;
@@ -31,6 +30,7 @@ export const rotateKey: ActionDefinition<RotateKeyParams> = {
     keyId,
     algorithm,
     publicKey,
+    proof,
     overlapMs: uint(0, ROTATION_OVERLAP_MS),
   }),
   execute(context, params) {
@@ -51,7 +51,7 @@ export const rotateKey: ActionDefinition<RotateKeyParams> = {
     const { label, scopes, notAfterMs } = current.entity;
     const { transactionId } = context;
     const next = { ...params, label, scopes };
-    const refusal = registerKey(context, id, next, transactionId);
+    const refusal = registerProvenKey(context, id, next);
     if (refusal !== undefined) return refusal;
     const endMs = context.block.timeMs + params.overlapMs;
     const untilMs = notAfterMs === 0 ? endMs : Math.min(notAfterMs, endMs);

@@ -1,17 +1,19 @@
 import { encodeHex } from '@touchmark/codec';
 import {
   type Kept,
+  listDocuments,
   listKeyIds,
   listOrganizations,
   type Organization,
   readKey,
   readOrganization,
+  readProfile,
 } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
-import { stateOf, whenOf } from '../read-time.ts';
+import { stateOf, timeOf, whenOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
 import { ref } from '../schemas/basics.ts';
 import { OrganizationPage, OrganizationSchema } from '../schemas/organization.ts';
@@ -46,8 +48,17 @@ function keysJson(view: StateSnapshot, id: string): KeyJson[] {
   return ids.flatMap((keyId) => {
     const key = readKey(view, keyId)?.entity;
     if (key === undefined) return [];
-    const { algorithm, publicKey, status } = key;
-    return { id: encodeHex(keyId), algorithm, publicKey: encodeHex(publicKey), status };
+    const { algorithm, publicKey, status, label, scopes, notBeforeMs, notAfterMs } = key;
+    return {
+      id: encodeHex(keyId),
+      algorithm,
+      publicKey: encodeHex(publicKey),
+      status,
+      ...(label === '' ? {} : { label }),
+      ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+      ...(notBeforeMs === 0 ? {} : { notBefore: timeOf(notBeforeMs) }),
+      ...(notAfterMs === 0 ? {} : { notAfter: timeOf(notAfterMs) }),
+    };
   });
 }
 
@@ -98,7 +109,7 @@ export function organizationRoutes(api: Api, { engine }: Services): void {
       schema: {
         operationId: 'getOrganization',
         tags: ['directory'],
-        summary: 'Get an organization and its keys',
+        summary: 'Get an organization, its keys and documents',
         params: Type.Object({ id: OrganizationId }),
         response: { 200: ref(OrganizationSchema), ...problems(400, 404) },
       },
@@ -108,8 +119,19 @@ export function organizationRoutes(api: Api, { engine }: Services): void {
       return engine.chain.read((view, head) => {
         const organization = readOrganization(view, id);
         if (organization === undefined) throw new ProblemError('ORGANIZATION_ABSENT');
-        const keys = keysJson(view, id);
-        return { ...organizationJson(id, organization), keys, state: stateOf(head) };
+        const { creditCode, lei } = readProfile(view, id);
+        return {
+          ...organizationJson(id, organization),
+          ...(creditCode === '' ? {} : { creditCode }),
+          ...(lei === '' ? {} : { lei }),
+          keys: keysJson(view, id),
+          documents: listDocuments(view, id).map(({ name, digest, isAttached }) => ({
+            name,
+            digest: encodeHex(digest),
+            attached: isAttached,
+          })),
+          state: stateOf(head),
+        };
       });
     },
   );

@@ -54,13 +54,31 @@ export const OrganizationSchema = named(
           algorithm: Type.Enum(['ed25519', 'p256', 'sm2'], { type: 'string' }),
           publicKey: Type.String({ description: 'In hexadecimal.' }),
           status: Type.Enum(['active', 'revoked', 'recovery'], { type: 'string' }),
+          label: Type.Optional(
+            Type.String({ description: 'The words of the organization for it.' }),
+          ),
+          scopes: Type.Optional(
+            Type.Array(Type.String(), { description: 'What it may sign; not there: all.' }),
+          ),
+          notBefore: Type.Optional(Time('It signs from then on.')),
+          notAfter: Type.Optional(Time('It signs until then.')),
         }),
-        { description: 'Active keys, then the latest revoked ones.' },
+        { description: 'Active keys, recovery keys, then the latest revoked ones.' },
+      ),
+      creditCode: Type.Optional(Type.String({ description: 'Unified social credit code.' })),
+      lei: Type.Optional(Type.String({ description: 'Legal entity identifier.' })),
+      documents: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          digest: Type.String({ description: 'SHA-256 in hexadecimal.' }),
+          attached: Type.Boolean({ description: 'False: it was detached and holds no more.' }),
+        }),
+        { description: 'Documents that it has attached by their hashes.' },
       ),
       state: StateReference,
     },
     {
-      description: 'An organization and its keys.',
+      description: 'An organization, its keys and documents.',
       examples: [
         {
           ...EXAMPLE,
@@ -70,8 +88,10 @@ export const OrganizationSchema = named(
               algorithm: 'ed25519',
               publicKey: HASH,
               status: 'active',
+              notAfter: '2027-12-31T23:59:59.000Z',
             },
           ],
+          documents: [{ name: 'licence.pdf', digest: HASH, attached: true }],
           state: { block: 40, root: HASH },
         },
       ],
