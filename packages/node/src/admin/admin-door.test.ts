@@ -54,6 +54,16 @@ test('the address is for the owner of the data directory alone, and goes with th
   assert.equal(existsSync(file), false);
 });
 
+test('a target that is no path ends nothing but the request', async (context) => {
+  const { node, file } = await servingNode(context);
+  const { base, ask } = await door(file);
+  const stranger = await fetch(`${base}//`);
+  assert.equal(stranger.status, 401);
+  await stranger.body?.cancel();
+  assert.equal((await ask('//')).status, 404);
+  assert.equal((await get(node, '/livez')).status, 200);
+});
+
 test('the status says what is slow, full and failing', async (context) => {
   const { file } = await servingNode(context);
   const { ask } = await door(file);
