@@ -113,6 +113,7 @@ export { encodeSuspendUrgently } from './modules/organizations/suspend-urgently.
 export { encodeAdmit } from './modules/organizations/admit.ts';
 export type { AdmitParams } from './modules/organizations/admit.ts';
 export { organizationKey, organizationRange } from './modules/organizations/keys.ts';
+export { validityOf } from './modules/organizations/organization-key.ts';
 export type { OrganizationKey } from './modules/organizations/organization-key.ts';
 export type { Organization } from './modules/organizations/organization.ts';
 export type { GivenKey } from './modules/organizations/params.ts';

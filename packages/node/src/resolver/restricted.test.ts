@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTokenHeader, signReadToken } from '@touchmark/codec';
-import { sha256 } from '@touchmark/crypto';
+import { publicKeyOf, sha256 } from '@touchmark/crypto';
+import { encodeRotateKey } from '@touchmark/ledger';
 import {
   ADMINISTRATOR_KEY,
+  ADMINISTRATOR_KEY_ID,
   CHAIN_ID,
   registration,
   transaction,
@@ -74,6 +76,20 @@ test('a read token of the holder opens the restricted values, and nothing else d
     assert.deepEqual([refused.status, refused.body['code']], [status, code]);
     if (status === 401) assert.equal(refused.headers.get('www-authenticate'), 'Touchmark');
   }
+});
+
+test('a key that was replaced opens nothing once its time is over', async (context) => {
+  const node = await testNode(context);
+  await done(node, transaction([registration(['a'], [restricted(5, 'four yuan')])]));
+  const secretKey = new Uint8Array(32).fill(9);
+  const publicKey = publicKeyOf('ed25519', secretKey);
+  const key = { id: 'root', algorithm: 'ed25519', publicKey } as const;
+  const rotation = encodeRotateKey({ ...key, keyId: ADMINISTRATOR_KEY_ID, overlapMs: 0 });
+  await done(node, transaction([rotation]));
+  const old = await get(node, '/v1/resolve/88/a', authorization());
+  assert.deepEqual([old.status, old.body['code']], [403, 'READ_TOKEN_REFUSED']);
+  const opened = await get(node, '/v1/resolve/88/a', authorization({ secretKey }));
+  assert.equal(dataOf(opened.body, 0).format, 'base64');
 });
 
 test('an older version does not get the data of the newer one', async (context) => {

@@ -7,7 +7,13 @@ import {
   verifyReadToken,
 } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
-import { ADMIN_READ, readKey, readOrganization, restrictedKey } from '@touchmark/ledger';
+import {
+  ADMIN_READ,
+  readKey,
+  readOrganization,
+  restrictedKey,
+  validityOf,
+} from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { decodeRecordBody, type RecordBody } from '@touchmark/verify';
@@ -48,7 +54,10 @@ function orRefuse<T>(check: () => T): T {
   }
 }
 
-/** Throws unless the token's key is an active one of the active organization that holds the record. */
+/**
+ * Throws unless the token's key is an active one of the active organization that holds the record, and signs now: the
+ * time of a key that was replaced may be over.
+ */
 function authorize(
   view: StateSnapshot,
   token: DecodedReadToken,
@@ -57,11 +66,14 @@ function authorize(
 ): void {
   const key = readKey(view, token.keyId)?.entity;
   const isHolders = key?.organization === holder && key.algorithm === token.algorithm;
+  const nowMs = Date.now();
   const isActive =
-    key?.status === 'active' && readOrganization(view, holder)?.entity.status === 'active';
+    key?.status === 'active' &&
+    validityOf(key, nowMs) === 'active' &&
+    readOrganization(view, holder)?.entity.status === 'active';
   if (key === undefined || !isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
   spendCheck();
-  orRefuse(() => verifyReadToken(token, key.publicKey, { ...expected, nowMs: Date.now() }));
+  orRefuse(() => verifyReadToken(token, key.publicKey, { ...expected, nowMs }));
 }
 
 /** Data of the restricted values that the record commits to; what doesn't match its digest is not given out. */
