@@ -1,6 +1,7 @@
 import { compareBytes } from '@touchmark/codec';
 import type { StateView } from '@touchmark/state';
 import { asciiBytes } from '../../kernel/key.ts';
+import { OrderedMap } from '../../kernel/ordered-map.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Registry } from '../../kernel/registry.ts';
 import { readOrganization } from '../organizations/queries.ts';
@@ -17,13 +18,15 @@ export function checkConstitution(
   constitution: Constitution,
 ): Refusal | undefined {
   const { committees, rules } = constitution;
+  const known = new OrderedMap<true>();
   for (const [place, { name, organizations }] of committees.entries()) {
     const field = `committees[${place}]`;
     if (committees.findIndex((other) => other.name === name) !== place) {
       return invalid(field, 'repeated');
     }
     for (const id of organizations) {
-      if (readOrganization(state, id) === undefined) return invalid(field, 'unknown-organization');
+      const isKnown = !known.set(asciiBytes(id), true) || readOrganization(state, id) !== undefined;
+      if (!isKnown) return invalid(field, 'unknown-organization');
     }
   }
   for (const [place, rule] of rules.entries()) {
@@ -55,7 +58,7 @@ function ruleProblem(
       const part = readPart(word);
       if (part === undefined) return { field: name, what: 'unknown-part' };
       if (part.kind !== 'committee') continue;
-      const isKnown = committees.some((known) => known.name === part.name);
+      const isKnown = committees.some(({ name: other }) => other === part.name);
       if (!isKnown) return { field: name, what: 'unknown-committee' };
     }
   }
