@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from '@touchmark/codec';
+import { publicKeyOf } from '@touchmark/crypto';
 import {
   CONSTITUTION_KEY,
   DEFAULT_CONSTITUTION,
   describeConstitution,
   describeProposal,
+  encodeAdmit,
   encodePropose,
   encodeSetConstitution,
   encodeSuspend,
@@ -99,4 +101,31 @@ test('a dry run shows the diff, tells refusals, and refuses what is no proposal'
     const answer = await run(body);
     assert.deepEqual([answer['status'], answer['code']], [400, 'DRY_RUN_INVALID']);
   }
+});
+
+test('dry runs leave most of the time to the rest of the node', async (context) => {
+  const node = await testNode(context);
+  const id = (place: number): string => `new-${place}`;
+  const actions = Array.from({ length: 64 }, (_, place) => {
+    const keys = Array.from({ length: 16 }, (_none, key) => {
+      const secretKey = new Uint8Array(32).fill(place + 1);
+      secretKey[0] = key;
+      return { algorithm: 'p256', publicKey: publicKeyOf('p256', secretKey) } as const;
+    });
+    return encodeAdmit({ id: id(place), name: id(place), roles: ['enterprise-operator'], keys });
+  });
+  const body = encode(['root', actions.map(({ type, params }) => [type, params])]);
+  const statuses = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const response = await fetch(`${node.url}/v1/dry-run`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cbor' },
+        body: Buffer.from(body),
+      });
+      await response.arrayBuffer();
+      return [response.status, response.headers.has('retry-after')].join();
+    }),
+  );
+  assert.ok(statuses.includes('200,false'));
+  assert.ok(statuses.includes('503,true'));
 });
