@@ -17,6 +17,12 @@ export const TRANSACTION_WRITES = 65_536;
  */
 export const TRANSACTION_WRITE_BYTES: number = 8 * 1024 * 1024;
 
+/**
+ * The longest value that an action may write. The store takes 65,536 bytes, and whatever is longer would end the
+ * chain: the rest is for what is added to an entry later by itself, such as why a proposal failed.
+ */
+export const ENTRY_VALUE_BYTES = 61_440;
+
 /** What carrying out one decision may write; less, so that its last vote has room beside it. */
 export const DECISION_WRITES = 32_768;
 export const DECISION_WRITE_BYTES: number = 4 * 1024 * 1024;

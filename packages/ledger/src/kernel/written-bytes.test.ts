@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action } from '@touchmark/codec';
-import { BLOCK_WRITE_BYTES, TRANSACTION_WRITE_BYTES } from '../limits.ts';
+import { BLOCK_WRITE_BYTES, ENTRY_VALUE_BYTES, TRANSACTION_WRITE_BYTES } from '../limits.ts';
+import { encodeSetConstitution } from '../modules/governance/set-constitution.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
 import { encodeRetire } from '../modules/naming/retire.ts';
+import { Council, memberId, OPENLY, proposal } from '../testing/council.ts';
 import { namedSandbox, value } from '../testing/named-sandbox.ts';
 import { testKey } from '../testing/sandbox.ts';
 import type { Sandbox } from '../testing/sandbox.ts';
@@ -54,4 +56,29 @@ test('a block may write so many bytes; what comes after may come again', () => {
   assert.equal(full.final, false);
   assert.equal(results.filter(({ word }) => word === 'OK').length, 9);
   assert.equal(sandbox.block(transactions.slice(9))[0]?.word, 'OK');
+});
+
+/** All members in each of so many committees: about 2,900 bytes a committee. */
+function committees(count: number): Action {
+  const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
+  return encodeSetConstitution({
+    committees: Array.from({ length: count }, (_, place) => ({
+      name: `c-${place}`,
+      organizations,
+    })),
+    rules: [OPENLY],
+  });
+}
+
+test('no action writes a value that the store does not take', () => {
+  const sandbox = new Council(256, [OPENLY]);
+  const large = sandbox.submit('admin', committees(32));
+  assert.equal(large.word, 'TRANSACTION_WRITES_EXCEEDED');
+  assert.equal(large.details['limit'], ENTRY_VALUE_BYTES);
+  const half = committees(16);
+  const proposed = sandbox.submit('admin', proposal(half, half));
+  assert.equal(proposed.word, 'TRANSACTION_WRITES_EXCEEDED');
+  sandbox.propose('admin', half);
+  sandbox.vote('admin', 'yes');
+  assert.equal(sandbox.status(), 'executed');
 });
