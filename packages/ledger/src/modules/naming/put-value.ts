@@ -1,21 +1,22 @@
 import type { ActionContext } from '../../kernel/action-context.ts';
+import { asciiBytes } from '../../kernel/key.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { RECORD_VALUES, RECORD_VALUES_BYTES } from '../../limits.ts';
 import { refuseAlias } from './alias.ts';
 import { logRecord } from './change-log.ts';
 import { refuse } from './errors.ts';
-import { recordKey } from './keys.ts';
+import { recordKey, restrictedKey } from './keys.ts';
 import { prefixOf } from './prefix.ts';
 import { readPrefix } from './queries.ts';
 import type { KeptRecord } from './queries.ts';
 import { encodeRecordBody } from './record.ts';
-import { keptValues, storedValues } from './stored-values.ts';
+import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { refuseTemplate, typeOf } from './template.ts';
 import type { StoredValue } from './value-changes.ts';
 
 /**
- * Writes the next version of a record with a public value at its index, or without (undefined).
- * Returns the new version, or why the record can't be like that.
+ * Writes the next version of a record with a public value at its index, or without (undefined); the secret of a
+ * restricted value that was there goes with it. Returns the new version, or why the record can't be like that.
  */
 export function putValue(
   context: ActionContext,
@@ -24,12 +25,17 @@ export function putValue(
   index: number,
   value: Uint8Array | undefined,
 ): number | Refusal {
-  const others = keptValues(record.body.values).filter(({ slice }) => slice.index !== index);
+  const before = keptValues(record.body.values);
+  const others = before.filter(({ slice }) => slice.index !== index);
   const added = value === undefined ? [] : keptValues(storedValues([value]));
   const values = [...others, ...added].sort((left, right) => left.slice.index - right.slice.index);
   const list = storedValues(values.map(({ item }) => item));
   const refusal = refuseValues(context, identifier, values, list.length);
   if (refusal !== undefined) return refusal;
+  const replaced = before.find(({ slice }) => slice.index === index);
+  if (replaced !== undefined && isRestricted(replaced.slice)) {
+    context.remove(restrictedKey(asciiBytes(identifier), index));
+  }
   const { transactionId } = context;
   const body = encodeRecordBody({ ...record.body, transactionId, values: list });
   context.putVersion(recordKey(identifier), record.bytes, body);
