@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchOptions, type Figure, isWanted, medianOf } from '../figure.ts';
 import { foundBenchNetwork } from '../fixture/network.ts';
-import { startNode } from '../fixture/node-process.ts';
-import { type LoadResult, runWrk } from '../fixture/wrk.ts';
+import { processorMs, startNode } from '../fixture/node-process.ts';
+import { runWrk } from '../fixture/wrk.ts';
 import { writeBodies } from '../submit/bodies-file.ts';
-import { measureRound, plainRun, POST_BODIES, type Run } from '../submit/index.ts';
+import { type LoadedNode, measureRound, plainRun, POST_BODIES, type Run } from '../submit/index.ts';
 import {
   Ballots,
   CONSTITUTION,
@@ -33,11 +33,13 @@ export async function* governanceFigures(options: BenchOptions): AsyncIterable<F
     changing: [],
   };
   const load = loadavg()[0] ?? 0;
+  const cost: Record<string, number[]> = {};
   for (let round = 0; round < run.rounds; round += 1) {
-    const within = async (name: string, measure: (directory: string) => Promise<LoadResult>) => {
+    const within = async (name: string, measure: (directory: string) => Promise<LoadedNode>) => {
       const directory = join(options.directory, `${name}-${round}`);
-      const { perSecond } = await measure(directory);
+      const { perSecond, processorMs: each } = await measure(directory);
       rmSync(directory, { recursive: true, force: true });
+      (cost[name] ??= []).push(each);
       return perSecond;
     };
     rates.plain.push(await within('plain', (directory) => measureRound(directory, run)));
@@ -47,22 +49,29 @@ export async function* governanceFigures(options: BenchOptions): AsyncIterable<F
     rates.changing.push(await within('changing', changing));
   }
   const conditions = `${run.rounds} rounds of ${run.seconds} s, load before ${load.toFixed(2)}`;
+  const costOf = (name: string) => `${medianOf(cost[name] ?? [0]).toFixed(3)} ms`;
   const baseline = { name: 'transactions/s', value: medianOf(rates.plain) };
-  const figure = (name: string, measured: readonly number[], words: string): Figure => ({
+  const figure = (
+    name: string,
+    kind: 'votes' | 'changing',
+    measured: readonly number[],
+    words: string,
+  ): Figure => ({
     name,
     value: medianOf(measured),
     unit: 'votes/s',
     baseline,
     ratio: medianOf(measured) / baseline.value,
     target: '>= 0.5',
-    note: `${words}; ${conditions}; votes/s ${list(measured)}, transactions/s ${list(rates.plain)}`,
+    note: `${words}; ${conditions}; votes/s ${list(measured)}, transactions/s ${list(rates.plain)}; processor time for each: ${costOf(kind)}, of a transaction ${costOf('plain')}`,
   });
   const size = `${VOTES_PER_PROPOSAL} organizations under a rule of two thirds`;
-  yield figure('governance', rates.steady, size);
+  yield figure('governance', 'votes', rates.steady, size);
   if (rates.changing.length === 0) return;
   const costMs = VOTES_PER_CHANGE * (1e3 / medianOf(rates.changing) - 1e3 / medianOf(rates.steady));
   yield figure(
     'governance-retally',
+    'changing',
     rates.changing,
     `${size}, a change of the membership every ${VOTES_PER_CHANGE} votes: 4 tallies counted anew, ` +
       `${costMs.toFixed(1)} ms for each change`,
@@ -75,7 +84,7 @@ async function measureVotes(
   directory: string,
   run: Run,
   votesPerChange?: number,
-): Promise<LoadResult> {
+): Promise<LoadedNode> {
   const members = makeMembers();
   const network = foundBenchNetwork(directory, { members, constitution: CONSTITUTION });
   const ballots = new Ballots(network, members, votesPerChange);
@@ -95,7 +104,9 @@ async function measureVotes(
     if (warmed !== WARM_UP_TURNS * PROPOSALS_PER_TURN) {
       throw new Error(`the warm-up decided ${warmed} proposals: too slow, or too few of them`);
     }
+    const started = processorMs(node.pid);
     const result = await runWrk({ ...load, scriptArguments: [file], seconds: run.seconds });
+    const processor = processorMs(node.pid) - started;
     if (result.statusErrors > 0 || result.socketErrors > 0) {
       throw new Error(
         `${result.statusErrors} refused, ${result.socketErrors} broken: not a measurement`,
@@ -103,7 +114,7 @@ async function measureVotes(
     }
     if (result.requests > written) throw new Error('more bodies are needed');
     await checkDecisions(node.url, result.requests / (written / turns));
-    return result;
+    return { ...result, processorMs: processor / result.requests };
   } finally {
     await node.stop();
   }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ed25519Verifier } from '@touchmark/crypto';
 import { type BenchOptions, type Figure, isWanted, medianOf } from '../figure.ts';
 import { type BenchNetwork, foundBenchNetwork, signActions } from '../fixture/network.ts';
-import { startNode } from '../fixture/node-process.ts';
+import { processorMs, startNode } from '../fixture/node-process.ts';
 import { delegationActions, ENTRIES_PER_TRANSACTION, registerSerials } from '../fixture/records.ts';
 import { type LoadResult, runWrk } from '../fixture/wrk.ts';
 import { mapSequentialRate } from '../map/index.ts';
@@ -13,6 +13,12 @@ import { verificationsPerSecond } from './verify-rate.ts';
 
 export const POST_BODIES: string = join(import.meta.dirname, 'post-bodies.lua');
 const WARM_UP_SECONDS = 3;
+
+/** What the load saw, and what it cost the node. */
+export interface LoadedNode extends LoadResult {
+  /** Processor time for each request, on all threads. */
+  processorMs: number;
+}
 
 export interface Run {
   name: string;
@@ -110,7 +116,7 @@ async function measureRounds(
   return rates;
 }
 
-export async function measureRound(directory: string, run: Run): Promise<LoadResult> {
+export async function measureRound(directory: string, run: Run): Promise<LoadedNode> {
   const network = foundBenchNetwork(directory);
   const node = await startNode({ directory });
   try {
@@ -127,9 +133,11 @@ export async function measureRound(directory: string, run: Run): Promise<LoadRes
     await runWrk({ ...load, scriptArguments: [warmUp], seconds: WARM_UP_SECONDS });
     await pause(500);
     const before = await registeredIdentifiers(node.url);
+    const started = processorMs(node.pid);
     const result = await runWrk({ ...load, scriptArguments: [file], seconds: run.seconds });
+    const processor = processorMs(node.pid) - started;
     await checkResult(result, node.url, before, run);
-    return result;
+    return { ...result, processorMs: processor / result.requests };
   } finally {
     await node.stop();
   }
