@@ -67,6 +67,15 @@ export function countElectorate(
   return { active, size: active + silenced.length };
 }
 
+/** Who may vote, and who may not for a short time alone. */
+export function listElectorate(state: StateView, electorate: readonly string[]): string[] {
+  const parts = electorate.map(readPart);
+  const silenced = listSuspendedForNow(state).filter((id) =>
+    parts.some((part) => part !== undefined && isNamed(state, part, id)),
+  );
+  return [...electorate.flatMap((word) => activeOf(state, word)), ...silenced];
+}
+
 function countActive(state: StateView, electorate: readonly string[]): number {
   const [only] = electorate;
   if (electorate.length === 1 && only !== undefined) {

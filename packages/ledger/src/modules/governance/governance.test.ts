@@ -16,6 +16,7 @@ import { encodeRevokeKey } from '../organizations/revoke-key.ts';
 import { encodeAddKey } from '../organizations/add-key.ts';
 import { encodeSetRoles } from '../organizations/set-roles.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
+import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
 import { DEFAULT_CONSTITUTION, readConstitution } from './constitution.ts';
 import { readCounter } from './counter.ts';
 import { CONSTITUTION_KEY } from './keys.ts';
@@ -154,6 +155,34 @@ test('a time-lock: carried out by itself when it ends, unless vetoed or withdraw
   );
   assert.deepEqual(types(sandbox.pass(1000)), ['organizations.suspended', 'governance.closed']);
   assert.equal(sandbox.status(3), 'executed');
+});
+
+test('who is silenced by urgency has a day to veto what was accepted meanwhile', () => {
+  const veto = [`organization:${SECOND}`];
+  const silence = encodeSuspendUrgently({ id: SECOND, hours: 24, reason: 'key stolen' });
+  const urgency = rule('organizations.suspend-urgently', { threshold: 'any' });
+  for (const [delayMs, isEarly] of [
+    [0, true],
+    [DAY_MS, true],
+    [DAY_MS, false],
+  ] as const) {
+    const sandbox = new Council(2, [rule('*', { delayMs, veto }), urgency]);
+    sandbox.propose(FIRST, SUSPEND);
+    sandbox.vote('admin', 'yes');
+    if (isEarly) sandbox.must('admin', silence);
+    sandbox.vote(FIRST, 'yes');
+    if (!isEarly) sandbox.must('admin', silence);
+    assert.equal(sandbox.status(), 'accepted');
+    sandbox.pass(DAY_MS + 10_000);
+    assert.equal(readOrganization(sandbox.state, SECOND)?.entity.status, 'active');
+    assert.equal(sandbox.status(), 'accepted');
+    const { executesMs } = readProposal(sandbox.state, 1)!.proposal;
+    assert.ok(executesMs! > sandbox.timeMs + DAY_MS - 60_000);
+    if (isEarly) assert.equal(sandbox.vote(SECOND, 'veto').word, 'OK');
+    else sandbox.pass(DAY_MS);
+    assert.equal(sandbox.status(), isEarly ? 'rejected' : 'executed');
+    assert.equal(ledger.dueMs(sandbox.state), undefined);
+  }
 });
 
 test('a veto stops a proposal at once, and only those that have it may', () => {
