@@ -9,6 +9,7 @@ import { hashEvents } from '../../kernel/receipt.ts';
 import { ledger } from '../../index.ts';
 import { Council, DAY_MS, genesisWith, memberId, proposal, rule } from '../../testing/council.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
+import { encodeDelegate } from '../naming/delegate.ts';
 import { encodeAdmit } from '../organizations/admit.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
@@ -183,6 +184,28 @@ test('who is silenced by urgency has a day to veto what was accepted meanwhile',
     assert.equal(sandbox.status(), isEarly ? 'rejected' : 'executed');
     assert.equal(ledger.dueMs(sandbox.state), undefined);
   }
+});
+
+test('a decision delegates nothing in the name of who was suspended meanwhile', () => {
+  const lock = rule('naming.*', { threshold: 'any', electorate: ['members'], delayMs: DAY_MS });
+  const open = rule('*', { threshold: 'any' });
+  const lower = encodeDelegate({ prefix: '88.118', holder: 'second' });
+  const locked = new Council(0, [open, lock]);
+  locked.must(
+    'admin',
+    encodePropose({
+      title: 'x',
+      actions: [encodeDelegate({ prefix: '88', holder: 'top' })],
+      vote: 'yes',
+    }),
+  );
+  locked.pass(DAY_MS);
+  assert.equal(locked.status(1), 'executed');
+  locked.must('top', encodePropose({ title: 'x', actions: [lower], vote: 'yes' }));
+  locked.must('admin', encodeSuspend({ id: 'top', reason: 'unpaid' }));
+  locked.pass(DAY_MS);
+  const { status, code } = readProposal(locked.state, 2)!.proposal;
+  assert.deepEqual([status, code], ['failed', 'NAMING_PRINCIPAL_SUSPENDED']);
 });
 
 test('a veto stops a proposal at once, and only those that have it may', () => {
