@@ -73,7 +73,7 @@ export function listElectorate(state: StateView, electorate: readonly string[]):
   const silenced = listSuspendedForNow(state).filter((id) =>
     parts.some((part) => part !== undefined && isNamed(state, part, id)),
   );
-  return [...electorate.flatMap((word) => activeOf(state, word)), ...silenced];
+  return [...listActive(state, electorate), ...silenced];
 }
 
 function countActive(state: StateView, electorate: readonly string[]): number {
@@ -84,13 +84,25 @@ function countActive(state: StateView, electorate: readonly string[]): number {
     if (part?.kind === 'members') return membership.active;
     if (part?.kind === 'role') return membership.byRole[roleNumber(part.role)] ?? 0;
   }
-  let count = 0;
-  electorate.forEach((word, place) => {
-    const before = electorate.slice(0, place);
-    // Who belongs to several parts counts once.
-    for (const id of activeOf(state, word)) if (!isVoter(state, before, id)) count += 1;
-  });
-  return count;
+  return listActive(state, electorate).length;
+}
+
+/** Sorted; who belongs to several parts is in it once. */
+function listActive(state: StateView, electorate: readonly string[]): string[] {
+  const ids = electorate.flatMap((word) => activeOf(state, word)).sort();
+  return ids.filter((id, place) => id !== ids[place - 1]);
+}
+
+/** `isVoter` for many organizations: a committee is read once, and not for each. */
+export function voterCheck(
+  state: StateView,
+  electorate: readonly string[],
+): (id: string) => boolean {
+  if (electorate.every((word) => readPart(word)?.kind !== 'committee')) {
+    return (id) => isVoter(state, electorate, id);
+  }
+  const voters = listActive(state, electorate);
+  return (id) => voters.includes(id);
 }
 
 function activeOf(state: StateView, word: string): readonly string[] {

@@ -26,7 +26,7 @@ import { encodePropose } from './propose.ts';
 import { listProposals } from './queries.ts';
 import { encodeSetConstitution } from './set-constitution.ts';
 import { encodeSetValidators } from './set-validators.ts';
-import { readTally } from './tally.ts';
+import { countVotes, readTally } from './tally.ts';
 import { readValidators } from './validators.ts';
 import { listVotes } from './vote-entry.ts';
 import { encodeWithdraw } from './withdraw.ts';
@@ -206,6 +206,23 @@ test('a decision delegates nothing in the name of who was suspended meanwhile', 
   locked.pass(DAY_MS);
   const { status, code } = readProposal(locked.state, 2)!.proposal;
   assert.deepEqual([status, code], ['failed', 'NAMING_PRINCIPAL_SUSPENDED']);
+});
+
+test('large committees cost one reading each, however many belong to several', () => {
+  const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
+  const committees = Array.from({ length: 32 }, (_, place) => ({
+    name: `c${place}`,
+    organizations,
+  }));
+  const electorate = committees.map(({ name }) => `committee:${name}`);
+  const sandbox = new Council(256, [rule('*', { electorate })], { committees });
+  sandbox.propose(FIRST, SUSPEND);
+  for (const id of organizations.slice(0, 4)) sandbox.vote(id, 'yes');
+  sandbox.pass(1000);
+  const startedAt = performance.now();
+  const { counts } = countVotes(sandbox.state, 1, readProposal(sandbox.state, 1)!.proposal.rules);
+  assert.ok(performance.now() - startedAt < 2000);
+  assert.deepEqual(counts, [{ active: 256, size: 256, yes: 4, no: 0, abstain: 0 }]);
 });
 
 test('a veto stops a proposal at once, and only those that have it may', () => {

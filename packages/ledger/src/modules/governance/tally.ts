@@ -4,7 +4,7 @@ import type { StateWriter } from '../../kernel/state-writer.ts';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
 import { readMembership } from '../organizations/membership.ts';
-import { countElectorate, isVoter } from './electorate.ts';
+import { countElectorate, voterCheck } from './electorate.ts';
 import { tallyKey, voterOf, voteRange } from './keys.ts';
 import type { Choice } from './params.ts';
 import type { PinnedRule, Proposal } from './proposal.ts';
@@ -86,8 +86,9 @@ export function countVotes(
   const counts = rules.map(({ rule, size: least }) => {
     const { active, size } = countElectorate(state, rule.electorate);
     let count: Count = { active, size: Math.max(size, least), yes: 0, no: 0, abstain: 0 };
+    const isCounted = voterCheck(state, rule.electorate);
     for (const { organization, choice } of votes) {
-      if (isVoter(state, rule.electorate, organization)) count = withVote(count, choice);
+      if (isCounted(organization)) count = withVote(count, choice);
     }
     return count;
   });
