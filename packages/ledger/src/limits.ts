@@ -94,6 +94,8 @@ export const DOCUMENT_NAME_BYTES = 64;
 /** The longest urgent suspension, in hours, and the time between two of one organization. */
 export const URGENT_HOURS = 72;
 export const URGENCY_PAUSE_MS = 604_800_000;
+/** What who may veto has at least, after its urgent suspension, before a decision is carried out. */
+export const VETO_PAUSE_MS = 86_400_000;
 
 /** The canonical form's own bounds, the same wherever an identifier is read. */
 export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;

@@ -84,11 +84,31 @@ export function countElectorate(
   committees: Committees = committeesOf(state),
 ): { readonly active: number; readonly size: number } {
   const active = countActive(state, electorate, committees);
+  return { active, size: active + listSilenced(state, electorate, committees).length };
+}
+
+/** Who may vote, and who may not for a short time alone; in no order. */
+export function listElectorate(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees = committeesOf(state),
+): string[] {
+  return [
+    ...listActive(state, electorate, committees),
+    ...listSilenced(state, electorate, committees),
+  ];
+}
+
+/** Those of the electorate that are suspended for a short time by urgency. */
+function listSilenced(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees,
+): string[] {
   const parts = electorate.map(readPart);
-  const silenced = listSuspendedForNow(state).filter((id) =>
+  return listSuspendedForNow(state).filter((id) =>
     parts.some((part) => part !== undefined && isNamed(state, committees, part, id)),
   );
-  return { active, size: active + silenced.length };
 }
 
 function countActive(
@@ -103,15 +123,23 @@ function countActive(
     if (part?.kind === 'members') return membership.active;
     if (part?.kind === 'role') return membership.byRole[roleNumber(part.role)] ?? 0;
   }
-  // Who belongs to several parts counts once.
+  return listActive(state, electorate, committees).length;
+}
+
+/** Who belongs to several parts is in it once. */
+function listActive(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees,
+): string[] {
   const asked = new OrderedMap<true>();
-  let count = 0;
+  const active: string[] = [];
   for (const word of electorate) {
     for (const id of named(state, committees, word)) {
-      if (asked.set(asciiBytes(id), true) && isActive(state, id)) count += 1;
+      if (asked.set(asciiBytes(id), true) && isActive(state, id)) active.push(id);
     }
   }
-  return count;
+  return active;
 }
 
 /** Those that a part names, whether or not they are active; of a role, those that act in it. */

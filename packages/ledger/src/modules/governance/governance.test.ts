@@ -9,6 +9,7 @@ import { hashEvents } from '../../kernel/receipt.ts';
 import { ledger } from '../../index.ts';
 import { Council, DAY_MS, genesisWith, memberId, proposal, rule } from '../../testing/council.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
+import { encodeDelegate } from '../naming/delegate.ts';
 import { encodeAdmit } from '../organizations/admit.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
@@ -16,6 +17,7 @@ import { encodeRevokeKey } from '../organizations/revoke-key.ts';
 import { encodeAddKey } from '../organizations/add-key.ts';
 import { encodeSetRoles } from '../organizations/set-roles.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
+import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
 import { DEFAULT_CONSTITUTION, readConstitution } from './constitution.ts';
 import { readCounter } from './counter.ts';
 import { CONSTITUTION_KEY } from './keys.ts';
@@ -24,7 +26,7 @@ import { encodePropose } from './propose.ts';
 import { listProposals } from './queries.ts';
 import { encodeSetConstitution } from './set-constitution.ts';
 import { encodeSetValidators } from './set-validators.ts';
-import { readTally } from './tally.ts';
+import { countVotes, readTally } from './tally.ts';
 import { readValidators } from './validators.ts';
 import { listVotes } from './vote-entry.ts';
 import { encodeWithdraw } from './withdraw.ts';
@@ -154,6 +156,73 @@ test('a time-lock: carried out by itself when it ends, unless vetoed or withdraw
   );
   assert.deepEqual(types(sandbox.pass(1000)), ['organizations.suspended', 'governance.closed']);
   assert.equal(sandbox.status(3), 'executed');
+});
+
+test('who is silenced by urgency has a day to veto what was accepted meanwhile', () => {
+  const veto = [`organization:${SECOND}`];
+  const silence = encodeSuspendUrgently({ id: SECOND, hours: 24, reason: 'key stolen' });
+  const urgency = rule('organizations.suspend-urgently', { threshold: 'any' });
+  for (const [delayMs, isEarly] of [
+    [0, true],
+    [DAY_MS, true],
+    [DAY_MS, false],
+  ] as const) {
+    const sandbox = new Council(2, [rule('*', { delayMs, veto }), urgency]);
+    sandbox.propose(FIRST, SUSPEND);
+    sandbox.vote('admin', 'yes');
+    if (isEarly) sandbox.must('admin', silence);
+    sandbox.vote(FIRST, 'yes');
+    if (!isEarly) sandbox.must('admin', silence);
+    assert.equal(sandbox.status(), 'accepted');
+    sandbox.pass(DAY_MS + 10_000);
+    assert.equal(readOrganization(sandbox.state, SECOND)?.entity.status, 'active');
+    assert.equal(sandbox.status(), 'accepted');
+    const { executesMs } = readProposal(sandbox.state, 1)!.proposal;
+    assert.ok(executesMs! > sandbox.timeMs + DAY_MS - 60_000);
+    if (isEarly) assert.equal(sandbox.vote(SECOND, 'veto').word, 'OK');
+    else sandbox.pass(DAY_MS);
+    assert.equal(sandbox.status(), isEarly ? 'rejected' : 'executed');
+    assert.equal(ledger.dueMs(sandbox.state), undefined);
+  }
+});
+
+test('a decision delegates nothing in the name of who was suspended meanwhile', () => {
+  const lock = rule('naming.*', { threshold: 'any', electorate: ['members'], delayMs: DAY_MS });
+  const open = rule('*', { threshold: 'any' });
+  const lower = encodeDelegate({ prefix: '88.118', holder: 'second' });
+  const locked = new Council(0, [open, lock]);
+  locked.must(
+    'admin',
+    encodePropose({
+      title: 'x',
+      actions: [encodeDelegate({ prefix: '88', holder: 'top' })],
+      vote: 'yes',
+    }),
+  );
+  locked.pass(DAY_MS);
+  assert.equal(locked.status(1), 'executed');
+  locked.must('top', encodePropose({ title: 'x', actions: [lower], vote: 'yes' }));
+  locked.must('admin', encodeSuspend({ id: 'top', reason: 'unpaid' }));
+  locked.pass(DAY_MS);
+  const { status, code } = readProposal(locked.state, 2)!.proposal;
+  assert.deepEqual([status, code], ['failed', 'NAMING_PRINCIPAL_SUSPENDED']);
+});
+
+test('large committees cost one reading each, however many belong to several', () => {
+  const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
+  const committees = Array.from({ length: 32 }, (_, place) => ({
+    name: `c${place}`,
+    organizations,
+  }));
+  const electorate = committees.map(({ name }) => `committee:${name}`);
+  const sandbox = new Council(256, [rule('*', { electorate })], { committees });
+  sandbox.propose(FIRST, SUSPEND);
+  for (const id of organizations.slice(0, 4)) sandbox.vote(id, 'yes');
+  sandbox.pass(1000);
+  const startedAt = performance.now();
+  const { counts } = countVotes(sandbox.state, 1, readProposal(sandbox.state, 1)!.proposal.rules);
+  assert.ok(performance.now() - startedAt < 2000);
+  assert.deepEqual(counts, [{ active: 256, size: 256, yes: 4, no: 0, abstain: 0 }]);
 });
 
 test('a veto stops a proposal at once, and only those that have it may', () => {

@@ -39,7 +39,8 @@ export function refuseAuthor(
   right: Right,
   stranger: Refusal,
 ): Refusal | undefined {
-  if (context.author === place.holder) return undefined;
+  // Who signs is active; the author of a decision may have been suspended since it proposed it.
+  if (context.author === place.holder && context.mandate === 'organization') return undefined;
   const finding = findAuthority(context, context.block.timeMs, place, context.author, right);
   if (finding.path !== undefined) return undefined;
   return finding.refusal ?? stranger;
