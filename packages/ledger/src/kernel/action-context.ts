@@ -13,6 +13,7 @@ import type { StateWriter } from './state-writer.ts';
 import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
 
+const NO_TRANSACTION = new Uint8Array(32);
 const DECISION_LIMITS = { entries: DECISION_WRITES, bytes: DECISION_WRITE_BYTES };
 
 export interface BlockMoment {
@@ -73,6 +74,12 @@ export class ActionContext implements StateWriter {
     this.signers = parts.signers;
     this.mandate = parts.mandate;
     this.overlay = new Overlay(parts.below);
+  }
+
+  /** What a block does by itself, as if it were decided. */
+  static ofBlock(registry: Registry, block: BlockMoment, below: StateView): ActionContext {
+    const nobody = { transactionId: NO_TRANSACTION, author: '', signers: [] };
+    return new ActionContext({ registry, block, below, ...nobody, mandate: 'decision' });
   }
 
   /** Bytes written so far, those of superseded versions included. */

@@ -7,6 +7,8 @@ import { executeActions } from './execute-actions.ts';
 import type { LedgerEvent } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { refusePrecaution } from './precautions.ts';
+import type { Rulebook } from './rulebook.ts';
 import { entryKindOf } from './state-entries.ts';
 
 /** One entry that would be another. */
@@ -35,11 +37,12 @@ const NO_TRANSACTION = new Uint8Array(32);
 
 /** Carries out actions as a decision on behalf of an author, and keeps nothing of it. */
 export function dryRun(
-  registry: Registry,
+  rulebook: Rulebook,
   view: StateView,
   block: BlockMoment,
   { author, actions }: { readonly author: string; readonly actions: readonly Action[] },
 ): DryRun {
+  const registry = rulebook.at(view, block.height);
   const context = new ActionContext({
     registry,
     block,
@@ -49,7 +52,9 @@ export function dryRun(
     mandate: 'decision',
     below: view,
   });
-  const refusal = executeActions(registry, actions, context);
+  const refusal =
+    executeActions(registry, actions, context) ??
+    refusePrecaution(actions, { registry, known: rulebook.known });
   if (refusal !== undefined) return { refusal, changes: [], events: [] };
   const changes = context.overlay
     .sortedWrites()

@@ -42,6 +42,7 @@ import {
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
 import { rulesChain } from './rules-chain.ts';
+import { upgradesChain } from './upgrades-chain.ts';
 
 const SECOND = 1000;
 
@@ -53,6 +54,7 @@ export function goldenChains(): GoldenChain[] {
     rulesChain(),
     governanceChain(),
     refusalsChain(),
+    upgradesChain(),
   ];
 }
 
