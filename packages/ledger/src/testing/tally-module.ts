@@ -87,7 +87,9 @@ const take: ActionDefinition<Params> = {
 /** Moves a few: a block must not do without bound. */
 function moveSome(context: ActionContext): void {
   const range = { start: Uint8Array.of(OLD), end: Uint8Array.of(OLD + 1), limit: MOVED_AT_ONCE };
-  for (const { key, value } of [...context.range(range)]) {
+  // Read out before anything is written.
+  const found = Array.from(context.range(range));
+  for (const { key, value } of found) {
     putBy2(context, String.fromCharCode(...key.subarray(1)), value[0]!);
   }
 }
