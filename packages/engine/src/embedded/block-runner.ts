@@ -63,7 +63,7 @@ export class BlockRunner {
     this.#dueMs = this.#unknown === undefined ? this.#ledger.dueMs(state, height) : undefined;
   }
 
-  /** Rules that the block after the last executed one goes by and that this software does not have: it can't be executed. */
+  /** What the next block goes by and this software does not have: it can't be executed. */
   get unknown(): UnknownVersion | undefined {
     return this.#unknown;
   }
