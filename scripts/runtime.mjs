@@ -33,6 +33,21 @@ export function findRuntime() {
   throw Object.assign(new Error(message), { code: 'RUNTIME_MISSING' });
 }
 
+/** Stores are mapped into memory: a damaged page can end the process where it is read. */
+const BROKEN_MAPPING = ['SIGSEGV', 'SIGBUS'];
+/** The exit code for what does not hold; see packages/cli/src/exit-code.ts. */
+const NOT_SOUND = 4;
+
+function brokenMapping(signal, isJson) {
+  const code = 'RUNTIME_ENDED';
+  const message =
+    `The runtime was ended by ${signal}. If it had a store open, the store's file is damaged, or its disk ` +
+    'can not be read: nothing more was written. Restore the data directory from a backup or from another node, and ' +
+    'check the disk. (程序被系统终止：若当时正在读取账本，则其文件已损坏或磁盘不可读。请从备份或其他节点恢复数据目录，并检查磁盘。)';
+  const error = { code, message, exitCode: NOT_SOUND };
+  return isJson ? JSON.stringify({ error }) : `touchmark: ${message}\ncode: ${code}`;
+}
+
 function environmentFor(runtime) {
   const cache = resolve(root, 'node_modules/.cache/touchmark-compiled');
   const environment = { NODE_COMPILE_CACHE: cache, ...process.env };
@@ -63,7 +78,11 @@ function run(runtime, file, args) {
     });
     child.once('exit', (code, signal) => {
       stopForwarding();
-      settle(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
+      if (BROKEN_MAPPING.includes(signal)) {
+        console.error(brokenMapping(signal, args.includes('--json')));
+        return settle(NOT_SOUND);
+      }
+      return settle(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
     });
   });
 }

@@ -13,7 +13,7 @@ import { type OpenBrowser, openBrowser } from './chromium.ts';
 import { type RealNode, startRealNode } from './real-node.ts';
 import { serveFiles, type StaticServer } from './static-server.ts';
 
-const MAX_BUNDLE_BYTES = 100_000;
+const MAX_BUNDLE_BYTES = 150_000;
 
 const PAGE =
   '<!doctype html><html lang="en"><title>sdk</title><script type="module" src="page.js"></script>';

@@ -190,7 +190,7 @@ test('scrub founds nothing where a ledger is missing or empty', async () => {
   await mkdir(ledger);
   await writeFile(join(ledger, 'data.mdb'), '');
   const empty = await run('scrub', '--data', data);
-  assert.equal(empty.code, 1, empty.stderr);
+  assert.equal(empty.code, 4, empty.stderr);
   assert.match(empty.stderr, /^code: STATE_/m);
   assert.equal(empty.stdout, '');
   await rm(ledger, { recursive: true });

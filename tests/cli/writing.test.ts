@@ -74,7 +74,7 @@ test('what the ledger refuses: exit 1, its code, and words in the language of th
   const english = await network.run(...words);
   assertCode(english, 1, 'NAMING_NOT_PREFIX_HOLDER');
   assert.equal(english.stdout, '');
-  assert.match(english.stderr, /only that organization may do this/);
+  assert.match(english.stderr, /neither holds nor administers it/);
   const chinese = await network.run(...words, '--language', 'zh');
   assert.match(chinese.stderr, /前缀 88\.118\.8 由 jingxin-bearings 持有/);
 });

@@ -21,6 +21,6 @@ for (const { kibibytes, end, least } of canMount() ? DISKS : []) {
 
 test('a file that may not grow any more stops the engine, and every promise holds', async () => {
   const { ends, promises } = await fillFile(700);
-  assert.match(ends[0] ?? '', /^stopped ENGINE_FAILED: .*not full, then start again/);
+  assert.match(ends[0] ?? '', /^stopped ENGINE_FAILED: .*The disk is full .*start again/);
   assert.ok(promises > 50, `${promises} promises`);
 });

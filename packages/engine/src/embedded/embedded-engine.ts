@@ -271,7 +271,7 @@ export class EmbeddedEngine implements Engine {
     const what = cause instanceof Error ? cause.message : String(cause);
     const error = new EngineError(
       'ENGINE_FAILED',
-      `The engine has stopped: ${what}. It is not known whether transactions without a receipt were written: ` +
+      `The engine has stopped: ${what.replace(/\.$/, '')}. It is not known whether transactions without a receipt were written: ` +
         'restart the node and send them again, which is safe.',
       { cause },
     );
