@@ -86,6 +86,26 @@ test('the state is migrated at the start of the first block, and the block tells
   assert.deepEqual(sandbox.own, []);
 });
 
+test('a migration that is too much for a block goes on in the next ones', () => {
+  const sandbox = upgrading();
+  const names = Array.from({ length: 150 }, (_, number) => `many-${number}`);
+  sandbox.state.apply(names.map((name) => ({ key: oldSumKey(name), value: Uint8Array.of(7) })));
+  reach(sandbox, 6);
+  const left = () =>
+    names.filter((name) => sandbox.state.get(oldSumKey(name)) !== undefined).length;
+  assert.equal(after.dueMs(sandbox.state, 7), 0);
+  const found: number[] = [];
+  for (let blocks = 4; blocks > 0; blocks -= 1) {
+    sandbox.block([]);
+    found.push(left());
+  }
+  assert.deepEqual(found.slice(2), [0, 0]);
+  assert.ok(found[0]! > found[1]! && found[1]! > 0);
+  assert.equal(after.dueMs(sandbox.state, sandbox.height + 1), undefined);
+  for (const name of names)
+    assert.deepEqual(sandbox.state.get(newSumKey(name)), Uint8Array.of(0, 7));
+});
+
 test('software without the version executes every block before it alike, and not that one', () => {
   const old = reach(upgrading(before), 6);
   const fresh = reach(upgrading(), 6);
