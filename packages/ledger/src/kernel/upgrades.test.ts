@@ -136,6 +136,11 @@ test('whether software knows a version is asked at the door, never by a block', 
     before.dryRun(sandbox.state, moment, decision).refusal?.code,
     'GOVERNANCE_VERSION_UNKNOWN',
   );
+  const { changes } = after.dryRun(sandbox.state, moment, decision);
+  assert.deepEqual(
+    changes.map(({ module, entry }) => `${module} ${entry}`),
+    ['kernel activations'],
+  );
   assert.equal(sandbox.submit('admin', ACTIVATE).word, 'OK');
 });
 
