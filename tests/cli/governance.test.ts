@@ -43,6 +43,25 @@ test('a constitution is proposed, tried, voted and proven; a second vote is refu
   assert.match(words.stdout, /新章程/);
 });
 
+test('versions are shown, proven; one that the node lacks is refused before anybody votes', async () => {
+  const shown = await json('upgrade', 'list');
+  assert.deepEqual([at(shown, 'proven'), at(shown, 'modules', 1, 'module')], [true, 'naming']);
+  assert.deepEqual(
+    [at(shown, 'modules', 1, 'active'), at(shown, 'modules', 1, 'knownHere')],
+    [1, 1],
+  );
+  const words = await network.run('upgrade', 'list');
+  assert.match(words.stdout, /naming +version 1; the node has 1, this command 1/);
+  const file = join(network.directory, 'upgrade.json');
+  const params = { module: 'naming', version: 2, height: 100_000 };
+  await writeFile(file, JSON.stringify({ type: 'governance.activate', params }));
+  const tried = await network.run('proposal', 'dry-run', file, '--author', ADMIN, '--json');
+  assert.equal(tried.code, 1);
+  assert.equal(at(jsonOf(tried), 'code'), 'GOVERNANCE_VERSION_UNKNOWN');
+  const create = ['proposal', 'create', file, '--title', 'x', '--key', ADMIN];
+  assertCode(await network.run(...create), 1, 'GOVERNANCE_VERSION_UNKNOWN');
+});
+
 test('an outsider applies, is admitted, rotates its key and leaves', async () => {
   await makeKey(network.keystore, 'newcomer', await network.passphrase());
   const licence = join(network.directory, 'licence.pdf');

@@ -79,6 +79,8 @@ export const COMMITTEE_ORGANIZATIONS = 256;
 export const VOTING_MIN_MS = 60_000;
 export const DELAY_MAX_MS = 7_776_000_000;
 export const VALIDATORS = 128;
+/** A version rules this many blocks after the one that decides it, or later. */
+export const ACTIVATION_NOTICE = 1;
 
 /** Organizations that wait to be admitted, and how long each may. */
 export const APPLICATIONS = 256;

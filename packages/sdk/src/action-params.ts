@@ -364,4 +364,14 @@ export interface ActionParams {
       readonly power: number;
     }[];
   };
+  /** Has a module go by the next version of its rules from a block on. */
+  readonly 'governance.activate': {
+    readonly module: string;
+    readonly version: number;
+    readonly height: number;
+  };
+  /** Takes back the activation of a version that has not come yet. */
+  readonly 'governance.cancel-activation': {
+    readonly module: string;
+  };
 }

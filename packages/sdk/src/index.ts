@@ -103,3 +103,4 @@ export type {
 } from '@touchmark/verify';
 
 export type { ProvenConstitution, ProvenProposal } from './client/governance.ts';
+export type { ModuleUpgrades, ProvenUpgrades } from './client/upgrades.ts';

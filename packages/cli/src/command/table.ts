@@ -44,6 +44,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'proposal list': () => import('../commands/proposal/list.ts'),
   'proposal show': () => import('../commands/proposal/show.ts'),
   'proposal dry-run': () => import('../commands/proposal/dry-run.ts'),
+  'upgrade list': () => import('../commands/upgrade/list.ts'),
   'constitution show': () => import('../commands/constitution/show.ts'),
   'constitution set': () => import('../commands/constitution/set.ts'),
   'prefix delegate': () => import('../commands/prefix/delegate.ts'),
@@ -105,6 +106,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
 export const NOUNS: Readonly<Record<string, string>> = {
   organization: 'Members of the network, their roles and keys',
   proposal: 'What members decide together: propose, vote, look',
+  upgrade: 'Versions of the rules, and when they change',
   constitution: 'Who decides what by which rule',
   prefix: 'Namespaces and who holds them',
   record: 'The life of records: history, changes, transfer, signatures',

@@ -1,5 +1,5 @@
 import { auditChain } from '@touchmark/engine';
-import { MODULES } from '@touchmark/ledger';
+import { ledger as theLedger } from '@touchmark/ledger';
 import { defineCommand } from '../command/definition.ts';
 import { DATA_OPTION, existingLedger } from '../data-directory/existing-ledger.ts';
 import { SCRATCH_OPTION, withScratch } from '../data-directory/scratch.ts';
@@ -19,7 +19,9 @@ export const command = defineCommand({
   async run(context, { data, scratch }) {
     const { ledger } = existingLedger(data);
     const signal = context.takeInterrupts();
-    const names = MODULES.map(({ name }) => name).join(', ');
+    const names = theLedger.registry.modules
+      .map(({ name, version }) => `${name} ${version}`)
+      .join(', ');
     context.output.talk(`Rehearsing with the modules at hand: ${names}.`);
     const startedAt = performance.now();
     const report = await withScratch(scratch, (directory) =>

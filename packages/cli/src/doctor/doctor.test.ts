@@ -7,6 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { resolveConfiguration } from '@touchmark/node';
 import type { JsonObject } from '../files/json-object.ts';
 import { checkNode } from './check-node.ts';
+import { versionFindings } from './check-store.ts';
 import { examine } from './examine.ts';
 import { exitCodeOf, failure, ok, warning } from './finding.ts';
 import type { Subject } from './subject.ts';
@@ -97,6 +98,17 @@ test('a node: well, slow, full, stopped, damaged, away', async (context) => {
   ]);
   const away = { ...WELL, listen: { host: '127.0.0.1', port: 1 } };
   assert.deepEqual(await levels(away), ['failure port 5']);
+});
+
+test('a version to come that this software lacks, or is there already', () => {
+  const naming = { module: 'naming', active: 1, known: 1, activations: [], pending: undefined };
+  const pending = { version: 2, height: 70 };
+  const found = (...versions: Parameters<typeof versionFindings>[0]) =>
+    versionFindings(versions).map(({ check, level }) => `${level} ${check}`);
+  assert.deepEqual(found(naming), ['ok upgrade']);
+  assert.deepEqual(found({ ...naming, pending, known: 2 }), ['ok upgrade.naming']);
+  assert.deepEqual(found({ ...naming, pending }), ['warning upgrade.naming']);
+  assert.deepEqual(found({ ...naming, active: 2 }), ['failure upgrade.naming']);
 });
 
 test('a port that another program has', async (context) => {

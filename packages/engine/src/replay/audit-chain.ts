@@ -4,6 +4,7 @@
  * root and result compared with what was signed, and at the end the state, key by key.
  */
 import { encodeHex } from '@touchmark/codec';
+import type { Ledger } from '@touchmark/ledger';
 import {
   openStateReader,
   openStateStore,
@@ -31,6 +32,8 @@ export interface AuditOptions {
   readonly scratch: string;
   /** Also compare the state entry by entry, and the stored results. */
   readonly compareState: boolean;
+  /** The rules. Default: those of this software. */
+  readonly ledger?: Ledger;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -91,7 +94,7 @@ class Audit {
     this.#replayed = replayed;
     const genesis = source.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (genesis === undefined) throw corrupt('it has no genesis');
-    this.#replay = openReplay(replayed, genesis);
+    this.#replay = openReplay(replayed, genesis, options.ledger);
   }
 
   async run(): Promise<AuditReport> {

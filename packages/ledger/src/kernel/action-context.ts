@@ -2,18 +2,19 @@ import type { Action } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { DECISION_WRITE_BYTES, DECISION_WRITES } from '../limits.ts';
 import type { EventDefinition } from './module.ts';
-import type { LedgerEvent } from './outcome.ts';
+import type { LedgerEvent, SignatureVerifier } from './outcome.ts';
 import { executeActions } from './execute-actions.ts';
 import type { Quota } from './identity.ts';
 import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
-import type { SignatureChecks } from './signature-checks.ts';
+import { SignatureChecks } from './signature-checks.ts';
 import type { StateWriter } from './state-writer.ts';
 import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
 
+const NO_TRANSACTION = new Uint8Array(32);
 const DECISION_LIMITS = { entries: DECISION_WRITES, bytes: DECISION_WRITE_BYTES };
 
 export interface BlockMoment {
@@ -78,6 +79,18 @@ export class ActionContext implements StateWriter {
     this.mandate = parts.mandate;
     this.overlay = new Overlay(parts.below);
     this.checks = parts.checks;
+  }
+
+  /** What a block does by itself, as if it were decided. */
+  static ofBlock(
+    registry: Registry,
+    block: BlockMoment,
+    below: StateView,
+    verify: SignatureVerifier,
+  ): ActionContext {
+    const nobody = { transactionId: NO_TRANSACTION, author: '', signers: [] };
+    const checks = new SignatureChecks(verify);
+    return new ActionContext({ registry, block, below, ...nobody, mandate: 'decision', checks });
   }
 
   /** Bytes written so far, those of superseded versions included. */

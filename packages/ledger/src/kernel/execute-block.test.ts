@@ -222,11 +222,11 @@ test('a block stops at its bytes and at its writes, and what is over may come ag
   assert.equal(again?.word, 'OK');
 });
 
-test('checkTransaction says beforehand what executing would, but for signatures and actions', () => {
+test('the gate says beforehand what executing would, but for signatures and actions', () => {
   const sandbox = new Sandbox();
-  const moment = { chainId: CHAIN_ID, timeMs: START_MS };
+  const moment = { chainId: CHAIN_ID, height: 1, timeMs: START_MS };
   const check = (of: ReturnType<Sandbox['transaction']>) =>
-    ledger.checkTransaction(of, sandbox.state, moment)?.code;
+    ledger.gate(sandbox.state, moment).check(of)?.code;
   assert.equal(check(sandbox.transaction([testKey('admin')], [REFUSED])), undefined);
   assert.equal(check(sandbox.transaction([testKey('nobody')], [REFUSED])), 'SIGNER_UNKNOWN');
   const old = sandbox.transaction([testKey('admin')], [REFUSED], { expiresAtMs: START_MS });

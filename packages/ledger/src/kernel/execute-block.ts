@@ -12,10 +12,13 @@ import { refuse } from './errors.ts';
 import { executeActions } from './execute-actions.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier, TransactionOutcome } from './outcome.ts';
 import { Overlay } from './overlay.ts';
+import { OwnWork } from './own-work.ts';
 import { encodeReceipt } from './receipt.ts';
 import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import type { Rulebook } from './rulebook.ts';
+import { runActivations } from './run-activations.ts';
 import { runDue } from './run-due.ts';
 import { SignatureChecks } from './signature-checks.ts';
 import type { ChecksAccount } from './signature-checks.ts';
@@ -23,27 +26,31 @@ import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
 
 /**
- * Applies one block to the state: a pure function of its arguments.
+ * Applies one block to the state: a pure function of its arguments, by the rules of its height.
  *
  * A refused transaction leaves its result and, once its signatures are known to hold, its id;
- * nothing else. An exception means a fault of the program or the store, never of a transaction: the
- * caller must stop.
+ * nothing else. An exception means a fault of the program or the store, never of a transaction, or
+ * rules that this software does not have (VersionUnknownError): the caller must stop.
  */
 export function executeBlock(
-  registry: Registry,
+  rulebook: Rulebook,
   block: BlockInput,
   view: StateView,
   verify: SignatureVerifier,
 ): BlockOutcome {
+  const registry = rulebook.at(view, block.height);
   const run = new BlockRun(registry, block, view, verify);
-  pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
-  const due = runDue(registry, block, run.overlay, verify);
-  run.archived.push(...due.archived);
-  run.writtenBytes += due.writtenBytes;
+  const { overlay } = run;
+  const own = new OwnWork(overlay);
+  pruneRecentIds(overlay, block.timeMs, block.transactions.length);
+  runActivations(registry, block, overlay, own, verify);
+  runDue(registry, block, overlay, own, verify);
+  own.finish(block.height);
+  run.archived.push(...own.archived);
+  run.writtenBytes += own.writtenBytes;
   const results = block.transactions.map((transaction) => run.execute(transaction));
-  const { overlay, archived, writtenBytes } = run;
-  const { events } = due;
-  return { writes: overlay.sortedWrites(), archived, results, events, writtenBytes };
+  const { archived, writtenBytes } = run;
+  return { writes: overlay.sortedWrites(), archived, results, events: own.events, writtenBytes };
 }
 
 class BlockRun {

@@ -31,8 +31,20 @@ export interface ActionDefinition<Params, Given = Params> {
   readonly needsScopes?: NeedsScopes<Params>;
   /** No quota refuses a transaction of such actions alone: they are the way to another quota. */
   readonly beyondQuota?: true;
+  /**
+   * What a node would rather not take in, given what its software knows. Asked at the door and
+   * never when a block is executed: software differs from machine to machine, and in time.
+   */
+  precaution?(params: Params, here: Precaution): Refusal | undefined;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
+}
+
+/** What a node knows when it takes a transaction in. */
+export interface Precaution {
+  readonly registry: Pick<Registry, 'actions'>;
+  /** The newest version of each module that its software has. */
+  readonly known: ReadonlyMap<string, number>;
 }
 
 /** A public key that no organization has yet. */
@@ -100,9 +112,17 @@ export interface QueryDefinition {
   readonly about: string;
 }
 
-/** A capability of the ledger, declared in one place. */
+/**
+ * A capability of the ledger, declared in one place: its rules at one version. Older versions stay
+ * in the list of modules, since old blocks go by them.
+ */
 export interface ModuleDefinition {
   readonly name: string;
+  /**
+   * Version 1 rules from the first block; each later one from the block that governance sets. A
+   * module whose first version is 2 is not there before.
+   */
+  readonly version: number;
   readonly about: string;
   readonly actions: readonly ActionDefinition<unknown, unknown>[];
   readonly events: readonly EventDefinition<never>[];
@@ -119,6 +139,11 @@ export interface ModuleDefinition {
     genesis: Genesis,
     registry: Pick<Registry, 'actions' | 'modules'>,
   ) => void;
+  /**
+   * Brings the state of the version before into the form of this one, at the start of the first
+   * block that goes by it. More than a block can hold is done in steps by `schedule`.
+   */
+  readonly migrate?: (context: ActionContext) => void;
   /** Exactly one module has it; it may read no keys but those of `identityKeySpaces`. */
   readonly identity?: IdentityProvider;
   /** Default: all of the module's. */

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, proveKey } from '@touchmark/codec';
 import {
+  activationsRange,
   CONSTITUTION_KEY,
   DEFAULT_CONSTITUTION,
   describeConstitution,
   describeProposal,
+  encodeActivate,
   encodeAdmit,
   encodePropose,
   encodeSetConstitution,
@@ -66,6 +68,32 @@ test('the constitution proves itself', async (context) => {
   assert.deepEqual(describeConstitution(entry!.value).constitution, DEFAULT_CONSTITUTION);
   const applications = await get(node, '/v1/applications');
   assert.deepEqual(applications.body['applications'], []);
+});
+
+test('versions prove themselves; what this node lacks is refused at its door', async (context) => {
+  const node = await testNode(context);
+  const { status, body } = await get(node, '/v1/upgrades?proof=1');
+  assert.equal(status, 200);
+  const { start, end } = activationsRange();
+  assert.deepEqual(provenEntries(body, start, end), []);
+  const at = { active: 1, known: 1, activations: [] };
+  assert.deepEqual(
+    body['modules'],
+    ['governance', 'naming', 'organizations'].map((module) => ({ module, ...at })),
+  );
+  const activate = encodeActivate({ module: 'naming', version: 2, height: 1_000 });
+  const propose = encodePropose({ title: 'x', actions: [activate], vote: 'yes' });
+  const response = await fetch(`${node.url}/v1/transactions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cbor' },
+    body: Buffer.from(transaction([propose])),
+  });
+  assert.match(await response.text(), /GOVERNANCE_VERSION_UNKNOWN.*Update its software first/s);
+  const ready = await (await fetch(`${node.url}/readyz?verbose=1`)).text();
+  assert.match(ready, /\[\+\] upgrades: none to come/);
+  const metrics = await (await fetch(`${node.url}/metrics`)).text();
+  assert.match(metrics, /touchmark_module_version\{module="naming"\} 1/);
+  assert.match(metrics, /touchmark_upgrades_unknown 0/);
 });
 
 test('a dry run shows the diff, tells refusals, and refuses what is no proposal', async (context) => {

@@ -1,4 +1,5 @@
 import { EngineError } from '@touchmark/engine';
+import { VersionUnknownError } from '@touchmark/ledger';
 import type { ProblemCode } from './catalogue.ts';
 import { ProblemError } from './problem.ts';
 
@@ -30,6 +31,7 @@ function fromEngine(error: EngineError): ProblemError {
       return new ProblemError('NODE_OVERLOADED', { detail, headers, cause });
     }
     case 'ENGINE_CLOSING':
+    case 'ENGINE_VERSION_UNKNOWN':
     case 'ENGINE_FAILED': {
       const headers = retryAfter(DEFAULT_RETRY_MS);
       return new ProblemError('NODE_STOPPING', { headers, cause });
@@ -55,6 +57,13 @@ interface ErrorWithCode extends Error {
 export function problemOfError(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof EngineError) return fromEngine(thrown);
+  // A question about the next block, which goes by rules that are not here.
+  if (thrown instanceof VersionUnknownError) {
+    return new ProblemError('NODE_STOPPING', {
+      headers: retryAfter(DEFAULT_RETRY_MS),
+      cause: thrown,
+    });
+  }
   if (thrown instanceof Error) {
     const { code, statusCode }: ErrorWithCode = thrown;
     const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;

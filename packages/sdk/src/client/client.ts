@@ -41,6 +41,7 @@ import type { BlockRange, WithBytes } from './history.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
 import type { ProvenConstitution, ProvenProposal } from './governance.ts';
+import type { ProvenUpgrades } from './upgrades.ts';
 import type { RestrictedRecord } from './read-restricted.ts';
 import type { Receipt, ReceiptOptions } from './receipt.ts';
 import type { ResolveOptions } from './resolve.ts';
@@ -257,6 +258,8 @@ export interface Client {
   proposal(number: number, options?: ReadOptions): Promise<ProvenProposal>;
   /** Who decides what by which rule, proven. */
   constitution(options?: ReadOptions): Promise<ProvenConstitution>;
+  /** By which version of its rules each module goes, and what is to come, proven. */
+  upgrades(options?: ReadOptions): Promise<ProvenUpgrades>;
 
   /** What the node says about its organizations. Nothing is proven. */
   organizationsUnverified(

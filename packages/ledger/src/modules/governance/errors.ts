@@ -86,6 +86,31 @@ export const GOVERNANCE_ERRORS = {
     en: 'Validator {place}: the public key is given twice, or is not a valid ed25519 key. Export it anew.',
     zh: '第 {place} 个验证者：公钥重复，或不是有效的 ed25519 公钥。请重新导出。',
   },
+  GOVERNANCE_VERSION_UNKNOWN: {
+    number: 317,
+    en: 'This node has version {known} of the module {module} at most, not {version}. Update its software first, then send it again.',
+    zh: '本节点软件仅支持模块 {module} 的版本 {known}，不支持版本 {version}。请先升级软件，再重新提交。',
+  },
+  GOVERNANCE_VERSION_ORDER: {
+    number: 318,
+    en: 'The module {module} goes by version {current}; {version} does not follow it. Activate version {next}.',
+    zh: '模块 {module} 当前为版本 {current}，{version} 不是其后续版本。请激活版本 {next}。',
+  },
+  GOVERNANCE_ACTIVATION_HEIGHT: {
+    number: 319,
+    en: 'Block {height} is too early for an activation decided now. Give {least} or a later one.',
+    zh: '区块高度 {height} 早于现在所能激活的高度。请指定 {least} 或更高。',
+  },
+  GOVERNANCE_ACTIVATION_PENDING: {
+    number: 320,
+    en: 'Version {version} of {module} is activated at block {height} already. Wait for it, or cancel it first.',
+    zh: '模块 {module} 的版本 {version} 已定于区块 {height} 激活。请等待，或先将其取消。',
+  },
+  GOVERNANCE_ACTIVATION_NONE: {
+    number: 321,
+    en: 'No version of the module {module} is about to be activated. Nothing needs to be cancelled.',
+    zh: '模块 {module} 没有待激活的版本，无需取消。',
+  },
 } as const;
 
 export const refuse = refusalsOf(GOVERNANCE_ERRORS);

@@ -4,7 +4,7 @@ import { encodeHex } from '@touchmark/codec';
 import { verifyHistory } from '@touchmark/state/proof';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import { concatBytes, uint32Bytes } from '../../kernel/key.ts';
-import { blockEventsKey } from '../../kernel/run-due.ts';
+import { blockEventsKey } from '../../kernel/own-work.ts';
 import { hashEvents } from '../../kernel/receipt.ts';
 import { ledger } from '../../index.ts';
 import { Council, DAY_MS, genesisWith, memberId, proposal, rule } from '../../testing/council.ts';
@@ -64,7 +64,7 @@ test('a majority accepts and what was proposed is done in the transaction of the
     ],
   );
   assert.equal(readCounter(sandbox.state).open, 0);
-  assert.equal(ledger.dueMs(sandbox.state), undefined);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
 });
 
 test('the actions of a proposal are done together or not at all, and the refusal is kept', () => {
@@ -148,7 +148,7 @@ test('a time-lock: carried out by itself when it ends, unless vetoed or withdraw
   sandbox.must('admin', encodeWithdraw({ proposal: 2 }));
   assert.equal(sandbox.status(2), 'withdrawn');
   const { executesMs } = readProposal(sandbox.state, 3)!.proposal;
-  assert.equal(ledger.dueMs(sandbox.state), executesMs);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), executesMs);
   assert.deepEqual(
     sandbox.pass(Number(executesMs) - sandbox.timeMs - 1000),
     [],
@@ -182,7 +182,7 @@ test('who is silenced by urgency has a day to veto what was accepted meanwhile',
     if (isEarly) assert.equal(sandbox.vote(SECOND, 'veto').word, 'OK');
     else sandbox.pass(DAY_MS);
     assert.equal(sandbox.status(), isEarly ? 'rejected' : 'executed');
-    assert.equal(ledger.dueMs(sandbox.state), undefined);
+    assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
   }
 });
 

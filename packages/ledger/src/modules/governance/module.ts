@@ -1,6 +1,9 @@
 import type { ModuleDefinition } from '../../kernel/module.ts';
+import { activate } from './activate.ts';
 import { authorize } from './authority.ts';
+import { cancelActivation } from './cancel-activation.ts';
 import { GOVERNANCE_ERRORS } from './errors.ts';
+import { activationCancelled, activationSet } from './events.ts';
 import { accepted, closed, constitutionSet, proposed, validatorsSet, voted } from './events.ts';
 import { foundGovernance } from './genesis.ts';
 import { changeableConstitution, enoughValidators, spreadPower } from './invariants.ts';
@@ -15,9 +18,19 @@ import { withdraw } from './withdraw.ts';
 
 export const governance: ModuleDefinition = {
   name: 'governance',
+  version: 1,
   about: 'Who decides what by which rule: the constitution, proposals and votes.',
-  actions: [propose, vote, withdraw, setConstitution, setValidators],
-  events: [proposed, voted, accepted, closed, constitutionSet, validatorsSet],
+  actions: [propose, vote, withdraw, setConstitution, setValidators, activate, cancelActivation],
+  events: [
+    proposed,
+    voted,
+    accepted,
+    closed,
+    constitutionSet,
+    validatorsSet,
+    activationSet,
+    activationCancelled,
+  ],
   errors: GOVERNANCE_ERRORS,
   errorNumbers: [300, 399],
   keySpaces: [GOVERNANCE_KEYS],

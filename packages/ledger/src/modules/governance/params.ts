@@ -32,6 +32,18 @@ const matches =
 
 export const number: Schema<number> = uint(1, 0xffff_ffff);
 
+const MODULE = /^[a-z]{1,32}$/;
+
+export const moduleName: Schema<string> = text({
+  form: 'a-z',
+  minBytes: 1,
+  maxBytes: 32,
+  accepts: matches(MODULE),
+});
+/** Every module has its first from the beginning. */
+export const moduleVersion: Schema<number> = uint(2, 0xffff);
+export const blockHeight: Schema<number> = uint(1, Number.MAX_SAFE_INTEGER);
+
 export const title: Schema<string> = text({
   form: 'no control characters',
   minBytes: 1,

@@ -3,6 +3,7 @@ import { sha256 } from '@touchmark/crypto';
 import type { ActionContext } from '../../kernel/action-context.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
+import { refusePrecaution } from '../../kernel/precautions.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { choice } from '../../kernel/schema.ts';
@@ -41,6 +42,7 @@ export const propose: ActionDefinition<ProposeParams> = {
     ],
   },
   beyondQuota: true,
+  precaution: ({ actions: given }, here) => refusePrecaution(given, here),
   execute(context, params) {
     const rules = rulesOf(context, params.actions);
     if ('code' in rules) return rules;

@@ -21,6 +21,7 @@ import { withdrawSignature } from './withdraw-signature.ts';
 
 export const naming: ModuleDefinition = {
   name: 'naming',
+  version: 1,
   about: 'Prefixes and who holds them; identifiers and what they resolve to.',
   actions: [
     delegate,

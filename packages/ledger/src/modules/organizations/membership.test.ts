@@ -168,7 +168,7 @@ test('an urgent suspension ends by itself, and may be made one that does not', (
   sandbox.must('admin', urgent('maker'), urgent('top'));
   sandbox.must('admin', encodeSuspend({ id: 'top', reason: 'fraud' }));
   const untilMs = readOrganization(sandbox.state, 'maker')!.entity.untilMs!;
-  assert.equal(ledger.dueMs(sandbox.state), untilMs);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), untilMs);
   sandbox.timeMs = untilMs - 2000;
   assert.equal(
     sandbox.submit('maker', encodeAddKey({ id: 'maker', ...testKey('x') })).word,
@@ -181,7 +181,7 @@ test('an urgent suspension ends by itself, and may be made one that does not', (
     ['organizations.reinstated'],
   );
   assert.equal(readOrganization(sandbox.state, 'top')?.entity.status, 'suspended');
-  assert.equal(ledger.dueMs(sandbox.state), undefined);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
 });
 
 test('a rotated key signs within the overlap and not after it', () => {

@@ -43,6 +43,7 @@ import {
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
 import { rulesChain } from './rules-chain.ts';
+import { upgradesChain } from './upgrades-chain.ts';
 
 const SECOND = 1000;
 
@@ -54,6 +55,7 @@ export function goldenChains(): GoldenChain[] {
     rulesChain(),
     governanceChain(),
     refusalsChain(),
+    upgradesChain(),
   ];
 }
 

@@ -62,6 +62,7 @@ export const encodePost = (params: PostParams): Action => encodeAction(post, par
 
 export const notices: ModuleDefinition = {
   name: 'notices',
+  version: 1,
   about: 'A board on which organizations put up notices.',
   actions: [post],
   events: [posted],

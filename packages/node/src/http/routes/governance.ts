@@ -35,14 +35,14 @@ const MOST_PROPOSALS = 1_000;
 type Summary = Static<typeof ProposalPage>['proposals'][number];
 type Proof = NonNullable<Static<typeof ProposalSchema>['proof']>;
 
-const PROOF = Type.Object(
+export const PROOF = Type.Object(
   { proof: Type.Optional(Type.Boolean({ description: 'Add the proof.' })) },
   { additionalProperties: false },
 );
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-function proofOf(
+export function proofOf(
   view: StateSnapshot,
   { signedHeader, validators }: ChainHead,
   start: Uint8Array,

@@ -28,7 +28,7 @@ const RULE = {
   veto: [],
 };
 
-const EntriesProof = Type.Object(
+export const EntriesProof = Type.Object(
   {
     start: Type.String({ description: 'First key that is proven, in hexadecimal.' }),
     end: Type.String({ description: 'First key that is not, in hexadecimal.' }),
