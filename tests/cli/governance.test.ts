@@ -95,7 +95,7 @@ test('keys have terms, prove themselves, and are shown with both', async () => {
   const shown = await json('org', 'show', OTHER);
   const keys = at(shown, 'keys');
   assert.ok(Array.isArray(keys));
-  const press = keys.find((key: unknown) => at(key, 'label') === '印刷机');
+  const press: unknown = keys.find((key: unknown) => Object(key).label === '印刷机');
   assert.deepEqual(at(press, 'scopes'), ['naming.register']);
   assert.equal(at(press, 'notAfter'), '2099-12-31T23:59:59.000Z');
   const outOfScope = ['retire', '88.118.9/NONE', '--reason', 'x', '--key', 'press'];
