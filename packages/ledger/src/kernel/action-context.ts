@@ -44,6 +44,17 @@ export interface ContextParts {
   readonly mandate: Mandate;
   readonly below: StateView;
   readonly checks: SignatureChecks;
+  /** Of a decision: it went by the rule for the constitution, among others. Default: no. */
+  readonly isConstituent?: boolean;
+}
+
+/** What is to be carried out. */
+export interface Decision {
+  /** The organization that proposed it. */
+  readonly author: string;
+  readonly transactionId: Uint8Array;
+  /** It went by the rule for the constitution, among others. */
+  readonly isConstituent: boolean;
 }
 
 /**
@@ -62,6 +73,7 @@ export class ActionContext implements StateWriter {
   /** Nobody, for a decision. */
   readonly signers: readonly ContextSigner[];
   readonly mandate: Mandate;
+  readonly isConstituent: boolean;
   readonly overlay: Overlay;
   readonly events: LedgerEvent[] = [];
   readonly archived: Entry[] = [];
@@ -77,6 +89,7 @@ export class ActionContext implements StateWriter {
     this.author = parts.author;
     this.signers = parts.signers;
     this.mandate = parts.mandate;
+    this.isConstituent = parts.isConstituent ?? false;
     this.overlay = new Overlay(parts.below);
     this.checks = parts.checks;
   }
@@ -138,17 +151,13 @@ export class ActionContext implements StateWriter {
    * Does what was decided: all of the actions, or after a refusal none. Without `keep` nothing is
    * done in any case: a trial.
    */
-  carryOut(
-    decision: { readonly author: string; readonly transactionId: Uint8Array },
-    actions: readonly Action[],
-    keep: boolean,
-  ): Refusal | undefined {
+  carryOut(decision: Decision, actions: readonly Action[], keep: boolean): Refusal | undefined {
     const { registry, block } = this;
-    const { author, transactionId } = decision;
+    const { author, transactionId, isConstituent } = decision;
     // What was decided may not fail because a block is busy, so it is not on the block's account.
     const checks = keep ? this.checks.forDecision() : this.checks;
     const parts = { registry, block, author, transactionId, signers: [], below: this, checks };
-    const context = new ActionContext({ ...parts, mandate: 'decision' });
+    const context = new ActionContext({ ...parts, mandate: 'decision', isConstituent });
     const refusal = executeActions(registry, actions, context, DECISION_LIMITS);
     if (refusal === undefined && keep) this.absorb(context);
     return refusal;

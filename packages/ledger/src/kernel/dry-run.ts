@@ -52,6 +52,7 @@ export function dryRun(
     author,
     signers: [],
     mandate: 'decision',
+    isConstituent: true,
     below: view,
     checks: new SignatureChecks(verifySignature),
   });

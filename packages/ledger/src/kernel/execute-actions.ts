@@ -79,5 +79,10 @@ function executeGoverned(
     const broken = invariant.check(context, before);
     if (broken !== undefined) return broken;
   }
+  if (isOwn) return undefined;
+  for (const confirm of registry.confirmations) {
+    const unconfirmed = confirm(context, definition.type);
+    if (unconfirmed !== undefined) return unconfirmed;
+  }
   return undefined;
 }

@@ -87,6 +87,9 @@ export interface Invariant {
 /** Says whether the author of a context may do governed actions of a type, now. */
 export type Authority = (context: ActionContext, actionType: string) => Refusal | undefined;
 
+/** Says whether a governed action may have done what it did; what its author may do by itself is not asked about. */
+export type Confirmation = (context: ActionContext, actionType: string) => Refusal | undefined;
+
 /** Something that followers of the chain are told. */
 export interface EventDefinition<Params> {
   readonly type: string;
@@ -150,6 +153,7 @@ export interface ModuleDefinition {
   readonly identityKeySpaces?: readonly number[];
   /** Exactly one module has it. */
   readonly authority?: Authority;
+  readonly confirm?: Confirmation;
   readonly schedule?: Schedule;
   /** Charges a transaction whose actions are done for its bytes, or refuses it if it may. */
   readonly meter?: (

@@ -3,6 +3,7 @@ import { KERNEL_ERRORS } from './errors.ts';
 import type {
   ActionDefinition,
   Authority,
+  Confirmation,
   Invariant,
   ModuleDefinition,
   Schedule,
@@ -32,6 +33,7 @@ export interface Registry {
   /** In the order of the modules. */
   readonly schedules: readonly Schedule[];
   readonly invariants: readonly Invariant[];
+  readonly confirmations: readonly Confirmation[];
   readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
@@ -78,6 +80,7 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
     authorize: authorityOf(modules),
     schedules: modules.flatMap(({ schedule }) => schedule ?? []),
     invariants: modules.flatMap(({ invariants }) => invariants ?? []),
+    confirmations: modules.flatMap(({ confirm }) => confirm ?? []),
     meters: modules.flatMap(({ meter }) => meter ?? []),
   };
 }

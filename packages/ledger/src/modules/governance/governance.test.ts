@@ -32,6 +32,11 @@ import { listVotes } from './vote-entry.ts';
 import { encodeWithdraw } from './withdraw.ts';
 
 const SUSPEND = encodeSuspend({ id: 'maker', reason: 'unpaid' });
+const DEFAULT_RULES = DEFAULT_CONSTITUTION.rules.map((each) => ({
+  ...each,
+  electorate: [...each.electorate],
+  veto: [...each.veto],
+}));
 const FIRST = memberId(1);
 const SECOND = memberId(2);
 const THIRD = memberId(3);
@@ -320,9 +325,9 @@ test('removing voters does not make a proposal easier, and takes their votes awa
   const sandbox = new Council(4, [
     rule('*', { threshold: 'any' }),
     rule('naming.*', { threshold: '3/5' }),
-    rule('governance.*'),
+    rule('governance.*', { electorate: ['organization:admin'] }),
   ]);
-  sandbox.propose(FIRST, encodeSetConstitution({ committees: [], rules: [rule('*')] }));
+  sandbox.propose(FIRST, encodeDelegate({ prefix: '77', holder: 'top' }));
   sandbox.vote(FIRST, 'yes');
   sandbox.vote(SECOND, 'yes');
   // Two voters are removed by somebody who could decide then with the third vote of three.
@@ -393,4 +398,41 @@ test('a genesis file with a constitution that cannot be founds nothing', () => {
     const genesis = genesisWith({ committees: [], rules });
     assert.throws(() => ledger.initializeState(genesis), GenesisStateError);
   }
+});
+
+test('nobody chooses who votes on the constitution but those who vote on it', () => {
+  const council = new Council(4, DEFAULT_RULES);
+  const suspension = encodeSuspend({ id: FIRST, reason: 'in the way' });
+  const direct = council.submit('admin', suspension);
+  assert.equal(direct.word, 'GOVERNANCE_PROPOSAL_NEEDED');
+  assert.equal(direct.details['rule'], 'governance.*');
+  const keys = [testKey('puppet')];
+  const puppet = encodeAdmit({ id: 'puppet', name: 'P', roles: ['administrator'], keys });
+  assert.equal(council.submit('admin', puppet).word, 'GOVERNANCE_PROPOSAL_NEEDED');
+  // Whom it does not concern is suspended as before.
+  council.must('admin', encodeSuspend({ id: 'maker', reason: 'fraud' }));
+  council.propose('admin', suspension);
+  council.vote('admin', 'yes');
+  assert.equal(council.status(), 'open');
+  council.vote(SECOND, 'yes');
+  council.vote(memberId(3), 'yes');
+  council.vote(memberId(4), 'yes');
+  assert.equal(readOrganization(council.state, FIRST)?.entity.status, 'suspended');
+});
+
+test('an urgent suspension that lasts is a change of who votes', () => {
+  const council = new Council(4, DEFAULT_RULES);
+  council.must('admin', encodeSuspendUrgently({ id: FIRST, hours: 1, reason: 'key stolen' }));
+  const lasting = council.submit('admin', encodeSuspend({ id: FIRST, reason: 'for good' }));
+  assert.equal(lasting.word, 'GOVERNANCE_PROPOSAL_NEEDED');
+});
+
+test('who would decide alone on the constitution admits another such at once', () => {
+  const sandbox = new Sandbox();
+  const keys = [testKey('second admin')];
+  const admit = encodeAdmit({ id: 'other', name: 'O', roles: ['administrator'], keys });
+  sandbox.must('admin', admit);
+  const third = [testKey('third admin')];
+  const more = encodeAdmit({ id: 'third', name: 'T', roles: ['administrator'], keys: third });
+  assert.equal(sandbox.submit('admin', more).word, 'GOVERNANCE_PROPOSAL_NEEDED');
 });

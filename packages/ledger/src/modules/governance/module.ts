@@ -5,6 +5,7 @@ import { cancelActivation } from './cancel-activation.ts';
 import { GOVERNANCE_ERRORS } from './errors.ts';
 import { activationCancelled, activationSet } from './events.ts';
 import { accepted, closed, constitutionSet, proposed, validatorsSet, voted } from './events.ts';
+import { guardVoters } from './guard-voters.ts';
 import { foundGovernance } from './genesis.ts';
 import { changeableConstitution, enoughValidators, spreadPower } from './invariants.ts';
 import { GOVERNANCE_KEYS } from './keys.ts';
@@ -48,6 +49,7 @@ export const governance: ModuleDefinition = {
   ],
   genesis: foundGovernance,
   authority: authorize,
+  confirm: guardVoters,
   schedule,
   invariants: [changeableConstitution, enoughValidators, spreadPower],
 };

@@ -16,7 +16,8 @@ import { proposed } from './events.ts';
 import { contentKey, INDEX_VALUE, numberAtEnd, openKey, openRange } from './keys.ts';
 import { proposalKey, queueKey } from './keys.ts';
 import { actions, title } from './params.ts';
-import { encodeContent, encodeProposal, pinRule, readProposal } from './proposal.ts';
+import { constitutionRule } from './guard-voters.ts';
+import { encodeContent, encodeProposal, isPinned, pinRule, readProposal } from './proposal.ts';
 import type { PinnedRule, Proposal } from './proposal.ts';
 import { settle } from './settle.ts';
 import { countVotes, putTally } from './tally.ts';
@@ -46,9 +47,11 @@ export const propose: ActionDefinition<ProposeParams> = {
   execute(context, params) {
     const rules = rulesOf(context, params.actions);
     if ('code' in rules) return rules;
-    const refusal = refuseAuthor(context, rules) ?? refuseActions(context, params.actions);
+    const refusal = refuseAuthor(context, rules);
     if (refusal !== undefined) return refusal;
-    const number = putNew(context, params, rules);
+    const tried = tryActions(context, params.actions, rules.list);
+    if ('code' in tried) return tried;
+    const number = putNew(context, params, tried);
     const kept = readProposal(context, number)!;
     const { closesMs } = kept.proposal;
     context.emit(proposed, {
@@ -75,7 +78,7 @@ function rulesOf(
       return refuse('GOVERNANCE_ACTION_NOT_GOVERNED', { part, type });
     }
     const rule = ruleFor(constitution, type);
-    if (list.some((pinned) => pinned.rule.action === rule.action)) continue;
+    if (isPinned(list, rule)) continue;
     list.push(pinRule(rule, countElectorate(context, rule.electorate).size));
   }
   return { list };
@@ -103,10 +106,25 @@ function refuseAuthor(
   return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', details);
 }
 
-/** Tried at once: what contradicts itself, or can't be, is not worth a vote. */
-function refuseActions(context: ActionContext, given: readonly Action[]): Refusal | undefined {
-  const refusal = context.carryOut(context, given, false);
-  if (refusal === undefined || refusal.code === 'BLOCK_FULL') return refusal;
+/**
+ * Tried at once: what contradicts itself, or can't be, is not worth a vote. What changes who votes
+ * on the constitution goes by the rule for that, too.
+ */
+function tryActions(
+  context: ActionContext,
+  given: readonly Action[],
+  list: readonly PinnedRule[],
+): { readonly list: readonly PinnedRule[] } | Refusal {
+  const rule = constitutionRule(context);
+  const isConstituent = isPinned(list, rule);
+  const { author, transactionId } = context;
+  const refusal = context.carryOut({ author, transactionId, isConstituent }, given, false);
+  if (refusal === undefined) return { list };
+  if (refusal.code === 'GOVERNANCE_PROPOSAL_NEEDED' && !isConstituent) {
+    const { size } = countElectorate(context, rule.electorate);
+    return tryActions(context, given, [...list, pinRule(rule, size)]);
+  }
+  if (refusal.code === 'BLOCK_FULL') return refusal;
   const part = refusal.details['action'] ?? given.length - 1;
   return refuse('GOVERNANCE_PROPOSAL_IMPOSSIBLE', { part, reason: refusal.code });
 }

@@ -4,8 +4,9 @@ import { lastUrgencyMs } from '../organizations/suspend-urgently.ts';
 import { putCounter, readCounter } from './counter.ts';
 import { listElectorate } from './electorate.ts';
 import { accepted, closed } from './events.ts';
+import { constitutionRule } from './guard-voters.ts';
 import { INDEX_VALUE, openKey, proposalKey, queueKey } from './keys.ts';
-import { encodeProposal, readContent } from './proposal.ts';
+import { encodeProposal, isPinned, readContent } from './proposal.ts';
 import type { KeptProposal, Proposal, ProposalStatus } from './proposal.ts';
 import { currentTally, judgeTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -65,7 +66,8 @@ export function carryOutProposal(context: ActionContext, kept: KeptProposal): vo
   // Before its actions: they may drop the others, not this one.
   takeOff(context, kept);
   const { actions } = readContent(context, number);
-  const refusal = context.carryOut(proposal, actions, true);
+  const isConstituent = isPinned(proposal.rules, constitutionRule(context));
+  const refusal = context.carryOut({ ...proposal, isConstituent }, actions, true);
   const status = refusal === undefined ? 'executed' : 'failed';
   const code = refusal?.code ?? 'OK';
   putProposal(context, kept, { ...proposal, status, code, details: refusal?.details ?? {} });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { verifyHistory } from '@touchmark/state/proof';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import { ledger } from '../../index.ts';
+import { openGenesis } from '../../testing/council.ts';
 import { Sandbox, sandboxGenesis, testKey } from '../../testing/sandbox.ts';
 import type { TestKey } from '../../testing/sandbox.ts';
 import { encodeAddKey } from './add-key.ts';
@@ -117,7 +118,7 @@ test('suspension stops an organization until it is reinstated, and is told with 
 });
 
 test('the last administrator keeps its role; with a second one it may go', () => {
-  const sandbox = new Sandbox();
+  const sandbox = new Sandbox(undefined, openGenesis());
   const stepDown = encodeSetRoles({ id: 'admin', roles: [] });
   const last = 'ORGANIZATIONS_LAST_ADMINISTRATOR';
   assert.equal(sandbox.submit('admin', stepDown).word, last);
@@ -132,7 +133,7 @@ test('the last administrator keeps its role; with a second one it may go', () =>
 });
 
 test('an administrator that loses the role in mid-transaction can do no more', () => {
-  const sandbox = new Sandbox();
+  const sandbox = new Sandbox(undefined, openGenesis());
   sandbox.must('admin', encodeSetRoles({ id: 'top', roles: ['administrator'] }));
   const refused = sandbox.submit(
     'admin',
