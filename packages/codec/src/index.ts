@@ -131,6 +131,7 @@ export {
   type ReadTokenErrorCode,
 } from './read-token.ts';
 export {
+  areActionParams,
   decodeTransactionContent,
   encodeTransactionContent,
   isChainId,

@@ -321,6 +321,31 @@ test('a proposal that contradicts itself is not put to the vote', () => {
   assert.equal(readCounter(sandbox.state).last, 0);
 });
 
+test('params in a proposal are one CBOR map, or the proposal has no such params', () => {
+  const sandbox = new Council(2, [rule('*')]);
+  const { type, params } = SUSPEND;
+  const bad = [
+    Uint8Array.of(0xff),
+    Uint8Array.of(0xa1),
+    Uint8Array.of(0x01),
+    params.slice(0, -1),
+    Uint8Array.of(...params, 0x00),
+    Uint8Array.of(0xbf, ...params.slice(1), 0xff),
+  ];
+  for (const bytes of bad) {
+    const given = {
+      title: 'As discussed',
+      actions: [{ type, params: bytes }],
+      vote: 'none',
+    } as const;
+    const { word, details } = sandbox.submit('admin', encodePropose(given));
+    assert.equal(word, 'ACTION_PARAMS_INVALID');
+    assert.equal(details['field'], 'actions[0].params');
+    assert.equal(details['problem'], 'bad-form');
+  }
+  sandbox.propose('admin', SUSPEND);
+});
+
 test('removing voters does not make a proposal easier, and takes their votes away', () => {
   const sandbox = new Council(4, [
     rule('*', { threshold: 'any' }),
