@@ -1,0 +1,66 @@
+import { careless } from './careless.ts';
+import { sealed } from './envelope.ts';
+import { malicious } from './malicious.ts';
+import { MEMBER_IDEAS } from './members.ts';
+import { NAME_IDEAS } from './names.ts';
+import { VOTE_IDEAS } from './votes.ts';
+import type { Draft, World } from './world.ts';
+
+/** Honest, careless and malicious members, and what they send to the ledger. */
+
+const KEPT = 200;
+
+export class Crowd {
+  readonly #world: World;
+  /** What was sent before, to be sent again. */
+  readonly #sent: Uint8Array[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Transactions for a block at this time. */
+  transactions(count: number, timeMs: number): Uint8Array[] {
+    this.#world.timeMs = timeMs;
+    return Array.from({ length: count }, () => this.#transaction());
+  }
+
+  #transaction(): Uint8Array {
+    const { dice } = this.#world;
+    const before = dice.chance(1) ? dice.some(this.#sent) : undefined;
+    if (before !== undefined) return before;
+    const bytes = sealed(this.#world, this.#draft());
+    if (this.#sent.length < KEPT) this.#sent.push(bytes);
+    else this.#sent[dice.below(KEPT)] = bytes;
+    return bytes;
+  }
+
+  #draft(): Draft {
+    const world = this.#world;
+    const { dice } = world;
+    const first = this.#honest();
+    const temper = dice.below(100);
+    if (temper < 68) return dice.chance(12) ? this.#together(first) : first;
+    if (temper < 85) return careless(world, first);
+    return malicious(world, first) ?? first;
+  }
+
+  #honest(): Draft {
+    for (;;) {
+      const ideas = this.#world.dice.weighted([
+        [58, NAME_IDEAS],
+        [22, MEMBER_IDEAS],
+        [20, VOTE_IDEAS],
+      ]);
+      const draft = this.#world.dice.weighted(ideas)(this.#world);
+      if (draft !== undefined && draft.signers.length > 0) return draft;
+    }
+  }
+
+  /** Two things at once, by the first one's author. */
+  #together(first: Draft): Draft {
+    const second = this.#honest();
+    const signers = [...new Set([...first.signers, ...second.signers])].slice(0, 16);
+    return { signers, actions: [...first.actions, ...second.actions] };
+  }
+}

@@ -1,0 +1,141 @@
+import { NO_RIGHT } from './authority.ts';
+import { hexOf } from './bytes.ts';
+import { bytesIn, numberOf, textOf, textsOf } from './call.ts';
+import type { Call, Execute } from './call.ts';
+import { mayAct, requestAt, seenRecord, writeRecord } from './naming.ts';
+import type { Params } from './params.ts';
+import { demand, refuse } from './refused.ts';
+import { pair } from './state.ts';
+import type { RequestRow, ValueRow } from './state.ts';
+import { ADMIN_WRITE, checkForm, checkValues, isRestricted, removeSecrets, valueDigest } from './values.ts';
+
+/** Values that wait for signatures: section 7 of spec/ledger.md. */
+
+const STATUS = { open: 0, resolved: 1, closed: 2 } as const;
+const WITHDRAWALS = ['never', 'before', 'always'];
+
+/** Puts a value at an index of a record, or takes it out. */
+function put(call: Call, identifier: string, index: number, value: ValueRow | undefined): void {
+  const { state } = call;
+  const { values } = state.records.get(identifier)!;
+  const others = values.filter(([other]) => other !== index);
+  const next = [...others, ...(value === undefined ? [] : [value])].toSorted(
+    (left, right) => left[0] - right[0],
+  );
+  if (value !== undefined) {
+    demand(next.length <= 64, 'NAMING_TOO_MANY_VALUES');
+    checkForm(state, identifier, next);
+  }
+  removeSecrets(
+    state,
+    identifier,
+    values.filter(([other]) => other === index),
+  );
+  writeRecord(call, identifier, { values: next });
+}
+
+const request: Execute = (call, params) => {
+  const { state } = call;
+  const identifier = textOf(params, 'identifier');
+  const record = seenRecord(state, params);
+  const [value] = checkValues([params['value']!]);
+  if (value === undefined || isRestricted(value)) return refuse('NAMING_VALUE_INVALID');
+  demand(mayAct(call, identifier), NO_RIGHT);
+  const parties = textsOf(params, 'parties');
+  const areKnown = parties.every((id) => state.organizations.has(id));
+  demand(areKnown, 'NAMING_PARTY_UNKNOWN');
+  const required = numberOf(params, 'required');
+  demand(required <= parties.length, 'NAMING_PARTIES_TOO_FEW');
+  const untilMs = numberOf(params, 'untilMs');
+  demand(untilMs === 0 || untilMs > state.journal.moment.timeMs, 'NAMING_END_PAST');
+  const [index] = value;
+  demand(requestAt(state, identifier, index) === undefined, 'NAMING_VALUE_UNDER_SIGNATURE');
+  const before = record.values.find((known) => known[0] === index);
+  const isOpen = before === undefined || (before[4] & ADMIN_WRITE) !== 0;
+  demand(isOpen, 'NAMING_VALUE_IMMUTABLE');
+  state.requests.put(pair(identifier, index), {
+    status: STATUS.open,
+    value,
+    parties,
+    required,
+    withdrawal: WITHDRAWALS.indexOf(textOf(params, 'withdrawal')) as 0 | 1 | 2,
+    untilMs: untilMs === 0 ? null : untilMs,
+    signed: [],
+    tx: call.tx,
+    reason: null,
+  });
+  call.events.push('naming.signatures-requested');
+};
+
+interface Live {
+  readonly identifier: string;
+  readonly index: number;
+  readonly row: RequestRow;
+}
+
+function live({ state }: Call, params: Params): Live {
+  const identifier = textOf(params, 'identifier');
+  const index = numberOf(params, 'index');
+  const record = state.records.get(identifier) ?? refuse('NAMING_IDENTIFIER_UNKNOWN');
+  demand(record.status === 0, 'NAMING_IDENTIFIER_RETIRED');
+  const row = requestAt(state, identifier, index) ?? refuse('NAMING_REQUEST_UNKNOWN');
+  return { identifier, index, row };
+}
+
+function write(call: Call, { identifier, index, row }: Live, changes: Partial<RequestRow>): void {
+  call.state.requests.put(pair(identifier, index), { ...row, ...changes, tx: call.tx });
+}
+
+const sign: Execute = (call, params) => {
+  const found = live(call, params);
+  const { identifier, index, row } = found;
+  const { timeMs } = call.state.journal.moment;
+  const isOver = row.status !== STATUS.open || (row.untilMs !== null && row.untilMs <= timeMs);
+  demand(!isOver, 'NAMING_REQUEST_OVER');
+  const isSame = valueDigest(row.value) === hexOf(bytesIn(params, 'digest'));
+  demand(isSame, 'NAMING_SIGNATURE_DIGEST');
+  const named = row.parties.filter((party) =>
+    call.signers.some(({ organization }) => organization === party),
+  );
+  demand(named.length > 0, 'NAMING_NOT_A_PARTY');
+  const missing = named.filter((party) => !row.signed.some(([signed]) => signed === party));
+  demand(missing.length > 0, 'NAMING_SIGNED_ALREADY');
+  const signed = [...row.signed, ...missing.map((party) => [party, call.tx] as const)];
+  const isEnough = signed.length >= row.required;
+  write(call, found, { signed, status: isEnough ? STATUS.resolved : STATUS.open });
+  call.events.push('naming.value-signed');
+  if (!isEnough) return;
+  put(call, identifier, index, row.value);
+  call.events.push('naming.value-resolved');
+};
+
+const withdraw: Execute = (call, params) => {
+  const found = live(call, params);
+  const { identifier, index, row } = found;
+  const hasSigned = row.signed.some(([party]) => party === call.author);
+  demand(hasSigned, 'NAMING_NOT_SIGNED');
+  const isResolved = row.status === STATUS.resolved;
+  const may = row.withdrawal === 2 || (row.withdrawal === 1 && !isResolved);
+  demand(may, 'NAMING_WITHDRAWAL_BARRED');
+  const signed = row.signed.filter(([party]) => party !== call.author);
+  const isUndone = isResolved && signed.length < row.required;
+  write(call, found, { signed, status: isUndone ? STATUS.open : row.status });
+  if (isUndone) put(call, identifier, index, undefined);
+  call.events.push('naming.signature-withdrawn');
+};
+
+const closeRequest: Execute = (call, params) => {
+  const found = live(call, params);
+  const { identifier, index, row } = found;
+  demand(mayAct(call, identifier), NO_RIGHT);
+  write(call, found, { status: STATUS.closed, reason: textOf(params, 'reason') });
+  if (row.status === STATUS.resolved) put(call, identifier, index, undefined);
+  call.events.push('naming.request-closed');
+};
+
+export const SIGNATURE_ACTIONS: Readonly<Record<string, Execute>> = {
+  'naming.request-signatures': request,
+  'naming.sign-value': sign,
+  'naming.withdraw-signature': withdraw,
+  'naming.close-request': closeRequest,
+};
