@@ -1,4 +1,10 @@
-import { encodeGenesis, parseGenesis, DEFAULT_CONSENSUS_PARAMS, timestampOfMs, validatorOf } from '@touchmark/codec';
+import {
+  encodeGenesis,
+  parseGenesis,
+  DEFAULT_CONSENSUS_PARAMS,
+  timestampOfMs,
+  validatorOf,
+} from '@touchmark/codec';
 import type { Genesis } from '@touchmark/codec';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

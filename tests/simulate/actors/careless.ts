@@ -47,8 +47,8 @@ function anotherText(world: World, value: string): string {
   const { dice, state } = world;
   return dice.pick([
     dice.pick(world.organizations()),
-    dice.some([...state.prefixes.names()]) ?? '1',
-    dice.some([...state.records.names()]) ?? '1/x',
+    dice.some(state.prefixes.names()) ?? '1',
+    dice.some(state.records.names()) ?? '1/x',
     'yes',
     'no-such-thing',
     `${value}\u0007`,

@@ -1,14 +1,29 @@
+import { publicKeyOf } from '@touchmark/crypto';
+import { CHAIN_ID, FOUNDER_IDS, founderSecret } from '../history.ts';
+import type { ModelState } from '../model/state.ts';
 import { careless } from './careless.ts';
+import type { Dice } from './dice.ts';
 import { sealed } from './envelope.ts';
 import { malicious } from './malicious.ts';
 import { MEMBER_IDEAS } from './members.ts';
 import { NAME_IDEAS } from './names.ts';
 import { VOTE_IDEAS } from './votes.ts';
-import type { Draft, World } from './world.ts';
+import { World } from './world.ts';
+import type { Draft } from './world.ts';
 
 /** Honest, careless and malicious members, and what they send to the ledger. */
 
 const KEPT = 200;
+
+/** All who act, with the founders' keys. */
+export function gather(seed: number, dice: Dice, state: ModelState): Crowd {
+  const world = new World(seed, dice, state, CHAIN_ID);
+  for (const id of FOUNDER_IDS) {
+    const secretKey = founderSecret(id);
+    world.keep({ algorithm: 'ed25519', secretKey, publicKey: publicKeyOf('ed25519', secretKey) });
+  }
+  return new Crowd(world);
+}
 
 export class Crowd {
   readonly #world: World;

@@ -1,4 +1,9 @@
-import { assembleTransaction, encodeTransactionContent, signatureMessage, signTransaction } from '@touchmark/codec';
+import {
+  assembleTransaction,
+  encodeTransactionContent,
+  signatureMessage,
+  signTransaction,
+} from '@touchmark/codec';
 import { keyId, sha256, sign } from '@touchmark/crypto';
 import { actionOf } from './world.ts';
 import type { Draft, World } from './world.ts';

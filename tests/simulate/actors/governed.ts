@@ -1,6 +1,6 @@
 import { isVoter, ruleFor } from '../model/voters.ts';
 import { constitutionOf } from '../model/voters.ts';
-import type { RuleRow } from '../model/state.ts';
+import type { RuleRow } from '../model/rows.ts';
 import { actionOf } from './world.ts';
 import type { Draft, GivenAction, World } from './world.ts';
 

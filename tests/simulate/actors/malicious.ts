@@ -8,7 +8,13 @@ import type { Draft, GivenAction, World } from './world.ts';
 /** Somebody else signs what an honest member would. */
 function inAnothersPlace(world: World, draft: Draft): Draft | undefined {
   const id = world.dice.some(world.organizations());
-  return id === undefined ? undefined : signedBy(world, world.keysWhere((row) => row.organization === id), draft);
+  return id === undefined
+    ? undefined
+    : signedBy(
+        world,
+        world.keysWhere((row) => row.organization === id),
+        draft,
+      );
 }
 
 /** A key that is revoked, over, not begun, of one suspended or left, or for other things. */
@@ -17,7 +23,13 @@ function withWrongKey(world: World, draft: Draft): Draft | undefined {
   const wrong = world.keysWhere((row) => {
     const standing = state.organizations.get(row.organization)?.status;
     const isOver = row.notAfterMs !== 0 && row.notAfterMs <= timeMs;
-    return row.status !== 0 || standing !== 0 || isOver || row.scopes.length > 0 || row.notBeforeMs > timeMs;
+    return (
+      row.status !== 0 ||
+      standing !== 0 ||
+      isOver ||
+      row.scopes.length > 0 ||
+      row.notBeforeMs > timeMs
+    );
   });
   return signedBy(world, wrong, draft);
 }
@@ -67,7 +79,7 @@ function coup(world: World): Draft | undefined {
 /** A second vote, or one after the end. */
 function voteAgain(world: World): Draft | undefined {
   const { dice, state } = world;
-  const name = dice.some([...state.votes.names()]);
+  const name = dice.some(state.votes.names());
   if (name === undefined) return undefined;
   const [number, organization] = halves(name);
   const choice = dice.pick(['yes', 'no', 'veto']);
@@ -78,7 +90,7 @@ function voteAgain(world: World): Draft | undefined {
 /** An administrator that would appoint whoever appointed it, or itself. */
 function closeTheCircle(world: World): Draft | undefined {
   const { dice, state } = world;
-  const name = dice.some([...state.administrations.names()]);
+  const name = dice.some(state.administrations.names());
   if (name === undefined) return undefined;
   const [prefix, author] = halves(name);
   const { grantor } = state.administrations.get(name)!;
@@ -90,9 +102,9 @@ function closeTheCircle(world: World): Draft | undefined {
 /** An alias to a record that leads back. */
 function closeTheLoop(world: World): Draft | undefined {
   const { dice, state } = world;
-  const aliases = [...state.records.names()].filter((name) =>
-    state.records.get(name)!.values.some(([, type]) => type === 'HS_ALIAS'),
-  );
+  const aliases = state.records
+    .names()
+    .filter((name) => state.records.get(name)!.values.some(([, type]) => type === 'HS_ALIAS'));
   const from = dice.some(aliases);
   const target = state.records.get(from ?? '')?.values.find(([, type]) => type === 'HS_ALIAS')?.[2];
   const row = typeof target === 'string' ? state.records.get(target) : undefined;
@@ -146,7 +158,7 @@ function stealKey(world: World): Draft | undefined {
 function squat(world: World): Draft | undefined {
   const { dice, state } = world;
   const author = dice.some(world.active());
-  const victim = dice.some([...state.records.names()]);
+  const victim = dice.some(state.records.names());
   if (author === undefined || victim === undefined) return undefined;
   const prefix = prefixOf(victim);
   const entries = [[dice.chance(50) ? `x-${world.next()}` : victim.slice(prefix.length + 1), []]];

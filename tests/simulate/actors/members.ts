@@ -1,8 +1,9 @@
 import { sha256 } from '@touchmark/crypto';
 import { bytesOf } from '../model/bytes.ts';
-import { applicationHash, isCreditCode, isLei } from '../model/organizations.ts';
+import { applicationHash } from '../model/applications.ts';
+import { isCreditCode, isLei } from '../model/documents.ts';
 import { halves, ROLES } from '../model/state.ts';
-import type { KeyRow } from '../model/state.ts';
+import type { KeyRow } from '../model/rows.ts';
 import { governed } from './governed.ts';
 import type { Draft, Given, World } from './world.ts';
 
@@ -30,7 +31,7 @@ function creditCode({ dice }: World): string {
   const digits = String(100_000 + dice.below(900_000));
   const tail = Array.from({ length: 9 }, () => CREDIT[dice.below(31)]).join('');
   const start = `91${digits}${tail}`;
-  return [...CREDIT].map((last) => start + last).find(isCreditCode) ?? '';
+  return Array.from(CREDIT, (last) => start + last).find(isCreditCode) ?? '';
 }
 
 function lei({ dice }: World): string {
@@ -49,7 +50,7 @@ const documentName = ({ dice }: World): string => `document-${dice.below(70)}.pd
 
 const apply: Idea = (world) => {
   const { dice, state } = world;
-  const known = dice.chance(10) ? dice.some([...state.applications.names()]) : undefined;
+  const known = dice.chance(10) ? dice.some(state.applications.names()) : undefined;
   const id = known ?? newId(world);
   const again = known === undefined ? undefined : state.applications.get(known)?.keyId;
   const first = again !== undefined && dice.chance(70) ? again : world.makeKey();
@@ -64,7 +65,7 @@ const apply: Idea = (world) => {
 };
 
 const admitApplicant: Idea = (world) => {
-  const id = world.dice.some([...world.state.applications.names()]);
+  const id = world.dice.some(world.state.applications.names());
   if (id === undefined) return undefined;
   const hash = bytesOf(applicationHash(world.state.applications.get(id)!));
   const params = { id, application: hash, roles: anyRoles(world) };
@@ -72,7 +73,7 @@ const admitApplicant: Idea = (world) => {
 };
 
 const decline: Idea = (world) => {
-  const id = world.dice.some([...world.state.applications.names()]);
+  const id = world.dice.some(world.state.applications.names());
   if (id === undefined) return undefined;
   return governed(world, { type: 'organizations.decline', params: { id, reason: 'unknown' } });
 };
@@ -85,7 +86,11 @@ const admit: Idea = (world) => {
 
 /** A governed action about an organization that is there. */
 const about =
-  (verb: string, of: (world: World) => string[], more: (world: World) => Given = () => ({})): Idea =>
+  (
+    verb: string,
+    of: (world: World) => string[],
+    more: (world: World) => Given = () => ({}),
+  ): Idea =>
   (world) => {
     const id = world.dice.some(of(world));
     if (id === undefined) return undefined;
@@ -95,9 +100,7 @@ const about =
 const withStatus =
   (status: number) =>
   ({ state }: World): string[] =>
-    [...state.organizations.names()].filter(
-      (id) => state.organizations.get(id)?.status === status,
-    );
+    state.organizations.names().filter((id) => state.organizations.get(id)?.status === status);
 const reason = () => ({ reason: 'as decided' });
 
 /** An action of an organization about itself. */
@@ -160,7 +163,7 @@ const setRecovery = own('set-recovery', (world, id) => {
 
 const recover: Idea = (world) => {
   const { dice, state } = world;
-  const id = dice.some([...state.thresholds.names()]);
+  const id = dice.some(state.thresholds.names());
   if (id === undefined) return undefined;
   const keys = world.keysWhere((row) => row.organization === id && row.status === 2);
   const signers = dice.sample(keys, Math.max(1, state.thresholds.get(id) ?? 1));
@@ -183,7 +186,7 @@ const recoverByDecision: Idea = (world) => {
 const attach = own('attach', (world) => ({ name: documentName(world), digest: digest(world) }));
 
 const detach: Idea = (world) => {
-  const name = world.dice.some([...world.state.documents.names()]);
+  const name = world.dice.some(world.state.documents.names());
   if (name === undefined) return undefined;
   const [id, document] = halves(name);
   const params = { id, name: document };
@@ -209,10 +212,13 @@ export const MEMBER_IDEAS: readonly (readonly [number, Idea])[] = [
   [4, admit],
   [2, about('suspend', withStatus(0), reason)],
   [3, about('reinstate', withStatus(1), reason)],
-  [2, about('suspend-urgently', withStatus(0), ({ dice }) => ({
-    hours: dice.between(1, 72),
-    reason: 'a key was stolen',
-  }))],
+  [
+    2,
+    about('suspend-urgently', withStatus(0), ({ dice }) => ({
+      hours: dice.between(1, 72),
+      reason: 'a key was stolen',
+    })),
+  ],
   [4, about('set-roles', withStatus(0), (world) => ({ roles: anyRoles(world) }))],
   [1, about('leave', withStatus(0), reason)],
   [2, about('set-codes', withStatus(0), codes)],

@@ -2,7 +2,7 @@ import type { CborInput } from '@touchmark/codec';
 import { upward, wayOf } from '../model/authority.ts';
 import { bytesOf } from '../model/bytes.ts';
 import { prefixOf } from '../model/naming.ts';
-import { actsAs } from '../model/organizations.ts';
+import { actsAs } from '../model/membership.ts';
 import { halves } from '../model/state.ts';
 import { isRestricted, valueDigest } from '../model/values.ts';
 import { governed } from './governed.ts';
@@ -19,15 +19,16 @@ const GRADES = ['top-operator', 'secondary-operator', 'enterprise-operator'];
 const operators = (world: World, depth: number): string[] =>
   world
     .active()
-    .filter((id) => GRADES.slice(0, Math.min(3, depth)).some((role) => actsAs(world.state, id, role)));
+    .filter((id) =>
+      GRADES.slice(0, Math.min(3, depth)).some((role) => actsAs(world.state, id, role)),
+    );
 
-const anyPrefix = ({ dice, state }: World): string | undefined =>
-  dice.some([...state.prefixes.names()]);
+const anyPrefix = ({ dice, state }: World): string | undefined => dice.some(state.prefixes.names());
 
 /** One of many records, without listing them all. */
 function anyRecord(world: World, status = 0): string | undefined {
   const { dice, state } = world;
-  const names = [...state.records.names()];
+  const names = state.records.names();
   for (let tries = 0; tries < 20; tries += 1) {
     const name = dice.some(names);
     if (name !== undefined && state.records.get(name)?.status === status) return name;
@@ -39,7 +40,8 @@ function anyRecord(world: World, status = 0): string | undefined {
 function actorAt(world: World, prefix: string, holder: string, toDelegate = false): string {
   const { state, dice } = world;
   const around = upward(prefix);
-  const administrators = [...state.administrations.names()]
+  const administrators = state.administrations
+    .names()
     .map((name) => halves(name))
     .filter(([at]) => around.includes(at))
     .map(([, id]) => id)
@@ -84,7 +86,7 @@ function secret(world: World): Uint8Array {
   return Buffer.concat([salt, Buffer.from('secret')]);
 }
 
-const SUFFIXES = ['lot', 'SN', '件', 'a/b', '0'];
+const SUFFIXES = ['lot', 'lot', 'sn', 'a/b', '0', 'b', 'b', 'c', 'SN'];
 
 const register: Idea = (world) => {
   const { dice, state } = world;
@@ -136,11 +138,9 @@ function changedValues(world: World, identifier: string): CborInput[] {
       const data = isRestricted(value) ? secret(world) : `new ${world.next()}`;
       return [index, type, data, ttl, permissions];
     });
-  if (!dice.chance(40)) return after;
-  const index = 7 + world.dice.below(3);
-  return before.some(([known]) => known >= index)
-    ? after
-    : [...after, [index, dice.pick(TYPES), 'more', 60, 14]];
+  if (!dice.chance(40) && before.length > 0) return after;
+  const last = before.at(-1)?.[0] ?? 0;
+  return last > 20 ? after : [...after, [last + 1, dice.pick(TYPES), 'more', 60, 14]];
 }
 
 const publicUpdate: Idea = (world) => {
@@ -193,7 +193,7 @@ const appoint: Idea = (world) => {
 
 const dismiss: Idea = (world) => {
   const { dice, state } = world;
-  const name = dice.some([...state.administrations.names()]);
+  const name = dice.some(state.administrations.names());
   if (name === undefined) return undefined;
   const [prefix, administrator] = halves(name);
   const { grantor } = state.administrations.get(name)!;
@@ -240,7 +240,7 @@ const request = onRecord('request-signatures', (world) => {
 
 /** A request for signatures that is not closed. */
 function liveRequest({ dice, state }: World): string | undefined {
-  const names = [...state.requests.names()];
+  const names = state.requests.names();
   return dice.some(names.filter((name) => state.requests.get(name)?.status !== 2));
 }
 
@@ -263,7 +263,9 @@ const unsign: Idea = (world) => {
   const { signed } = state.requests.get(name)!;
   const isWithdrawal = dice.chance(50);
   const { holder } = state.records.get(identifier)!;
-  const author = isWithdrawal ? dice.some(signed)?.[0] : actorAt(world, prefixOf(identifier), holder);
+  const author = isWithdrawal
+    ? dice.some(signed)?.[0]
+    : actorAt(world, prefixOf(identifier), holder);
   if (author === undefined) return undefined;
   const type = isWithdrawal ? 'naming.withdraw-signature' : 'naming.close-request';
   const params = { identifier, index: Number(index), reason: 'as agreed' };
@@ -278,10 +280,7 @@ export const NAME_IDEAS: readonly (readonly [number, Idea])[] = [
   [6, transfer],
   [4, transferPrefix],
   [7, onRecord('retire', () => ({ reason: 'scrapped' }))],
-  [
-    6,
-    onRecord('reregister', (world, identifier) => ({ values: values(world, identifier) }), 1),
-  ],
+  [6, onRecord('reregister', (world, identifier) => ({ values: values(world, identifier) }), 1)],
   [8, appoint],
   [5, dismiss],
   [6, setRules],

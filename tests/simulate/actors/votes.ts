@@ -1,6 +1,6 @@
 import { sha256 } from '@touchmark/crypto';
 import { publicKeyOf } from '@touchmark/crypto';
-import { actsAs } from '../model/organizations.ts';
+import { actsAs } from '../model/membership.ts';
 import { ROLES } from '../model/state.ts';
 import { isVoter } from '../model/voters.ts';
 import { governed } from './governed.ts';
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 
 const vote: Idea = (world) => {
   const { dice, state } = world;
-  const number = dice.some([...state.openProposals.names()]);
+  const number = dice.some(state.openProposals.names());
   if (number === undefined) return undefined;
   const { rules } = state.proposals.get(number)!;
   const isVeto = dice.chance(4);
@@ -31,7 +31,7 @@ const vote: Idea = (world) => {
 
 const withdraw: Idea = (world) => {
   const { dice, state } = world;
-  const number = dice.some([...state.openProposals.names()]);
+  const number = dice.some(state.openProposals.names());
   if (number === undefined || !dice.chance(20)) return undefined;
   const { author } = state.proposals.get(number)!;
   return world.draft([author], {

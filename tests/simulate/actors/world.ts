@@ -3,8 +3,10 @@ import type { Action, CborInput } from '@touchmark/codec';
 import { keyId, publicKeyOf, sha256 } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { hexOf } from '../model/bytes.ts';
-import { isActive, signsAt } from '../model/organizations.ts';
-import type { KeyRow, ModelState } from '../model/state.ts';
+import { isActive } from '../model/membership.ts';
+import { signsAt } from '../model/keys.ts';
+import type { KeyRow } from '../model/rows.ts';
+import type { ModelState } from '../model/state.ts';
 import type { Dice } from './dice.ts';
 
 /** Params as an author thinks of them. */
@@ -78,7 +80,7 @@ export class World {
   }
 
   organizations(): string[] {
-    return [...this.state.organizations.names()];
+    return this.state.organizations.names();
   }
 
   active(): string[] {
@@ -92,7 +94,7 @@ export class World {
 
   keysWhere(holds: (row: KeyRow) => boolean): string[] {
     const { keys } = this.state;
-    return [...keys.names()].filter((name) => holds(keys.get(name)!));
+    return keys.names().filter((name) => holds(keys.get(name)!));
   }
 
   /** A key of an organization without scopes that signs now. */
@@ -102,8 +104,10 @@ export class World {
     return this.dice.some(free);
   }
 
-  /** A transaction of these organizations, if each can sign. */
+  /** A transaction of these organizations, if each can sign: few try when they know they can't. */
   draft(authors: readonly string[], ...actions: readonly GivenAction[]): Draft | undefined {
+    const areActive = authors.every((id) => isActive(this.state, id));
+    if (!areActive && this.dice.chance(95)) return undefined;
     const signers = authors.map((id) => this.keyOf(id));
     const known = signers.filter((name) => name !== undefined);
     return known.length === signers.length ? { signers: known, actions } : undefined;

@@ -64,7 +64,8 @@ export function compareBlock(
     if (known.has(key) || key === own) continue;
     const is = after.before.get(Buffer.from(key, 'hex'));
     const changesNothing = value === null ? is === undefined : is && equalBytes(is, value);
-    if (changesNothing !== true) throw new Mismatch(`a write that nobody expects: ${key}`, value, is);
+    if (changesNothing !== true)
+      throw new Mismatch(`a write that nobody expects: ${key}`, value, is);
   }
 }
 
@@ -132,7 +133,9 @@ function compareBody(
   }
   const isKnown = unknownItem === undefined;
   const given = isKnown ? is : encode(without(decode(is), unknownItem));
-  const wanted = isKnown ? encode(expected) : encode(without(decode(encode(expected)), unknownItem));
+  const wanted = isKnown
+    ? encode(expected)
+    : encode(without(decode(encode(expected)), unknownItem));
   if (!equalBytes(given, wanted)) throw new Mismatch(what, readable(given), decode(wanted));
 }
 
@@ -162,9 +165,8 @@ function openEnvelope(
   bytes: Uint8Array,
   stamp: Stamp,
 ): Uint8Array {
-  const [version, height, timeMs, previous, body] = decode(bytes) as unknown as Envelope;
-  const isSame =
-    version === stamp.version && height === stamp.height && timeMs === stamp.timeMs;
+  const [version, height, timeMs, previous, body] = decode(bytes) as Envelope;
+  const isSame = version === stamp.version && height === stamp.height && timeMs === stamp.timeMs;
   if (!isSame) throw new Mismatch(`envelope of ${what}`, { version, height, timeMs }, stamp);
   let hash = previous;
   const old = after.before.get(key);
@@ -176,9 +178,10 @@ function openEnvelope(
       throw new Mismatch(`version ${number} of ${what} in the archive`, archived, hash);
     }
     if (old !== undefined && equalBytes(old, archived)) return body;
-    hash = (decode(archived) as unknown as Envelope)[3];
+    hash = (decode(archived) as Envelope)[3];
   }
   const isOld = old !== undefined && equalBytes(old, bytes);
-  if (hash !== null || (old !== undefined && !isOld)) throw new Mismatch(`first version of ${what}`, hash, null);
+  if (hash !== null || (old !== undefined && !isOld))
+    throw new Mismatch(`first version of ${what}`, hash, null);
   return body;
 }

@@ -1,4 +1,4 @@
-import { isActive } from './organizations.ts';
+import { isActive } from './membership.ts';
 import { refuse } from './refused.ts';
 import { pair } from './state.ts';
 import type { ModelState } from './state.ts';

@@ -1,7 +1,7 @@
-import type { CborValue } from '@touchmark/codec';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
-import type { Params } from './params.ts';
-import type { ModelState, RuleRow, ValidatorRow } from './state.ts';
+import type { Params, Plain } from './params.ts';
+import type { ModelState } from './state.ts';
+import type { RuleRow, ValidatorRow } from './rows.ts';
 
 /** Says whether a signature holds. */
 export type Verify = (
@@ -67,7 +67,7 @@ export const numberOf = (params: Params, field: string): number => Number(params
 export const bytesIn = (params: Params, field: string): Uint8Array => params[field] as Uint8Array;
 export const textsOf = (params: Params, field: string): readonly string[] =>
   params[field] as readonly string[];
-export const listOf = (params: Params, field: string): readonly CborValue[] =>
-  params[field] as readonly CborValue[];
+export const listOf = (params: Params, field: string): readonly Plain[] =>
+  params[field] as readonly Plain[];
 export const recordsOf = (params: Params, field: string): readonly Params[] =>
-  params[field] as unknown as readonly Params[];
+  params[field] as readonly Params[];

@@ -1,5 +1,6 @@
 import { pair } from './state.ts';
-import type { ModelState, ScopeRow } from './state.ts';
+import type { ModelState } from './state.ts';
+import type { ScopeRow } from './rows.ts';
 
 /** Scopes and counts: section 1 of spec/ledger.md. A scope's bytes are kept as characters. */
 

@@ -1,8 +1,10 @@
 import type { Genesis } from '@touchmark/codec';
 import { sorted } from './governance.ts';
-import { idOfKey, writeOrganization } from './organizations.ts';
+import { idOfKey } from './keys.ts';
+import { writeOrganization } from './membership.ts';
 import { pair, ROLES } from './state.ts';
-import type { ModelState, RuleRow } from './state.ts';
+import type { ModelState } from './state.ts';
+import type { RuleRow } from './rows.ts';
 
 /** Section 2 of spec/ledger.md. */
 

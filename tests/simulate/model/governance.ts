@@ -5,12 +5,12 @@ import { halves, pair } from './state.ts';
 import type {
   CommitteeRow,
   CountRow,
-  ModelState,
   PinnedRow,
   ProposalRow,
   RuleRow,
   ValidatorRow,
-} from './state.ts';
+} from './rows.ts';
+import type { ModelState } from './state.ts';
 import { hexOf, inOrder } from './bytes.ts';
 import { bytesIn, numberOf, recordsOf, textOf, textsOf } from './call.ts';
 import type { Before, Call, Execute, GivenAction } from './call.ts';
@@ -150,9 +150,9 @@ const propose: Execute = (call, params) => {
   demand(isEntitled, 'GOVERNANCE_NOT_ENTITLED');
   const [newest, open] = state.counter.get('') ?? [0, 0];
   demand(open < 64, 'GOVERNANCE_TOO_MANY_PROPOSALS');
-  const own = [...state.openProposals.names()].filter(
-    (number) => state.proposals.get(number)?.author === author,
-  );
+  const own = state.openProposals
+    .names()
+    .filter((number) => state.proposals.get(number)?.author === author);
   demand(own.length < 8, 'GOVERNANCE_TOO_MANY_PROPOSALS');
   tryActions(call, actions, rules);
   const number = String(newest + 1);
@@ -218,7 +218,7 @@ function countVotes(
   number: string,
   rules: readonly PinnedRow[],
 ): { epoch: number; counts: CountRow[] } {
-  const cast = [...state.votes.names()].filter((name) => halves(name)[0] === number);
+  const cast = state.votes.names().filter((name) => halves(name)[0] === number);
   const counts = rules.map(({ rule, size: least }) => {
     const { active, size } = countElectorate(state, rule.electorate);
     const of = (choice: number): number =>
@@ -350,7 +350,10 @@ function carryOut(course: Course, number: string): void {
 }
 
 function keptActions(state: ModelState, number: string): GivenAction[] {
-  const [, actions] = decode(state.contents.get(number)!) as readonly [string, [string, Uint8Array][]];
+  const [, actions] = decode(state.contents.get(number)!) as readonly [
+    string,
+    [string, Uint8Array][],
+  ];
   return actions.map(([type, params]) => ({ type, params }));
 }
 
@@ -358,10 +361,13 @@ function keptActions(state: ModelState, number: string): GivenAction[] {
 export function runQueue(course: Course): boolean {
   const { state } = course;
   const { timeMs } = state.journal.moment;
-  const due = [...state.queue.names()]
+  const due = state.queue
+    .names()
     .map((name) => halves(name))
     .filter(([dueMs]) => Number(dueMs) <= timeMs)
-    .toSorted((left, right) => Number(left[0]) - Number(right[0]) || Number(left[1]) - Number(right[1]));
+    .toSorted(
+      (left, right) => Number(left[0]) - Number(right[0]) || Number(left[1]) - Number(right[1]),
+    );
   const number = due[0]?.[1];
   if (number === undefined) return false;
   const row = state.proposals.get(number)!;
@@ -412,7 +418,7 @@ const setConstitution: Execute = (call, params) => {
   demand(holds, 'GOVERNANCE_CONSTITUTION_INVALID');
   state.constitution.put('', { tx: call.tx, ...sorted(committees, rules) });
   call.events.push('governance.constitution-set');
-  const open = [...state.openProposals.names()].toSorted((a, b) => Number(a) - Number(b));
+  const open = state.openProposals.names().toSorted((a, b) => Number(a) - Number(b));
   for (const number of open) close(call, number, STATUS.dropped);
 };
 

@@ -21,7 +21,7 @@ import { codeOf, refuse } from './refused.ts';
 import { SIGNATURE_ACTIONS } from './signatures.ts';
 import { admitTransaction } from './signers.ts';
 import { halves, ModelState, pair } from './state.ts';
-import type { Amounts } from './state.ts';
+import type { Amounts } from './rows.ts';
 
 const TRANSACTION_CHECKS = 64;
 const BLOCK_CHECKS = 256;
@@ -77,11 +77,7 @@ export class LedgerModel {
   readonly #verify: Verify;
 
   /** @param numberOf the number of a code, 0 of OK; undefined of what is no code. */
-  constructor(
-    genesis: Genesis,
-    verify: Verify,
-    numberOf: (code: string) => number | undefined,
-  ) {
+  constructor(genesis: Genesis, verify: Verify, numberOf: (code: string) => number | undefined) {
     this.state = new ModelState(numberOf);
     this.chainId = genesis.chainId;
     this.#verify = verify;
@@ -102,7 +98,8 @@ export class LedgerModel {
     if (transactions === 0) return;
     const { recent, journal } = this.state;
     const most = PRUNED.base + PRUNED.each * transactions;
-    const over = [...recent.names()]
+    const over = recent
+      .names()
       .map((name) => ({ name, expiry: Number(halves(name)[0]) }))
       .filter(({ expiry }) => expiry <= journal.moment.timeMs)
       .toSorted((left, right) => left.expiry - right.expiry || (left.name < right.name ? -1 : 1));

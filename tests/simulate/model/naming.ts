@@ -3,13 +3,14 @@ import { demandRight, NO_RIGHT, wayOf } from './authority.ts';
 import { listOf, numberOf, textOf, textsOf } from './call.ts';
 import type { Call, Execute } from './call.ts';
 import { countHolder, countRecords, encodedBytes, logChange } from './counts.ts';
-import { actsAs } from './organizations.ts';
+import { actsAs } from './membership.ts';
 import { isList } from './params.ts';
 import type { Params } from './params.ts';
 import { chargeRegistrations } from './quotas.ts';
 import { demand, refuse } from './refused.ts';
 import { pair } from './state.ts';
-import type { ModelState, PrefixRow, RecordRow, RequestRow, ValueRow } from './state.ts';
+import type { ModelState } from './state.ts';
+import type { PrefixRow, RecordRow, RequestRow, ValueRow } from './rows.ts';
 import {
   ADMIN_WRITE,
   checkForm,
@@ -170,9 +171,9 @@ const register: Execute = (call, params) => {
   const holder = state.prefixes.get(prefix)?.holder ?? refuse('NAMING_PREFIX_UNKNOWN');
   demandRight(state, { prefix, holder, organization: author, isDecision, toDelegate: false });
   const entries = listOf(params, 'entries').map((entry) => {
-    const isShaped = isList(entry) && entry.length === 2 && typeof entry[0] === 'string';
-    demand(isShaped, 'NAMING_ENTRY_SHAPE');
-    const suffix = String(entry[0]);
+    demand(isList(entry) && entry.length === 2, 'NAMING_ENTRY_SHAPE');
+    const [suffix] = entry;
+    demand(typeof suffix === 'string', 'NAMING_ENTRY_SHAPE');
     demand(isCanonicalSuffix(suffix), 'NAMING_SUFFIX_INVALID');
     return { suffix, identifier: `${prefix}/${suffix}`, values: checkValues(entry[1]) };
   });
@@ -259,8 +260,7 @@ const update: Execute = (call, params) => {
   const identifier = textOf(params, 'identifier');
   const { values: before } = seenRecord(state, params);
   const given = checkValues(params['values']);
-  const at = (list: readonly ValueRow[], index: number) =>
-    list.find((value) => value[0] === index);
+  const at = (list: readonly ValueRow[], index: number) => list.find((value) => value[0] === index);
   const after = given.map((value) =>
     keepsSecret(at(before, value[0]), value) ? value : kept(value),
   );
@@ -300,7 +300,7 @@ function demandChange(
 /** Ends the requests for signatures of an identifier, and says why. */
 function closeRequests(call: Call, identifier: string, statuses: number[], reason: string): void {
   const { requests } = call.state;
-  for (const name of [...requests.names()]) {
+  for (const name of requests.names()) {
     const row = requests.get(name)!;
     if (!name.startsWith(pair(identifier, '')) || !statuses.includes(row.status)) continue;
     requests.put(name, { ...row, status: 2, tx: call.tx, reason });

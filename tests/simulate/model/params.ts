@@ -4,7 +4,20 @@ import { refuse } from './refused.ts';
 import { ROLES } from './state.ts';
 
 /** Params of all actions, as the tables of spec/ledger.md have them: whether they can be read. */
-export type Params = Readonly<Record<string, CborValue>>;
+export interface Params {
+  readonly [field: string]: Plain;
+}
+
+/** What CBOR holds, with objects in the place of maps. */
+export type Plain =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly Plain[]
+  | Params;
 
 type Form = (value: CborValue | undefined) => boolean;
 
@@ -45,7 +58,7 @@ const map =
     value.size === Object.keys(fields).length &&
     Object.entries(fields).every(([name, form]) => form(value.get(name)));
 
-export const isList = (value: CborValue | undefined): value is readonly CborValue[] =>
+export const isList = <Item>(value: Item | readonly Item[]): value is readonly Item[] =>
   Array.isArray(value);
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is refused
@@ -210,13 +223,15 @@ const FORMS: Readonly<Record<string, Form>> = {
 };
 
 /** Maps become objects, deep down. */
-function plain(value: CborValue): CborValue {
-  if (value instanceof Map) {
-    const fields = [...value].map(([field, of]) => [String(field), plain(of)] as const);
-    // A record of plain data stands for the map it was made of.
-    return Object.fromEntries(fields) as unknown as CborValue;
-  }
-  return isList(value) ? value.map(plain) : value;
+function plain(value: CborValue): Plain {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
+  return isMap(value) ? plainMap(value) : value.map(plain);
+}
+
+const isMap = (value: object): value is ReadonlyMap<unknown, CborValue> => value instanceof Map;
+
+function plainMap(value: ReadonlyMap<unknown, CborValue>): Params {
+  return Object.fromEntries([...value].map(([field, of]) => [String(field), plain(of)]));
 }
 
 export const isKnownAction = (of: string): boolean => Object.hasOwn(FORMS, of);
@@ -229,7 +244,7 @@ export function tryParams(of: string, given: Uint8Array): Params | undefined {
   } catch {
     return undefined;
   }
-  return FORMS[of]?.(value) === true ? (plain(value) as unknown as Params) : undefined;
+  return value instanceof Map && FORMS[of]?.(value) === true ? plainMap(value) : undefined;
 }
 
 export function readParams(of: string, given: Uint8Array): Params {

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import { demand } from './refused.ts';
-import type { Amounts, ModelState } from './state.ts';
+import type { Amounts } from './rows.ts';
+import type { ModelState } from './state.ts';
 
 /** What an organization may use in a day: section 6 of spec/ledger.md. */
 

@@ -6,8 +6,15 @@ import { mayAct, requestAt, seenRecord, writeRecord } from './naming.ts';
 import type { Params } from './params.ts';
 import { demand, refuse } from './refused.ts';
 import { pair } from './state.ts';
-import type { RequestRow, ValueRow } from './state.ts';
-import { ADMIN_WRITE, checkForm, checkValues, isRestricted, removeSecrets, valueDigest } from './values.ts';
+import type { RequestRow, ValueRow } from './rows.ts';
+import {
+  ADMIN_WRITE,
+  checkForm,
+  checkValues,
+  isRestricted,
+  removeSecrets,
+  valueDigest,
+} from './values.ts';
 
 /** Values that wait for signatures: section 7 of spec/ledger.md. */
 

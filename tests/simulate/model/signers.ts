@@ -3,12 +3,13 @@ import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { hexOf } from './bytes.ts';
 import { bytesIn, recordsOf, textOf } from './call.ts';
 import type { Signer, Verify } from './call.ts';
-import { idOfKey } from './organizations.ts';
+import { idOfKey } from './keys.ts';
 import { tryParams } from './params.ts';
 import type { Params } from './params.ts';
 import { demand, refuse } from './refused.ts';
 import { pair } from './state.ts';
-import type { KeyRow, ModelState } from './state.ts';
+import type { KeyRow } from './rows.ts';
+import type { ModelState } from './state.ts';
 
 /** Whether a transaction may be executed at all: rules 3 to 8 of section 3 of spec/ledger.md. */
 
@@ -68,7 +69,8 @@ function broughtKey({ content }: DecodedTransaction, name: string): Known {
   };
 }
 
-const nameOf = (key: Params): string => idOfKey(textOf(key, 'algorithm'), bytesIn(key, 'publicKey'));
+const nameOf = (key: Params): string =>
+  idOfKey(textOf(key, 'algorithm'), bytesIn(key, 'publicKey'));
 
 function demandSigning(state: ModelState, { content }: DecodedTransaction, row: Known): void {
   const { timeMs } = state.journal.moment;

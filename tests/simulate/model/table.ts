@@ -85,9 +85,9 @@ export class Table<Row> {
     return this.#rows.get(name)?.stamp ?? { version: 0, height: 0, timeMs: 0 };
   }
 
-  /** Names in no order that means anything. */
-  names(): IterableIterator<string> {
-    return this.#rows.keys();
+  /** Names in no order that means anything, as they are now. */
+  names(): string[] {
+    return [...this.#rows.keys()];
   }
 
   get size(): number {

@@ -1,11 +1,11 @@
 import { encode, isCanonicalIdentifier } from '@touchmark/codec';
-import type { CborValue } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
 import { hexOf } from './bytes.ts';
-import { isList } from './params.ts';
+import type { Plain } from './params.ts';
 import { demand } from './refused.ts';
 import { pair } from './state.ts';
-import type { ModelState, ValueRow } from './state.ts';
+import type { ModelState } from './state.ts';
+import type { ValueRow } from './rows.ts';
 
 /** Values of records: section 7 of spec/ledger.md. */
 
@@ -19,11 +19,11 @@ const MOST_STEPS = 8;
 
 export const isRestricted = (value: ValueRow): boolean => (value[4] & PUBLIC_READ) === 0;
 
-const isWhole = (value: CborValue | undefined, least: number, most: number): value is number =>
+const isWhole = (value: Plain | undefined, least: number, most: number): value is number =>
   typeof value === 'number' && value >= least && value <= most;
 
-function isValue(value: CborValue): boolean {
-  if (!isList(value) || value.length !== 5) return false;
+function isValue(value: Plain): value is ValueRow {
+  if (!Array.isArray(value) || value.length !== 5) return false;
   const [index, type, data, ttl, permissions] = value;
   return (
     isWhole(index, 1, 0xffff_ffff) &&
@@ -36,13 +36,12 @@ function isValue(value: CborValue): boolean {
 }
 
 /** Values as an action gives them; refused at the first fault. */
-export function checkValues(given: CborValue | undefined): readonly ValueRow[] {
-  demand(isList(given), 'NAMING_VALUE_INVALID');
+export function checkValues(given: Plain | undefined): readonly ValueRow[] {
+  demand(Array.isArray(given), 'NAMING_VALUE_INVALID');
   demand(given.length <= MOST_VALUES, 'NAMING_TOO_MANY_VALUES');
   const values: ValueRow[] = [];
-  for (const item of given) {
-    demand(isValue(item), 'NAMING_VALUE_INVALID');
-    const value = item as unknown as ValueRow;
+  for (const value of given) {
+    demand(isValue(value), 'NAMING_VALUE_INVALID');
     demand(value[0] > (values.at(-1)?.[0] ?? 0), 'NAMING_VALUES_UNSORTED');
     const isSalted = value[2] instanceof Uint8Array && value[2].length >= 17;
     demand(!isRestricted(value) || isSalted, 'NAMING_VALUE_UNSALTED');
@@ -90,8 +89,9 @@ export function checkForm(
   identifier: string,
   values: readonly ValueRow[],
 ): void {
-  const template = state.prefixes.get(identifier.slice(0, identifier.indexOf('/')))?.template;
-  if (template != null) {
+  const template =
+    state.prefixes.get(identifier.slice(0, identifier.indexOf('/')))?.template ?? null;
+  if (template !== null) {
     const types = values.map(([, type]) => type);
     const hasAll = template.required.every((type) => types.includes(type));
     demand(hasAll, 'NAMING_TEMPLATE_MISSING');

@@ -1,7 +1,8 @@
-import { actsAs, isActive } from './organizations.ts';
+import { actsAs, isActive } from './membership.ts';
 import { inOrder } from './bytes.ts';
 import { ROLES } from './state.ts';
-import type { CommitteeRow, CountRow, ModelState, RuleRow } from './state.ts';
+import type { CommitteeRow, CountRow, RuleRow } from './rows.ts';
+import type { ModelState } from './state.ts';
 
 /** Who may vote by a rule, and what so many votes mean: section 8 of spec/ledger.md. */
 
@@ -43,11 +44,12 @@ export const isVoter = (state: ModelState, electorate: readonly string[], id: st
   isActive(state, id) && meansOne(state, electorate, id);
 
 const isSilenced = (state: ModelState, id: string): boolean =>
-  state.organizations.get(id)?.untilMs != null;
+  (state.organizations.get(id)?.untilMs ?? null) !== null;
 
 /** Voters, and those that would be if a suspension with an end were over. */
 export function electorateOf(state: ModelState, electorate: readonly string[]): string[] {
-  return [...state.organizations.names()]
+  return state.organizations
+    .names()
     .filter((id) => isActive(state, id) || isSilenced(state, id))
     .filter((id) => meansOne(state, electorate, id))
     .toSorted(inOrder);

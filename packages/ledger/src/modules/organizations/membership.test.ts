@@ -206,6 +206,21 @@ test('a rotated key signs within the overlap and not after it', () => {
   );
 });
 
+test('a key that was rotated before it began has ended, and never begins', () => {
+  const sandbox = new Sandbox();
+  const early = testKey('early');
+  const notBeforeMs = sandbox.timeMs + HOUR_MS;
+  sandbox.must('maker', encodeAddKey({ id: 'maker', ...early, notBeforeMs }));
+  const next = testKey('next');
+  const rotate = encodeRotateKey({ id: 'maker', ...next, keyId: early.keyId, overlapMs: 0 });
+  sandbox.must('maker', rotate);
+  const attach = encodeAttach({ id: 'maker', name: 'a.pdf', digest: DIGEST });
+  const sign = () => sandbox.block([sandbox.transaction([early], [attach])])[0]!.word;
+  assert.equal(sign(), 'SIGNER_KEY_EXPIRED');
+  sandbox.pass(2 * HOUR_MS);
+  assert.equal(sign(), 'SIGNER_KEY_EXPIRED');
+});
+
 test('a rotation in mid-block counts for the next transaction', () => {
   const sandbox = new Sandbox();
   const old = testKey('maker');

@@ -69,6 +69,7 @@ export function validityOf(
   { notBeforeMs, notAfterMs }: Pick<OrganizationKey, 'notBeforeMs' | 'notAfterMs'>,
   timeMs: number,
 ): 'active' | 'early' | 'expired' {
-  if (timeMs < notBeforeMs) return 'early';
-  return notAfterMs !== 0 && timeMs >= notAfterMs ? 'expired' : 'active';
+  // One that was replaced before it began has ended, and never begins.
+  if (notAfterMs !== 0 && timeMs >= notAfterMs) return 'expired';
+  return timeMs < notBeforeMs ? 'early' : 'active';
 }
