@@ -1,3 +1,4 @@
+import { checkPromises } from './check/promises.ts';
 import { Lockstep, rememberVerdicts } from './lockstep.ts';
 import type { LockstepOptions } from './lockstep.ts';
 import type { History, HistoryBlock } from './history.ts';
@@ -21,7 +22,12 @@ export async function findFault(
       return { error: asError(error), blocks: place + 1 };
     }
   }
-  return undefined;
+  try {
+    checkPromises(lockstep.model.state);
+    return undefined;
+  } catch (error) {
+    return { error: asError(error), blocks: blocks.length };
+  }
 }
 
 export const asError = (error: unknown): Error =>

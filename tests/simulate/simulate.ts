@@ -1,6 +1,7 @@
 import { decodeReceipt } from '@touchmark/ledger';
 import { gather } from './actors/crowd.ts';
 import { Dice } from './actors/dice.ts';
+import { checkPromises } from './check/promises.ts';
 import { FIRST_BLOCK_MS, simulationGenesis } from './history.ts';
 import type { History, HistoryBlock } from './history.ts';
 import { Lockstep } from './lockstep.ts';
@@ -67,6 +68,11 @@ export async function simulate(
     } catch (error) {
       fault = asError(error);
     }
+  }
+  try {
+    if (fault === undefined) checkPromises(lockstep.model.state);
+  } catch (error) {
+    fault = asError(error);
   }
   return { history: { genesis, blocks }, tally, roots, fault };
 }
