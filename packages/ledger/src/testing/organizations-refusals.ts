@@ -13,6 +13,7 @@ import { encodeAdmit } from '../modules/organizations/admit.ts';
 import type { ORGANIZATIONS_ERRORS } from '../modules/organizations/errors.ts';
 import { encodeReinstate } from '../modules/organizations/reinstate.ts';
 import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
+import { encodeRotateKey } from '../modules/organizations/rotate-key.ts';
 import { encodeSetRoles } from '../modules/organizations/set-roles.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import type { RefusalCases } from './refusal-case.ts';
@@ -132,6 +133,20 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     const role = 'enterprise-operator';
     sandbox.must('admin', encodeSetQuota({ role, registrations: 4096, bytes: 1000 }));
     return sandbox.submit('maker', ...fullBatches(0, 1));
+  },
+  ORGANIZATIONS_KEY_BEYOND_SIGNER() {
+    const sandbox = new Sandbox();
+    const scopes = ['organizations.add-key'];
+    sandbox.must('maker', encodeAddKey({ id: 'maker', ...testKey('clerk'), scopes }));
+    return sandbox.block([sandbox.transaction([testKey('clerk')], [addKey('maker')])])[0]!;
+  },
+  ORGANIZATIONS_KEY_ENDED() {
+    const { keyId } = testKey('past');
+    return new Sandbox().submit(
+      'maker',
+      encodeAddKey({ id: 'maker', ...testKey('past'), notAfterMs: 5 }),
+      encodeRotateKey({ id: 'maker', ...NEW_KEY, keyId, overlapMs: 0 }),
+    );
   },
   ORGANIZATIONS_LAST_KEY: () => new Sandbox().submit('maker', revoke('maker', 'maker')),
 };
