@@ -1,4 +1,10 @@
-import { APPLICATIONS, DOCUMENTS, ORGANIZATION_ACTIVE_KEYS } from '../limits.ts';
+import {
+  APPLICATIONS,
+  APPLICATIONS_OF_SPONSOR,
+  APPLICATIONS_OF_STRANGERS,
+  DOCUMENTS,
+  ORGANIZATION_ACTIVE_KEYS,
+} from '../limits.ts';
 import { encodeAddKey } from '../modules/organizations/add-key.ts';
 import { encodeAdmitApplicant } from '../modules/organizations/admit-applicant.ts';
 import { encodeAttach } from '../modules/organizations/attach.ts';
@@ -17,7 +23,8 @@ import { encodeRotateKey } from '../modules/organizations/rotate-key.ts';
 import { encodeSetRoles } from '../modules/organizations/set-roles.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import type { RefusalCases } from './refusal-case.ts';
-import { application } from './applicants.ts';
+import { application, fillWithStrangers } from './applicants.ts';
+import { Council, memberId, OPENLY } from './council.ts';
 import { fullBatches, namedSandbox } from './named-sandbox.ts';
 import { Sandbox, testKey } from './sandbox.ts';
 import type { Submitted } from './sandbox.ts';
@@ -76,12 +83,25 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     return sandbox.submit('two', application('new', 'two'));
   },
   ORGANIZATIONS_TOO_MANY_APPLICATIONS() {
+    const sponsors = APPLICATIONS / APPLICATIONS_OF_SPONSOR + 1;
+    const sandbox = new Council(sponsors, [OPENLY]);
+    return sandbox
+      .block(
+        Array.from({ length: APPLICATIONS + 1 }, (_, place) => {
+          const sponsor = memberId(Math.floor(place / APPLICATIONS_OF_SPONSOR) + 1);
+          const id = `applicant-${place}`;
+          return sandbox.transaction([testKey(sponsor)], [application(id, id)]);
+        }),
+      )
+      .at(-1)!;
+  },
+  ORGANIZATIONS_SPONSOR_NEEDED() {
     const sandbox = new Sandbox();
-    const transactions = Array.from({ length: APPLICATIONS + 1 }, (_, place) => {
-      const name = `applicant-${place}`;
-      return sandbox.transaction([testKey(name)], [application(name, name)]);
-    });
-    return sandbox.block(transactions).at(-1)!;
+    return fillWithStrangers(sandbox, APPLICATIONS_OF_STRANGERS + 1).at(-1)!;
+  },
+  ORGANIZATIONS_TOO_MANY_SPONSORED() {
+    const ids = Array.from({ length: APPLICATIONS_OF_SPONSOR + 1 }, (_, place) => `new-${place}`);
+    return new Sandbox().submit('maker', ...ids.map((id) => application(id, id)));
   },
   ORGANIZATIONS_APPLICATION_UNKNOWN: () =>
     new Sandbox().submit('admin', encodeDecline({ id: 'new', reason: 'unknown' })),

@@ -151,6 +151,16 @@ export const ORGANIZATIONS_ERRORS = {
     en: 'The key {keyId} of {id} has ended, and what replaces it would have the same end. Add a new key instead.',
     zh: '机构 {id} 的密钥 {keyId} 已到期，替换后的密钥期限相同。请改为添加新密钥。',
   },
+  ORGANIZATIONS_SPONSOR_NEEDED: {
+    number: 132,
+    en: '{limit} applications that no organization of the network has signed are waiting, the most allowed. Have a member sign and send it as your sponsor (touchmark organization apply --public-key).',
+    zh: '未经网络成员签名的申请已有 {limit} 个在等待，达到上限。请由一个成员作为担保方签名并提交（touchmark organization apply --public-key）。',
+  },
+  ORGANIZATIONS_TOO_MANY_SPONSORED: {
+    number: 133,
+    en: '{sponsor} sponsors {limit} waiting applications, the most allowed. Have some of them decided, or ask another member.',
+    zh: '{sponsor} 担保的申请已有 {limit} 个在等待，达到上限。请待部分申请处理完毕，或请其他成员担保。',
+  },
 } as const;
 
 export const refuse = refusalsOf(ORGANIZATIONS_ERRORS);
