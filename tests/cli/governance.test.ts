@@ -70,6 +70,13 @@ test('an outsider applies, is admitted, rotates its key and leaves', async () =>
   await json(...apply, '--role', 'reporter', '--key', 'newcomer');
   const waiting = await json('org', 'applications');
   assert.equal(at(waiting, 'applications', 0, 'name'), '新来者');
+  await makeKey(network.keystore, 'friend', await network.passphrase());
+  const prove = ['key', 'prove', 'friend', '--organization', 'friend'];
+  const proven = String(at(await json(...prove), 'provenKey'));
+  await json('org', 'apply', 'friend', '--public-key', proven, '--key', ADMIN);
+  const both = await json('org', 'applications');
+  assert.equal(at(both, 'applications', 0, 'sponsor'), 'network-office');
+  assert.equal(at(both, 'applications', 1, 'sponsor'), '');
   const admit = ['org', 'admit-applicant', 'newcomer', '--role', 'reporter', '--key', ADMIN];
   await json(...admit);
   assert.equal(at(await json('org', 'show', 'newcomer'), 'status'), 'active');

@@ -84,6 +84,9 @@ export const ACTIVATION_NOTICE = 1;
 
 /** Organizations that wait to be admitted, and how long each may. */
 export const APPLICATIONS = 256;
+/** Of these, how many nobody in the network has signed, and how many one organization has. */
+export const APPLICATIONS_OF_STRANGERS = 64;
+export const APPLICATIONS_OF_SPONSOR = 8;
 export const APPLICATION_MS = 1_209_600_000;
 export const APPLICATION_DOCUMENTS = 16;
 export const KEY_LABEL_BYTES = 64;

@@ -115,7 +115,7 @@ export interface ActionParams {
     readonly notBeforeMs: number;
     readonly notAfterMs: number;
   };
-  /** Replaces a key. */
+  /** Replaces a key by one with its label, scopes and end. */
   readonly 'organizations.rotate-key': {
     readonly id: string;
     readonly keyId: Uint8Array;

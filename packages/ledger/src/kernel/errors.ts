@@ -84,8 +84,8 @@ export const KERNEL_ERRORS = {
   },
   SIGNER_KEY_OUT_OF_SCOPE: {
     number: 17,
-    en: 'The key {keyId} of {organization} may not sign {type}. Sign with a key that has it in its scopes.',
-    zh: '机构 {organization} 的密钥 {keyId} 无权签署 {type}。请使用权限范围包含该操作的密钥。',
+    en: 'The key {keyId} of {organization} may not sign {type}. Sign with a key that has it in its scopes; recovery needs one without scopes and end.',
+    zh: '机构 {organization} 的密钥 {keyId} 无权签署 {type}。请使用权限范围包含该操作的密钥；恢复类操作须使用无范围限制且无期限的密钥。',
   },
   TRANSACTION_SIGNATURES_EXCEEDED: {
     number: 18,

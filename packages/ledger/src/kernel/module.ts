@@ -29,6 +29,11 @@ export interface ActionDefinition<Params, Given = Params> {
   readonly fromStranger?: FromStranger<Params>;
   /** Present: what a key with scopes must be allowed to sign as well, in order to sign this. */
   readonly needsScopes?: NeedsScopes<Params>;
+  /**
+   * True: no key with scopes or an end signs this, nor a proposal to do it, whatever its scopes are:
+   * it would make itself a key without.
+   */
+  readonly needsWholeKey?: true;
   /** No quota refuses a transaction of such actions alone: they are the way to another quota. */
   readonly beyondQuota?: true;
   /**

@@ -7,6 +7,7 @@ import { readParams } from './read-params.ts';
 import { decodeResultCode, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { isInScope } from './scope.ts';
 import { broughtKey, strangerWith } from './stranger.ts';
 import type { StateView } from '@touchmark/state';
 
@@ -75,7 +76,7 @@ function refuseSigner(
   registry: Registry,
   { content }: DecodedTransaction,
   keyId: Uint8Array,
-  { organization, key, standing, scopes }: SignerIdentity,
+  { organization, key, standing, scopes, isBounded }: SignerIdentity,
 ): Refusal | undefined {
   const details = { keyId, organization };
   if (key === 'revoked') return refuse('SIGNER_KEY_REVOKED', details);
@@ -83,9 +84,13 @@ function refuseSigner(
   if (key === 'early') return refuse('SIGNER_KEY_NOT_YET_VALID', details);
   if (standing === 'suspended') return refuse('SIGNER_ORGANIZATION_SUSPENDED', details);
   if (standing === 'left') return refuse('SIGNER_ORGANIZATION_LEFT', details);
-  if (scopes.length === 0) return undefined;
+  if (scopes.length === 0 && !isBounded) return undefined;
   for (const action of content.actions) {
-    const type = typesOf(registry, action).find((needed) => !isInScope(scopes, needed));
+    const type = typesOf(registry, action).find(
+      (needed) =>
+        (scopes.length > 0 && !isInScope(scopes, needed)) ||
+        (isBounded && registry.actions.get(needed)?.needsWholeKey === true),
+    );
     if (type !== undefined) return refuse('SIGNER_KEY_OUT_OF_SCOPE', { ...details, type });
   }
   return undefined;
@@ -97,11 +102,6 @@ function typesOf(registry: Registry, { type, params }: Action): readonly string[
   if (definition?.needsScopes === undefined) return [type];
   const read = readParams(definition, params);
   return 'error' in read ? [type] : [type, ...definition.needsScopes.typesOf(read.params)];
-}
-
-function isInScope(scopes: readonly string[], type: string): boolean {
-  const module = `${type.slice(0, type.indexOf('.'))}.*`;
-  return scopes.some((scope) => scope === type || scope === module);
 }
 
 export function checkSignatures(

@@ -7,6 +7,7 @@ import { ORGANIZATION_ACTIVE_KEYS } from '../../limits.ts';
 import { refuseOthers } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyAdded } from './events.ts';
+import { refuseBeyondSigner } from './key-power.ts';
 import { algorithm, label, organizationId, proof, publicKey, scopes, time } from './params.ts';
 import type { KeyTerms } from './params.ts';
 import { listKeyIds } from './queries.ts';
@@ -24,7 +25,7 @@ const NO_TERMS: KeyTerms = { label: '', scopes: [], notBeforeMs: 0, notAfterMs: 
 export const addKey: ActionDefinition<AddKeyParams> = {
   type: 'organizations.add-key',
   about: 'Registers another key of an organization.',
-  authority: 'the organization itself: nobody else can give somebody its voice',
+  authority: 'the organization itself, by a key that may do all that the new one may',
   params: map({
     id: organizationId,
     algorithm,
@@ -43,9 +44,10 @@ export const addKey: ActionDefinition<AddKeyParams> = {
     if (listKeyIds(context, id, 'active', limit).length >= limit) {
       return refuse('ORGANIZATIONS_TOO_MANY_KEYS', { id, limit });
     }
-    const refusal = registerProvenKey(context, id, params);
-    if (refusal !== undefined) return refusal;
     const keyId = keyIdOf(params.algorithm, params.publicKey);
+    const refusal =
+      refuseBeyondSigner(context, id, keyId, params) ?? registerProvenKey(context, id, params);
+    if (refusal !== undefined) return refusal;
     context.emit(keyAdded, { id, keyId, algorithm: params.algorithm });
     return undefined;
   },

@@ -23,6 +23,7 @@ export const recover: ActionDefinition<RecoverParams> = {
   authority: 'as many of its recovery keys as it has said; or the constitution',
   params: map({ id: organizationId, keys: provenKeys, reason }),
   governed: { own: (context, { id }) => isSignedForRecovery(context, id) },
+  needsWholeKey: true,
   execute(context, params) {
     const { id } = params;
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });

@@ -8,6 +8,8 @@ import { ORGANIZATION_ACTIVE_KEYS, ROTATION_OVERLAP_MS } from '../../limits.ts';
 import { refuseOthers } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyRotated } from './events.ts';
+import { refuseBeyondSigner } from './key-power.ts';
+import { validityOf } from './organization-key.ts';
 import { algorithm, keyId, organizationId, proof, publicKey } from './params.ts';
 import { listKeyIds, readKey } from './queries.ts';
 import { registerProvenKey } from './prove-key.ts';
@@ -23,8 +25,9 @@ export interface RotateKeyParams extends ProvenKey {
 
 export const rotateKey: ActionDefinition<RotateKeyParams> = {
   type: 'organizations.rotate-key',
-  about: 'Replaces a key; the old one goes on signing for the time of the overlap.',
-  authority: 'the organization itself: nobody else can give somebody its voice',
+  about:
+    'Replaces a key by one with its label, scopes and end; the old one goes on signing for the time of the overlap.',
+  authority: 'the organization itself, by a key that may do all that the old one may',
   params: map({
     id: organizationId,
     keyId,
@@ -44,13 +47,19 @@ export const rotateKey: ActionDefinition<RotateKeyParams> = {
     if (current.entity.status === 'revoked') {
       return refuse('ORGANIZATIONS_KEY_ALREADY_REVOKED', { id, keyId: replaced });
     }
+    const beyond = refuseBeyondSigner(context, id, replaced, current.entity);
+    if (beyond !== undefined) return beyond;
+    if (validityOf(current.entity, context.block.timeMs) === 'expired') {
+      return refuse('ORGANIZATIONS_KEY_ENDED', { id, keyId: replaced });
+    }
     const limit = ORGANIZATION_ACTIVE_KEYS;
     if (listKeyIds(context, id, 'active', limit).length >= limit) {
       return refuse('ORGANIZATIONS_TOO_MANY_KEYS', { id, limit });
     }
     const { label, scopes, notAfterMs } = current.entity;
     const { transactionId } = context;
-    const next = { ...params, label, scopes };
+    // Else an end would be no more than a delay.
+    const next = { ...params, label, scopes, notAfterMs };
     const refusal = registerProvenKey(context, id, next);
     if (refusal !== undefined) return refusal;
     const endMs = context.block.timeMs + params.overlapMs;

@@ -36,6 +36,7 @@ export const setRecovery: ActionDefinition<SetRecoveryParams> = {
       context.author === id &&
       (readThreshold(context, id) === 0 || isSignedForRecovery(context, id)),
   },
+  needsWholeKey: true,
   execute(context, { id, threshold, keys }) {
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     if (threshold > keys.length || (threshold === 0) !== (keys.length === 0)) {

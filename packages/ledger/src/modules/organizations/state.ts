@@ -49,9 +49,9 @@ export const ORGANIZATIONS_STATE: readonly StateEntryDefinition[] = [
     name: 'application',
     key: "0x10 'a' || id",
     value:
-      '[name, [role …], [[algorithm, public key] …], credit code, LEI, [[document, digest] …], statement, key id, transaction id, expires ms]',
+      '[name, [role …], [[algorithm, public key] …], credit code, LEI, [[document, digest] …], statement, key id, sponsor, transaction id, expires ms]',
     versioned: false,
-    about: 'Who asks to be admitted.',
+    about: 'Who asks to be admitted; sponsor: the organization that signed, empty if none.',
   },
   {
     name: 'codes',

@@ -121,6 +121,7 @@ function membershipChain(): GoldenChain {
       documents,
       statement: 'gears',
       keyId: newcomer.keyId,
+      sponsor: '',
       transactionId,
       expiresMs: START + 1_209_600_000,
     }),

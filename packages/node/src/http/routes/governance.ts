@@ -248,7 +248,7 @@ function applicationsRoute(api: Api, { engine }: Services): void {
       engine.chain.read((view, head) => ({
         applications: listApplications(view)
           .filter(({ expiresMs }) => expiresMs > head.timeMs)
-          .map(({ id, name, roles, creditCode, lei, statement, ...application }) => ({
+          .map(({ id, name, roles, creditCode, lei, statement, sponsor, ...application }) => ({
             id,
             name,
             roles: [...roles],
@@ -259,6 +259,7 @@ function applicationsRoute(api: Api, { engine }: Services): void {
               digest: hexOf(given.digest),
             })),
             statement,
+            sponsor,
             hash: hexOf(application.hash),
             expires: timeOf(application.expiresMs),
           })),
