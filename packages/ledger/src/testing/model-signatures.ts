@@ -66,6 +66,7 @@ function request(
   const value = record.values.find(({ index }) => index === action.index);
   if (value !== undefined && (value.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
   model.requests[place] = { status: 'open', parties, required, withdrawal, signed: [] };
+  model.log(action.identifier);
   return 'OK';
 }
 
@@ -76,7 +77,7 @@ function sign(model: NamingModel, found: ModelRequest, at: Place): string {
   const missing = named.filter((party) => !found.signed.includes(party));
   if (missing.length === 0) return 'NAMING_SIGNED_ALREADY';
   found.signed.push(...missing);
-  if (found.signed.length < found.required) return 'OK';
+  if (found.signed.length < found.required) return model.log(at.identifier);
   found.status = 'resolved';
   return put(model, at, SIGNED_TEXT);
 }
@@ -87,7 +88,7 @@ function withdraw(model: NamingModel, author: string, found: ModelRequest, at: P
   const may = found.withdrawal === 'always' || (found.withdrawal === 'before' && isOpen);
   if (!may) return 'NAMING_WITHDRAWAL_BARRED';
   found.signed = found.signed.filter((party) => party !== author);
-  if (isOpen || found.signed.length >= found.required) return 'OK';
+  if (isOpen || found.signed.length >= found.required) return model.log(at.identifier);
   found.status = 'open';
   return put(model, at, undefined);
 }
@@ -96,7 +97,7 @@ function close(model: NamingModel, author: string, found: ModelRequest, at: Plac
   if (!model.mayAct(author, at.identifier, at.record)) return NO_AUTHORITY;
   const wasResolved = found.status === 'resolved';
   found.status = 'closed';
-  return wasResolved ? put(model, at, undefined) : 'OK';
+  return wasResolved ? put(model, at, undefined) : model.log(at.identifier);
 }
 
 function put(model: NamingModel, { identifier, index, record }: Place, data: string | undefined) {

@@ -158,11 +158,12 @@ export class NamingModel {
   }
 
   /** Notes a change; the suffix is empty for the prefix itself. */
-  log(name: string): void {
+  log(name: string): string {
     const slash = name.indexOf('/');
     const prefix = slash < 0 ? name : name.slice(0, slash);
     this.changes[prefix] ??= [];
     this.changes[prefix].push(slash < 0 ? '' : name.slice(slash + 1));
+    return 'OK';
   }
 
   /** Writes the next version of a record. */

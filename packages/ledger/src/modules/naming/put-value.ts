@@ -3,7 +3,6 @@ import { asciiBytes } from '../../kernel/key.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { RECORD_VALUES, RECORD_VALUES_BYTES } from '../../limits.ts';
 import { refuseAlias } from './alias.ts';
-import { logRecord } from './change-log.ts';
 import { refuse } from './errors.ts';
 import { recordKey, restrictedKey } from './keys.ts';
 import { prefixOf } from './prefix.ts';
@@ -17,7 +16,8 @@ import type { StoredValue } from './value-changes.ts';
 /**
  * Writes the next version of a record with a public value at its index, or without (undefined).
  * Returns the new version, or why the record can't be like that; without the value it always can:
- * neither a template nor a dead alias beside it holds back a signature that is withdrawn.
+ * neither a template nor a dead alias beside it holds back a signature that is withdrawn. The change
+ * is not logged here: that of the request, which comes before, is.
  */
 export function putValue(
   context: ActionContext,
@@ -42,7 +42,6 @@ export function putValue(
   const { transactionId } = context;
   const body = encodeRecordBody({ ...record.body, transactionId, values: list });
   context.putVersion(recordKey(identifier), record.bytes, body);
-  logRecord(context, identifier);
   return record.envelope.version + 1;
 }
 

@@ -4,6 +4,8 @@ import { decodeVersioned } from '@touchmark/state/proof';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import type { StateWriter } from '../../kernel/state-writer.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
+import { logRecord } from './change-log.ts';
+import type { MomentWriter } from './counts.ts';
 import { signatureKey, signatureRange } from './keys.ts';
 
 /** Waiting for signatures; part of the record; over. */
@@ -118,17 +120,22 @@ function keptRequest(bytes: Uint8Array): KeptRequest {
   return { bytes, body: decodeRequest(decodeVersioned(bytes).body) };
 }
 
+/** Writes the next version of a request, and notes that its identifier changed. */
 export function writeRequest(
-  state: StateWriter,
+  state: MomentWriter,
   identifier: string,
   index: number,
   current: Uint8Array | undefined,
   request: SignatureRequest,
 ): void {
   state.putVersion(signatureKey(identifier, index), current, encodeRequest(request));
+  logRecord(state, identifier);
 }
 
-/** Closes the requests of an identifier that are not closed, of all statuses or of one. */
+/**
+ * Closes the requests of an identifier that are not closed, of all statuses or of one. Whoever
+ * closes them changes the record as well, and logs both at once.
+ */
 export function closeRequests(
   state: StateWriter,
   identifier: string,

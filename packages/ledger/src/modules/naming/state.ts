@@ -53,7 +53,8 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
     key: '0x23 || prefix || 0x00 || height (u64)',
     value: '[suffix …], the empty one for the prefix itself',
     versioned: true,
-    about: 'What changed directly under a prefix in a block: its versions, one after the other.',
+    about:
+      'What changed directly under a prefix in a block, records and requests for signatures: its versions, one after the other.',
   },
   {
     name: 'administration',
