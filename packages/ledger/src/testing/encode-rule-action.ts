@@ -66,11 +66,11 @@ function encodeSignatureAction(of: SignatureAction): Action {
       return encodeRequestSignatures({
         ...of,
         expectedVersion: of.version,
-        value: recordValue({ index, data: SIGNED_TEXT, permissions: 14 }),
+        value: recordValue({ index, data: SIGNED_TEXT, permissions: of.permissions }),
         untilMs: 0,
       });
     case 'sign': {
-      const digest = sha256(encode([index, 'T', SIGNED_TEXT, 1, 14]));
+      const digest = sha256(encode([index, 'T', SIGNED_TEXT, 1, of.permissions]));
       return encodeSignValue({ identifier, index, digest });
     }
     case 'withdraw':

@@ -13,6 +13,8 @@ export interface ModelRequest {
   parties: readonly string[];
   required: number;
   withdrawal: 'never' | 'before' | 'always';
+  /** Of the value that waits. */
+  permissions: number;
   signed: string[];
 }
 

@@ -1,7 +1,7 @@
 import { NO_AUTHORITY, refuseForm } from './model-rules.ts';
 import type { ModelRequest } from './model-rules.ts';
 import { refuseVersion } from './naming-model.ts';
-import type { ModelRecord, NamingModel } from './naming-model.ts';
+import type { ModelRecord, ModelValue, NamingModel } from './naming-model.ts';
 
 /** What happens to values that wait for signatures; what is signed is always the same text. */
 export type SignatureAction =
@@ -10,9 +10,16 @@ export type SignatureAction =
       readonly identifier: string;
       readonly version: number;
       readonly index: number;
-    } & Pick<ModelRequest, 'parties' | 'required' | 'withdrawal'>)
+    } & Pick<ModelRequest, 'parties' | 'required' | 'withdrawal' | 'permissions'>)
   | {
-      readonly kind: 'sign' | 'withdraw' | 'close';
+      readonly kind: 'sign';
+      readonly identifier: string;
+      readonly index: number;
+      /** Those of the value that the author means to sign. */
+      readonly permissions: number;
+    }
+  | {
+      readonly kind: 'withdraw' | 'close';
       readonly identifier: string;
       readonly index: number;
     };
@@ -35,7 +42,7 @@ export function signatureAction(
   const at = { identifier, index, record };
   switch (action.kind) {
     case 'sign':
-      return sign(model, found, at);
+      return sign(model, found, at, action.permissions);
     case 'withdraw':
       return withdraw(model, author, found, at);
     default:
@@ -59,19 +66,27 @@ function request(
   const refused = refuseVersion(record, action.version);
   if (refused !== undefined || record === undefined) return refused ?? '';
   if (!model.mayAct(author, action.identifier, record)) return NO_AUTHORITY;
-  const { parties, required, withdrawal } = action;
+  const { parties, required, withdrawal, permissions } = action;
   if (required > parties.length) return 'NAMING_PARTIES_TOO_FEW';
   const before = model.requests[place];
   if (before !== undefined && before.status !== 'closed') return 'NAMING_VALUE_UNDER_SIGNATURE';
   const value = record.values.find(({ index }) => index === action.index);
   if (value !== undefined && (value.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
-  model.requests[place] = { status: 'open', parties, required, withdrawal, signed: [] };
+  model.requests[place] = {
+    status: 'open',
+    parties,
+    required,
+    withdrawal,
+    permissions,
+    signed: [],
+  };
   model.log(action.identifier);
   return 'OK';
 }
 
-function sign(model: NamingModel, found: ModelRequest, at: Place): string {
+function sign(model: NamingModel, found: ModelRequest, at: Place, permissions: number): string {
   if (found.status !== 'open') return 'NAMING_REQUEST_OVER';
+  if (found.permissions !== permissions) return 'NAMING_SIGNATURE_DIGEST';
   const named = found.parties.filter((party) => model.signers.includes(party));
   if (named.length === 0) return 'NAMING_NOT_A_PARTY';
   const missing = named.filter((party) => !found.signed.includes(party));
@@ -79,7 +94,7 @@ function sign(model: NamingModel, found: ModelRequest, at: Place): string {
   found.signed.push(...missing);
   if (found.signed.length < found.required) return model.log(at.identifier);
   found.status = 'resolved';
-  return put(model, at, SIGNED_TEXT);
+  return put(model, at, { index: at.index, data: SIGNED_TEXT, permissions });
 }
 
 function withdraw(model: NamingModel, author: string, found: ModelRequest, at: Place): string {
@@ -90,20 +105,22 @@ function withdraw(model: NamingModel, author: string, found: ModelRequest, at: P
   found.signed = found.signed.filter((party) => party !== author);
   if (isOpen || found.signed.length >= found.required) return model.log(at.identifier);
   found.status = 'open';
-  return put(model, at, undefined);
+  return put(model, at);
 }
 
 function close(model: NamingModel, author: string, found: ModelRequest, at: Place): string {
   if (!model.mayAct(author, at.identifier, at.record)) return NO_AUTHORITY;
   const wasResolved = found.status === 'resolved';
   found.status = 'closed';
-  return wasResolved ? put(model, at, undefined) : model.log(at.identifier);
+  return wasResolved ? put(model, at) : model.log(at.identifier);
 }
 
-function put(model: NamingModel, { identifier, index, record }: Place, data: string | undefined) {
-  const others = record.values.filter((value) => value.index !== index);
-  const added = data === undefined ? [] : [{ index, data, permissions: 14 }];
+function put(model: NamingModel, { identifier, index, record }: Place, value?: ModelValue) {
+  const before = record.values.find((other) => other.index === index);
+  if (before !== undefined && (before.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
+  const others = record.values.filter((other) => other.index !== index);
+  const added = value === undefined ? [] : [value];
   const values = [...others, ...added].toSorted((left, right) => left.index - right.index);
-  const refused = data === undefined ? undefined : refuseForm(model, identifier, values);
+  const refused = value === undefined ? undefined : refuseForm(model, identifier, values);
   return refused ?? model.write(identifier, record, { values });
 }

@@ -193,7 +193,13 @@ export class NamingModel {
     const after = this.prefixes[name.slice(0, name.indexOf('/'))]?.afterMs ?? 0;
     if (after === 0) return 'NAMING_REREGISTRATION_NEVER';
     if (this.timeMs < record.timeMs + after) return 'NAMING_REREGISTRATION_EARLY';
-    const refused = refuseValues(values) ?? refuseForm(this, name, values);
+    const bad = refuseValues(values);
+    if (bad !== undefined) return bad;
+    for (const before of record.values) {
+      const same = values.find(({ index }) => index === before.index);
+      if ((before.permissions & 4) === 0 && !isSame(before, same)) return 'NAMING_VALUE_IMMUTABLE';
+    }
+    const refused = refuseForm(this, name, values);
     if (refused !== undefined) return refused;
     for (const [place, request] of Object.entries(this.requests)) {
       if (place.startsWith(`${name} `)) request.status = 'closed';

@@ -98,6 +98,7 @@ function ruleAction(
 
 function signatureAction(identifier: fc.Arbitrary<string>): fc.Arbitrary<ModelAction> {
   const index = fc.constantFrom(1, 4, 4, 4);
+  const permissions = fc.constantFrom(14, 14, 14, 10);
   return fc.oneof(
     fc.record({
       kind: kind('request'),
@@ -107,8 +108,9 @@ function signatureAction(identifier: fc.Arbitrary<string>): fc.Arbitrary<ModelAc
       parties: fc.uniqueArray(organization, { minLength: 1, maxLength: 3 }),
       required: fc.constantFrom(1, 1, 2),
       withdrawal: fc.constantFrom('never', 'before', 'always', 'always'),
+      permissions,
     }),
-    { weight: 3, arbitrary: fc.record({ kind: kind('sign'), identifier, index }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('sign'), identifier, index, permissions }) },
     fc.record({ kind: kind('withdraw'), identifier, index }),
     fc.record({ kind: kind('close'), identifier, index }),
   );
@@ -154,7 +156,12 @@ const transaction: fc.Arbitrary<RandomTransaction> = fc.oneof(
   },
 );
 
-const REQUESTED = { parties: ['maker', 'stranger'], required: 2, withdrawal: 'before' } as const;
+const REQUESTED = {
+  parties: ['maker', 'stranger'],
+  required: 2,
+  withdrawal: 'before',
+  permissions: 14,
+} as const;
 
 const start: readonly RandomTransaction[] = [
   { author: 'admin', actions: [{ kind: 'delegate', prefix: '8', holder: 'top' }], endsBlock: true },

@@ -11,12 +11,14 @@ import type { KeptRecord } from './queries.ts';
 import { encodeRecordBody } from './record.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { refuseTemplate, typeOf } from './template.ts';
+import { isImmutable } from './value-changes.ts';
 import type { StoredValue } from './value-changes.ts';
 
 /**
  * Writes the next version of a record with a public value at its index, or without (undefined).
- * Returns the new version, or why the record can't be like that; without the value it always can:
- * neither a template nor a dead alias beside it holds back a signature that is withdrawn. The change
+ * Returns the new version, or why the record can't be like that; without the value it always can,
+ * unless the value is there for good: neither a template nor a dead alias beside it holds back a
+ * signature that is withdrawn. The change
  * is not logged here: that of the request, which comes before, is.
  */
 export function putValue(
@@ -29,6 +31,7 @@ export function putValue(
   const kept = keptValues(record.body.values);
   const others = kept.filter(({ slice }) => slice.index !== index);
   const replaced = kept.find(({ slice }) => slice.index === index);
+  if (isImmutable(replaced)) return refuse('NAMING_VALUE_IMMUTABLE', { identifier, index });
   const added = value === undefined ? [] : keptValues(storedValues([value]));
   const values = [...others, ...added].sort((left, right) => left.slice.index - right.slice.index);
   const list = storedValues(values.map(({ item }) => item));

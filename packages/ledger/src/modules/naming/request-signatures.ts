@@ -11,12 +11,12 @@ import { refuse } from './errors.ts';
 import { signaturesRequested } from './events.ts';
 import { identifier, moment, oneValue, parties, required, version, withdrawal } from './params.ts';
 import type { RecordValue } from './record-value.ts';
-import { ADMIN_WRITE } from './record-value.ts';
 import { refuseRecordAuthor } from './record-author.ts';
 import { readRequest, writeRequest } from './signature-request.ts';
 import type { Withdrawal } from './signature-request.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { ByteCursor } from './byte-cursor.ts';
+import { isImmutable } from './value-changes.ts';
 import { ValueScanner } from './value-scanner.ts';
 import type { ValueSlice } from './value-scanner.ts';
 
@@ -127,7 +127,7 @@ function refuseIndex(
     return refuse('NAMING_VALUE_UNDER_SIGNATURE', { identifier: name, index });
   }
   const value = keptValues(values).find(({ slice }) => slice.index === index);
-  if (value === undefined || (value.slice.permissions & ADMIN_WRITE) !== 0) return undefined;
+  if (!isImmutable(value)) return undefined;
   return refuse('NAMING_VALUE_IMMUTABLE', { identifier: name, index });
 }
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encode } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
+import { ITEM, sandboxWithItem, secret, value } from '../../testing/named-sandbox.ts';
+import { REQUEST } from '../../testing/naming-examples.ts';
+import type { Sandbox } from '../../testing/sandbox.ts';
+import { encodeCloseRequest } from './close-request.ts';
+import { describeRecord } from './describe-record.ts';
+import { recordKey } from './keys.ts';
+import type { RecordValue } from './record-value.ts';
+import { encodeRequestSignatures } from './request-signatures.ts';
+import { encodeReregister } from './reregister.ts';
+import { encodeRetire } from './retire.ts';
+import { encodeSetReregistration } from './set-reregistration.ts';
+import { encodeSignValue } from './sign-value.ts';
+import { encodeWithdrawSignature } from './withdraw-signature.ts';
+
+const PLACE = { identifier: ITEM, index: 5 };
+const ALONE = { parties: ['maker'], required: 1 } as const;
+/** Public read alone: nobody changes it. */
+const FOREVER = value(5, 'serial 7', 2);
+const SIGN_FOREVER = encodeSignValue({
+  ...PLACE,
+  digest: sha256(encode([5, 'URL', 'serial 7', 3600, 2])),
+});
+
+function indexes({ state }: Sandbox): number[] {
+  const bytes = state.get(recordKey(ITEM));
+  return bytes === undefined ? [] : describeRecord(bytes).values.map(({ index }) => index);
+}
+
+test('what was signed as a value for good leaves the record by no signature and no closing', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, ...ALONE, value: FOREVER }));
+  sandbox.must('maker', SIGN_FOREVER);
+  for (const action of [
+    encodeWithdrawSignature({ ...PLACE, reason: 'regretted' }),
+    encodeCloseRequest({ ...PLACE, reason: 'regretted' }),
+  ]) {
+    const { word, details } = sandbox.submit('maker', action);
+    assert.deepEqual([word, details['index']], ['NAMING_VALUE_IMMUTABLE', 5]);
+  }
+  assert.deepEqual(indexes(sandbox), [1, 5]);
+});
+
+test('registered again, an identifier has what it was registered with for good', () => {
+  const hidden = value(6, secret('price'), 8);
+  const sandbox = sandboxWithItem([value(1, 'a'), FOREVER, hidden]);
+  const rule = { prefix: '88.118.8', expectedVersion: 1, afterMs: 1 };
+  sandbox.must('maker', encodeSetReregistration(rule));
+  sandbox.must('maker', encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }));
+  const again = (...values: RecordValue[]) =>
+    sandbox.submit('maker', encodeReregister({ identifier: ITEM, expectedVersion: 2, values }));
+  const other = again(value(5, 'serial 8', 2), hidden);
+  assert.deepEqual([other.word, other.details['index']], ['NAMING_VALUE_IMMUTABLE', 5]);
+  const lacking = again(FOREVER);
+  assert.deepEqual([lacking.word, lacking.details['index']], ['NAMING_VALUE_IMMUTABLE', 6]);
+  const hash = { ...hidden, data: sha256(secret('price')) };
+  assert.equal(again(value(2, 'b'), FOREVER, hash).word, 'OK', 'its hash says that it stays');
+  assert.deepEqual(indexes(sandbox), [2, 5, 6]);
+});
