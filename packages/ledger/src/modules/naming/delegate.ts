@@ -47,6 +47,7 @@ export const delegate: ActionDefinition<DelegateParams> = {
       transactionId,
       reregisterAfterMs: null,
       template: null,
+      tenure: 1,
     });
     context.putVersion(prefixKey(params.prefix), undefined, body);
     countHolder(context, params.prefix, params.holder, undefined);

@@ -5,10 +5,10 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
   {
     name: 'prefix',
     key: '0x20 || prefix',
-    value: '[holder, transaction id, reregister after ms | null, template | null]',
+    value: '[holder, transaction id, reregister after ms | null, template | null, tenure]',
     versioned: true,
     about:
-      'Who holds a prefix. Template: [others 0 | 1, [required type …], [optional type …]], for the records directly under it.',
+      'Who holds a prefix; its tenure grows with each change of holder. Template: [others 0 | 1, [required type …], [optional type …]], for the records directly under it.',
   },
   {
     name: 'record',
@@ -60,9 +60,10 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
     name: 'administration',
     key: '0x24 || prefix || 0x00 || organization',
     value:
-      '[status 0 active | 1 revoked, grantor, may delegate 0 | 1, until ms | null, transaction id, reason | null]',
+      '[status 0 active | 1 revoked, grantor, may delegate 0 | 1, until ms | null, transaction id, reason | null, tenure, number, [prefix, number] | null]',
     versioned: true,
-    about: 'That an organization administers a prefix, and all that its holder has below it.',
+    about:
+      'That an organization administers a prefix, and all that its holder has below it: in which tenure of the prefix, which appointment this is of it there, and by which of its own the grantor gave it; null: as the holder.',
   },
   {
     name: 'signatures',

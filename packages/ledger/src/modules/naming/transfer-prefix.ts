@@ -22,7 +22,7 @@ export const transferPrefix: ActionDefinition<TransferPrefixParams> = {
   type: 'naming.transfer-prefix',
   about:
     'Gives a prefix to another organization. Records and prefixes under it stay with their holders, ' +
-    'and administrators appointed by the old holder have no more right.',
+    'and administrators appointed before have no more right, whoever holds it later.',
   authority: 'the holder of the prefix and the receiver: both sign the transaction',
   params: map({ prefix, expectedVersion: version, to: organizationId }),
   execute(context, params) {
@@ -34,7 +34,8 @@ export const transferPrefix: ActionDefinition<TransferPrefixParams> = {
       refuseTransfer(context, params.prefix, from, params.to) ??
       refuseHolder(context, { prefix: params.prefix, holder: params.to });
     if (refusal !== undefined) return refusal;
-    const body = encodePrefix({ ...found.body, holder: params.to, transactionId });
+    const tenure = found.body.tenure + 1;
+    const body = encodePrefix({ ...found.body, holder: params.to, transactionId, tenure });
     context.putVersion(prefixKey(params.prefix), found.bytes, body);
     countHolder(context, params.prefix, params.to, from);
     logPrefix(context, params.prefix);
