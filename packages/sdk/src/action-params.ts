@@ -283,7 +283,7 @@ export interface ActionParams {
   };
   /**
    * Proposes a value for a record, which becomes part of it when so many of the parties have
-   * signed.
+   * signed, while who proposed it may act for the holder.
    */
   readonly 'naming.request-signatures': {
     readonly identifier: string;

@@ -22,6 +22,9 @@ export interface ModelRequest {
   /** Of the value that waits. */
   permissions: number;
   signed: string[];
+  asker: string;
+  /** The administration by which it asks; 0: as the holder. */
+  by: number;
 }
 
 /** Stands for every refusal that says "not you": which one it is, tests of their own say. */
@@ -69,11 +72,14 @@ export function pathBy(
   if (given.by === 0) {
     return model.suspended.includes(held.holder) ? undefined : [held.holder, organization];
   }
-  const source = Object.keys(model.administrations).find(
-    (other) => model.administrations[other]?.id === given.by,
-  );
-  const above = source === undefined ? undefined : pathBy(model, source, true);
+  const above = pathBy(model, nameOf(model, given.by), true);
   return above === undefined ? undefined : [...above, organization];
+}
+
+/** The prefix and the organization of an administration that is there under this number. */
+export function nameOf(model: NamingModel, id: number): string {
+  const { administrations } = model;
+  return Object.keys(administrations).find((name) => administrations[name]?.id === id) ?? '';
 }
 
 /** Refuses values that the template of the prefix or the rules of aliases do not allow. */

@@ -1,4 +1,4 @@
-import { NO_AUTHORITY, refuseForm } from './model-rules.ts';
+import { nameOf, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelRequest } from './model-rules.ts';
 import { refuseVersion } from './naming-model.ts';
 import type { ModelRecord, ModelValue, NamingModel } from './naming-model.ts';
@@ -25,6 +25,8 @@ export type SignatureAction =
     };
 
 export const SIGNED_TEXT = 'signed';
+
+const prefixOf = (identifier: string): string => identifier.split('/')[0] ?? '';
 
 export function signatureAction(
   model: NamingModel,
@@ -72,14 +74,10 @@ function request(
   if (before !== undefined && before.status !== 'closed') return 'NAMING_VALUE_UNDER_SIGNATURE';
   const value = record.values.find(({ index }) => index === action.index);
   if (value !== undefined && (value.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
-  model.requests[place] = {
-    status: 'open',
-    parties,
-    required,
-    withdrawal,
-    permissions,
-    signed: [],
-  };
+  const at = { prefix: prefixOf(action.identifier), organization: author };
+  const by = author === record.holder ? 0 : (rightOver(model, at, false)?.by ?? 0);
+  const asked = { parties, required, withdrawal, permissions, asker: author, by };
+  model.requests[place] = { status: 'open', ...asked, signed: [] };
   model.log(action.identifier);
   return 'OK';
 }
@@ -91,10 +89,19 @@ function sign(model: NamingModel, found: ModelRequest, at: Place, permissions: n
   if (named.length === 0) return 'NAMING_NOT_A_PARTY';
   const missing = named.filter((party) => !found.signed.includes(party));
   if (missing.length === 0) return 'NAMING_SIGNED_ALREADY';
+  if (!isBacked(model, found, at)) return 'NAMING_REQUEST_LAPSED';
   found.signed.push(...missing);
   if (found.signed.length < found.required) return model.log(at.identifier);
   found.status = 'resolved';
   return put(model, at, { index: at.index, data: SIGNED_TEXT, permissions });
+}
+
+/** Who asked still may. */
+function isBacked(model: NamingModel, { asker, by }: ModelRequest, at: Place): boolean {
+  const { holder } = at.record;
+  if (by === 0) return asker === holder && !model.suspended.includes(asker);
+  if (model.prefixes[prefixOf(at.identifier)]?.holder !== holder) return false;
+  return pathBy(model, nameOf(model, by), false)?.[0] === holder;
 }
 
 function withdraw(model: NamingModel, author: string, found: ModelRequest, at: Place): string {

@@ -10,6 +10,7 @@ import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import { encodeRuleAction } from './encode-rule-action.ts';
 import { isSecret } from './naming-model.ts';
 import type { ModelAction, ModelValue } from './naming-model.ts';
+import { story } from './random-stories.ts';
 import { START_MS, testKey } from './sandbox.ts';
 import type { TestKey } from './sandbox.ts';
 
@@ -202,8 +203,14 @@ const start: readonly RandomTransaction[] = [
 
 /** Histories that begin with a small hierarchy, so that much of what follows succeeds. */
 export const randomHistory: fc.Arbitrary<RandomTransaction[]> = fc
-  .array(transaction, { minLength: 40, maxLength: 80 })
-  .map((transactions) => [...start, ...transactions]);
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: transaction.map((one): readonly RandomTransaction[] => [one]) },
+      { weight: 1, arbitrary: story },
+    ),
+    { minLength: 40, maxLength: 80 },
+  )
+  .map((parts) => [...start, ...parts.flat()]);
 
 /** Keys of all that sign, the author's first. */
 export function signersOf({ author, cosigner }: RandomTransaction): TestKey[] {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
+import { appoint, dismiss } from '../../testing/authority-refusals.ts';
 import { ITEM, sandboxWithItem, secret, value } from '../../testing/named-sandbox.ts';
-import { REQUEST } from '../../testing/naming-examples.ts';
+import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
 import type { Sandbox } from '../../testing/sandbox.ts';
+import { encodeReinstate } from '../organizations/reinstate.ts';
+import { encodeSuspend } from '../organizations/suspend.ts';
 import { encodeCloseRequest } from './close-request.ts';
 import { describeRecord } from './describe-record.ts';
 import { recordKey } from './keys.ts';
@@ -14,6 +17,8 @@ import { encodeReregister } from './reregister.ts';
 import { encodeRetire } from './retire.ts';
 import { encodeSetReregistration } from './set-reregistration.ts';
 import { encodeSignValue } from './sign-value.ts';
+import { encodeTransferPrefix } from './transfer-prefix.ts';
+import { encodeTransfer } from './transfer.ts';
 import { encodeWithdrawSignature } from './withdraw-signature.ts';
 
 const PLACE = { identifier: ITEM, index: 5 };
@@ -59,4 +64,77 @@ test('registered again, an identifier has what it was registered with for good',
   const hash = { ...hidden, data: sha256(secret('price')) };
   assert.equal(again(value(2, 'b'), FOREVER, hash).word, 'OK', 'its hash says that it stays');
   assert.deepEqual(indexes(sandbox), [2, 5, 6]);
+});
+
+test('nothing comes of what a dismissed administrator asked for; the holder closes it', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', appoint('second'));
+  const alone = { ...REQUEST, parties: ['second'], required: 1 };
+  sandbox.must('second', encodeRequestSignatures(alone));
+  sandbox.must('maker', dismiss('second'));
+  const sign = () => sandbox.submit('second', encodeSignValue(SIGNATURE));
+  const { word, details } = sign();
+  assert.deepEqual([word, details['asker']], ['NAMING_REQUEST_LAPSED', 'second']);
+  sandbox.must('maker', appoint('second'));
+  assert.equal(sign().word, 'NAMING_REQUEST_LAPSED', 'appointed anew, it has to ask anew');
+  sandbox.must('maker', encodeCloseRequest({ ...PLACE, reason: 'not ours' }));
+  sandbox.must('second', encodeRequestSignatures(alone));
+  assert.equal(sign().word, 'OK');
+  assert.deepEqual(indexes(sandbox), [1, 5]);
+});
+
+test('who asked must be able to act when it is signed: end, suspension, transfer of the prefix', () => {
+  const signed = (happens: (sandbox: Sandbox) => void) => {
+    const sandbox = sandboxWithItem();
+    sandbox.must('maker', appoint('top', { untilMs: sandbox.timeMs + 20_000 }));
+    sandbox.must('top', encodeRequestSignatures({ ...REQUEST, required: 1 }));
+    happens(sandbox);
+    return sandbox.submit('second', encodeSignValue(SIGNATURE)).word;
+  };
+  const suspend = (id: string) => encodeSuspend({ id, reason: 'unpaid' });
+  const move = (expectedVersion: number, to: string) =>
+    encodeTransferPrefix({ prefix: '88.118.8', expectedVersion, to });
+  const lapsed = 'NAMING_REQUEST_LAPSED';
+  assert.equal(
+    signed(() => undefined),
+    'OK',
+  );
+  assert.equal(
+    signed((sandbox) => sandbox.pass(30_000)),
+    lapsed,
+  );
+  for (const id of ['top', 'maker']) {
+    assert.equal(
+      signed((sandbox) => sandbox.must('admin', suspend(id))),
+      lapsed,
+    );
+  }
+  assert.equal(
+    signed((sandbox) => {
+      assert.equal(sandbox.submitAll(['maker', 'top'], move(1, 'top')).word, 'OK');
+      assert.equal(sandbox.submitAll(['maker', 'top'], move(2, 'maker')).word, 'OK');
+    }),
+    lapsed,
+  );
+});
+
+test('what a suspended holder asked for waits until it is reinstated', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, required: 1 }));
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+  const sign = () => sandbox.submit('second', encodeSignValue(SIGNATURE)).word;
+  assert.equal(sign(), 'NAMING_REQUEST_LAPSED');
+  sandbox.must('admin', encodeReinstate({ id: 'maker', reason: 'paid' }));
+  assert.equal(sign(), 'OK');
+});
+
+test('a value that was signed under the old holder comes back under the new one by no signature', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, required: 1 }));
+  sandbox.must('second', encodeSignValue(SIGNATURE));
+  const move = encodeTransfer({ identifier: ITEM, expectedVersion: 2, to: 'top' });
+  assert.equal(sandbox.submitAll(['maker', 'top'], move).word, 'OK');
+  sandbox.must('second', encodeWithdrawSignature({ ...PLACE, reason: 'mistaken' }));
+  const again = sandbox.submit('second', encodeSignValue(SIGNATURE)).word;
+  assert.equal(again, 'NAMING_REQUEST_LAPSED');
 });

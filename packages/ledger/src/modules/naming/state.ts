@@ -69,8 +69,9 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
     name: 'signatures',
     key: '0x25 || identifier || 0x00 || index (u32)',
     value:
-      '[status 0 open | 1 resolved | 2 closed, value, [party …], required, withdrawal 0 never | 1 before | 2 always, until ms | null, [[party, transaction id] …], transaction id, reason | null]',
+      '[status 0 open | 1 resolved | 2 closed, value, [party …], required, withdrawal 0 never | 1 before | 2 always, until ms | null, [[party, transaction id] …], transaction id, reason | null, asker, [prefix, number] | null]',
     versioned: true,
-    about: 'A value that becomes part of its record when enough of the parties have signed it.',
+    about:
+      'A value that becomes part of its record when enough of the parties have signed it; who asked, by which administration (null: as the holder).',
   },
 ];
