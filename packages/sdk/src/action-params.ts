@@ -192,6 +192,13 @@ export interface ActionParams {
     readonly expectedVersion: number;
     readonly to: string;
   };
+  /** Gives the prefix of an organization that left, or is suspended without an end, to another one. */
+  readonly 'naming.reassign-prefix': {
+    readonly prefix: string;
+    readonly expectedVersion: number;
+    readonly to: string;
+    readonly reason: string;
+  };
   /**
    * Lets an organization administer a prefix and what its holder has below it, in the name of the
    * holder.

@@ -39,7 +39,7 @@ export type ModelAction =
       readonly to: string;
     }
   | {
-      readonly kind: 'transfer-prefix';
+      readonly kind: 'transfer-prefix' | 'reassign-prefix';
       readonly prefix: string;
       readonly version: number;
       readonly to: string;
@@ -145,6 +145,8 @@ export class NamingModel {
         return this.transfer(action.identifier, action.version, action.to);
       case 'transfer-prefix':
         return this.transferPrefix(action.prefix, action.version, action.to);
+      case 'reassign-prefix':
+        return this.reassignPrefix(author, action.prefix, action.version, action.to);
       case 'appoint':
         return this.appoint(author, action);
       case 'dismiss':
@@ -236,9 +238,22 @@ export class NamingModel {
     if (prefix.holder === to) return 'NAMING_TRANSFER_TO_HOLDER';
     const both = this.signers.includes(prefix.holder) && this.signers.includes(to);
     if (!both) return 'NAMING_TRANSFER_UNSIGNED';
+    return this.giveTo(name, prefix, to);
+  }
+
+  private reassignPrefix(author: string, name: string, version: number, to: string): string {
+    if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
+    const prefix = this.prefixes[name];
+    if (prefix === undefined) return 'NAMING_PREFIX_UNKNOWN';
+    if (prefix.version !== version) return 'NAMING_VERSION_CONFLICT';
+    if (!this.suspended.includes(prefix.holder)) return 'NAMING_HOLDER_PRESENT';
+    return this.giveTo(name, prefix, to);
+  }
+
+  private giveTo(name: string, prefix: ModelPrefix, to: string): string {
     if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
     if ((LEVEL[to] ?? 99) > Math.min(3, name.split('.').length)) return 'NAMING_HOLDER_ROLE';
-    Object.assign(prefix, { holder: to, version: version + 1, tenure: this.nextId() });
+    Object.assign(prefix, { holder: to, version: prefix.version + 1, tenure: this.nextId() });
     this.log(name);
     return 'OK';
   }

@@ -104,4 +104,28 @@ const deputies = fc.tuple(
 /** Away, and back to who had it before. */
 const away = fc.tuple(move, move, told(deputy, registers));
 
-export const story: fc.Arbitrary<readonly RandomTransaction[]> = fc.oneof(asked, deputies, away);
+/** Gone, replaced by decision, and there again. */
+const admin = fc.constant('admin');
+const replaced = fc.tuple(
+  told(maker, appoint(deputy)),
+  told(admin, fc.record({ kind: kind('suspend'), id: maker })),
+  told(
+    admin,
+    fc.record({
+      kind: kind('reassign-prefix'),
+      prefix: fc.constant(prefix),
+      version,
+      to: fc.constantFrom('top', 'second'),
+    }),
+  ),
+  told(admin, fc.record({ kind: kind('reinstate'), id: maker })),
+  move,
+  told(fc.oneof(deputy, maker), registers),
+);
+
+export const story: fc.Arbitrary<readonly RandomTransaction[]> = fc.oneof(
+  asked,
+  deputies,
+  away,
+  replaced,
+);

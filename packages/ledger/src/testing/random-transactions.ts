@@ -125,6 +125,12 @@ const wildAction: fc.Arbitrary<ModelAction> = fc.oneof(
     holder: organization,
   }),
   fc.record({ kind: fc.constantFrom('suspend', 'reinstate'), id: organization }),
+  fc.record({
+    kind: kind('reassign-prefix'),
+    prefix: fc.constantFrom('8', '8.1', '8.1.1'),
+    version,
+    to: organization,
+  }),
 );
 
 const actions = (of: fc.Arbitrary<ModelAction>) =>

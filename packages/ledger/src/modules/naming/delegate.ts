@@ -48,6 +48,7 @@ export const delegate: ActionDefinition<DelegateParams> = {
       reregisterAfterMs: null,
       template: null,
       tenure: 1,
+      reason: null,
     });
     context.putVersion(prefixKey(params.prefix), undefined, body);
     countHolder(context, params.prefix, params.holder, undefined);

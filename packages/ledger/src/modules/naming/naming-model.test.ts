@@ -10,6 +10,7 @@ import { NO_AUTHORITY } from '../../testing/model-rules.ts';
 import { encodeModelAction, randomHistory, signersOf } from '../../testing/random-transactions.ts';
 import type { RandomTransaction } from '../../testing/random-transactions.ts';
 import { countsUnder } from '../../testing/named-sandbox.ts';
+import { openGenesis } from '../../testing/council.ts';
 import { Sandbox } from '../../testing/sandbox.ts';
 import { readNetworkCounts } from './counts.ts';
 import { decodeChanges } from './change-log.ts';
@@ -30,7 +31,7 @@ test('random histories get the codes and the records that the model says', () =>
   const codes = new Map<string, number>();
   fc.assert(
     fc.property(randomHistory, (history) => {
-      const sandbox = new Sandbox();
+      const sandbox = new Sandbox(undefined, openGenesis());
       const model = new NamingModel();
       for (const block of blocksOf(history)) {
         const results = sandbox.block(

@@ -5,10 +5,11 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
   {
     name: 'prefix',
     key: '0x20 || prefix',
-    value: '[holder, transaction id, reregister after ms | null, template | null, tenure]',
+    value:
+      '[holder, transaction id, reregister after ms | null, template | null, tenure, reason | null]',
     versioned: true,
     about:
-      'Who holds a prefix; its tenure grows with each change of holder. Template: [others 0 | 1, [required type …], [optional type …]], for the records directly under it.',
+      'Who holds a prefix; its tenure grows with each change of holder; the reason is that of the decision that gave it to it. Template: [others 0 | 1, [required type …], [optional type …]], for the records directly under it.',
   },
   {
     name: 'record',
