@@ -245,6 +245,8 @@ export {
   PUBLIC_WRITE,
 } from './modules/naming/record-value.ts';
 export type { RecordValue } from './modules/naming/record-value.ts';
+export { encodeReassignPrefix } from './modules/naming/reassign-prefix.ts';
+export type { ReassignPrefixParams } from './modules/naming/reassign-prefix.ts';
 export { encodeRegister } from './modules/naming/register.ts';
 export type { RegisterParams } from './modules/naming/register.ts';
 export { encodeRequestSignatures } from './modules/naming/request-signatures.ts';

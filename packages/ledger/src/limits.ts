@@ -118,8 +118,6 @@ export const RESTRICTED_SALT_BYTES = 16;
 export const ALIAS_STEPS = 8;
 /** Organizations from the holder of a prefix down to an administrator of it. */
 export const ADMINISTRATION_DEPTH = 16;
-/** Delegations looked at to find out whether an organization administers a prefix. */
-export const ADMINISTRATION_LOOKUPS = 64;
 /** Value types that a template names as required, and as many as optional. */
 export const TEMPLATE_TYPES = 64;
 /** Organizations whose signatures one value may wait for. */

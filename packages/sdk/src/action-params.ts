@@ -192,6 +192,13 @@ export interface ActionParams {
     readonly expectedVersion: number;
     readonly to: string;
   };
+  /** Gives the prefix of an organization that left, or is suspended without an end, to another one. */
+  readonly 'naming.reassign-prefix': {
+    readonly prefix: string;
+    readonly expectedVersion: number;
+    readonly to: string;
+    readonly reason: string;
+  };
   /**
    * Lets an organization administer a prefix and what its holder has below it, in the name of the
    * holder.
@@ -283,7 +290,7 @@ export interface ActionParams {
   };
   /**
    * Proposes a value for a record, which becomes part of it when so many of the parties have
-   * signed.
+   * signed, while who proposed it may act for the holder.
    */
   readonly 'naming.request-signatures': {
     readonly identifier: string;

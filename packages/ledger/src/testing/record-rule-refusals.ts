@@ -8,6 +8,7 @@ import {
   encodeSetReregistration,
   encodeSetTemplate,
   encodeSignValue,
+  encodeSuspend,
   encodeUpdate,
   encodeWithdrawSignature,
 } from '../index.ts';
@@ -131,5 +132,10 @@ export const RECORD_RULE_REFUSALS = {
     const sandbox = requestedSandbox({ withdrawal: 'never' });
     sandbox.must('second', encodeSignValue(SIGNATURE));
     return withdraw(sandbox);
+  },
+  NAMING_REQUEST_LAPSED() {
+    const sandbox = requestedSandbox();
+    sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+    return sandbox.submit('second', encodeSignValue(SIGNATURE));
   },
 };

@@ -36,8 +36,6 @@ test('what an administrator registers is the holder’s, and stays when the righ
   sandbox.must('maker', dismiss('second'));
   assert.equal(sandbox.submit('top', registerSpare('b')).word, 'NAMING_ADMINISTRATION_OVER');
   assert.equal(record()?.holder, 'maker');
-  sandbox.must('maker', appoint('second'));
-  sandbox.must('top', registerSpare('b'));
 });
 
 test('a suspended organization acts through nobody: holder, or one on the way', () => {

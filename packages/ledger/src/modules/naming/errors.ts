@@ -261,6 +261,16 @@ export const NAMING_ERRORS = {
     en: 'Signatures of value {index} of {identifier} can not be withdrawn now: its rule is "{rule}". Ask the holder to close the request.',
     zh: '{identifier} 的值 {index} 的签名现在不可撤回，其规则为“{rule}”。请由持有者关闭该请求。',
   },
+  NAMING_REQUEST_LAPSED: {
+    number: 253,
+    en: '{asker}, which asked for signatures of value {index} of {identifier}, may no longer act for its holder. Have the holder close the request, and ask anew if needed.',
+    zh: '{identifier} 的值 {index} 的签名请求由 {asker} 发起，其已不能代表持有者行事。请由持有者关闭该请求，如仍需要再重新发起。',
+  },
+  NAMING_HOLDER_PRESENT: {
+    number: 254,
+    en: '{name} is held by {holder}, which has not left and is not suspended without an end. Have it transfer {name}, or decide on its suspension first.',
+    zh: '{name} 由 {holder} 持有，该机构既未退出，也未被无限期暂停。请由其自行转让，或先决定将其暂停。',
+  },
 } as const;
 
 export const refuse = refusalsOf(NAMING_ERRORS);

@@ -5,6 +5,7 @@ import { delegate } from './delegate.ts';
 import { NAMING_ERRORS } from './errors.ts';
 import * as events from './events.ts';
 import * as keys from './keys.ts';
+import { reassignPrefix } from './reassign-prefix.ts';
 import { register } from './register.ts';
 import { requestSignatures } from './request-signatures.ts';
 import { reregister } from './reregister.ts';
@@ -26,6 +27,7 @@ export const naming: ModuleDefinition = {
   actions: [
     delegate,
     transferPrefix,
+    reassignPrefix,
     delegateAdministration,
     revokeAdministration,
     setTemplate,

@@ -3,7 +3,6 @@ import { asciiBytes } from '../../kernel/key.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { RECORD_VALUES, RECORD_VALUES_BYTES } from '../../limits.ts';
 import { refuseAlias } from './alias.ts';
-import { logRecord } from './change-log.ts';
 import { refuse } from './errors.ts';
 import { recordKey, restrictedKey } from './keys.ts';
 import { prefixOf } from './prefix.ts';
@@ -12,12 +11,15 @@ import type { KeptRecord } from './queries.ts';
 import { encodeRecordBody } from './record.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { refuseTemplate, typeOf } from './template.ts';
+import { isImmutable } from './value-changes.ts';
 import type { StoredValue } from './value-changes.ts';
 
 /**
  * Writes the next version of a record with a public value at its index, or without (undefined).
- * Returns the new version, or why the record can't be like that; without the value it always can:
- * neither a template nor a dead alias beside it holds back a signature that is withdrawn.
+ * Returns the new version, or why the record can't be like that; without the value it always can,
+ * unless the value is there for good: neither a template nor a dead alias beside it holds back a
+ * signature that is withdrawn. The change
+ * is not logged here: that of the request, which comes before, is.
  */
 export function putValue(
   context: ActionContext,
@@ -29,6 +31,7 @@ export function putValue(
   const kept = keptValues(record.body.values);
   const others = kept.filter(({ slice }) => slice.index !== index);
   const replaced = kept.find(({ slice }) => slice.index === index);
+  if (isImmutable(replaced)) return refuse('NAMING_VALUE_IMMUTABLE', { identifier, index });
   const added = value === undefined ? [] : keptValues(storedValues([value]));
   const values = [...others, ...added].sort((left, right) => left.slice.index - right.slice.index);
   const list = storedValues(values.map(({ item }) => item));
@@ -42,7 +45,6 @@ export function putValue(
   const { transactionId } = context;
   const body = encodeRecordBody({ ...record.body, transactionId, values: list });
   context.putVersion(recordKey(identifier), record.bytes, body);
-  logRecord(context, identifier);
   return record.envelope.version + 1;
 }
 

@@ -11,12 +11,12 @@ import { refuse } from './errors.ts';
 import { signaturesRequested } from './events.ts';
 import { identifier, moment, oneValue, parties, required, version, withdrawal } from './params.ts';
 import type { RecordValue } from './record-value.ts';
-import { ADMIN_WRITE } from './record-value.ts';
-import { refuseRecordAuthor } from './record-author.ts';
+import { askerOf, refuseRecordAuthor } from './record-author.ts';
 import { readRequest, writeRequest } from './signature-request.ts';
 import type { Withdrawal } from './signature-request.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { ByteCursor } from './byte-cursor.ts';
+import { isImmutable } from './value-changes.ts';
 import { ValueScanner } from './value-scanner.ts';
 import type { ValueSlice } from './value-scanner.ts';
 
@@ -44,7 +44,8 @@ interface RawParams extends Omit<Common, 'parties'> {
 export const requestSignatures: ActionDefinition<RawParams, RequestSignaturesParams> = {
   type: 'naming.request-signatures',
   about:
-    'Proposes a value for a record, which becomes part of it when so many of the parties have signed.',
+    'Proposes a value for a record, which becomes part of it when so many of the parties have signed, ' +
+    'while who proposed it may act for the holder.',
   authority: 'the holder of the record; an administrator of its prefix',
   params: map({
     identifier,
@@ -77,6 +78,7 @@ export const requestSignatures: ActionDefinition<RawParams, RequestSignaturesPar
       signatures: [],
       transactionId: context.transactionId,
       reason: null,
+      ...askerOf(context, name, record.body.holder),
     });
     context.emit(signaturesRequested, {
       identifier: name,
@@ -127,7 +129,7 @@ function refuseIndex(
     return refuse('NAMING_VALUE_UNDER_SIGNATURE', { identifier: name, index });
   }
   const value = keptValues(values).find(({ slice }) => slice.index === index);
-  if (value === undefined || (value.slice.permissions & ADMIN_WRITE) !== 0) return undefined;
+  if (!isImmutable(value)) return undefined;
   return refuse('NAMING_VALUE_IMMUTABLE', { identifier: name, index });
 }
 

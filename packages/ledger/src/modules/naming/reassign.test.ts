@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openGenesis } from '../../testing/council.ts';
+import { appoint, registerSpare } from '../../testing/authority-refusals.ts';
+import { sandboxWithItem } from '../../testing/named-sandbox.ts';
+import { encodePropose } from '../governance/propose.ts';
+import { encodeLeave } from '../organizations/leave.ts';
+import { encodeReinstate } from '../organizations/reinstate.ts';
+import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
+import { encodeSuspend } from '../organizations/suspend.ts';
+import { readScope } from './counts.ts';
+import { readPrefix } from './queries.ts';
+import { encodeReassignPrefix } from './reassign-prefix.ts';
+import { encodeTransferPrefix } from './transfer-prefix.ts';
+
+const PREFIX = '88.118.8';
+const REASON = 'insolvent, by order of the court';
+const FIRST = { prefix: PREFIX, expectedVersion: 1, to: 'second', reason: REASON };
+const REASSIGN = encodeReassignPrefix(FIRST);
+
+test('a prefix whose holder left goes on with another one, by decision, for a reason', () => {
+  const sandbox = sandboxWithItem();
+  sandbox.must('maker', appoint('stranger'));
+  sandbox.must('maker', encodeLeave({ id: 'maker', reason: 'closed' }));
+  const alone = sandbox.submit('admin', REASSIGN).word;
+  assert.equal(alone, 'GOVERNANCE_PROPOSAL_NEEDED', 'no administrator takes it alone');
+  const decided = encodePropose({ title: 'It goes on', actions: [REASSIGN], vote: 'yes' });
+  const { events } = sandbox.must('admin', decided);
+  assert.ok(events.some(({ type }) => type === 'naming.prefix-reassigned'));
+  const found = readPrefix(sandbox.state, PREFIX)?.body;
+  assert.deepEqual([found?.holder, found?.tenure, found?.reason], ['second', 2, REASON]);
+  assert.equal(readScope(sandbox.state, { kind: 'network' }).organizations, 2, 'top and second');
+  sandbox.must('second', registerSpare());
+  assert.equal(sandbox.submit('stranger', registerSpare('b')).word, 'NAMING_ADMINISTRATION_OVER');
+});
+
+test('nothing is taken from who can act, or will again when its suspension ends', () => {
+  const sandbox = sandboxWithItem(undefined, openGenesis());
+  const reassign = () => sandbox.submit('admin', REASSIGN).word;
+  assert.equal(reassign(), 'NAMING_HOLDER_PRESENT');
+  const urgent = encodeSuspendUrgently({ id: 'maker', hours: 72, reason: 'stolen' });
+  sandbox.must('admin', urgent);
+  assert.equal(reassign(), 'NAMING_HOLDER_PRESENT');
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+  assert.equal(reassign(), 'OK');
+  sandbox.must('admin', encodeReinstate({ id: 'maker', reason: 'paid' }));
+  assert.equal(sandbox.submit('maker', registerSpare()).word, 'NAMING_NOT_PREFIX_HOLDER');
+});
+
+test('the receiver must be active and have the role; the version must be the one seen', () => {
+  const sandbox = sandboxWithItem(undefined, openGenesis());
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+  const reassign = (changes: Partial<typeof FIRST>) =>
+    sandbox.submit('admin', encodeReassignPrefix({ ...FIRST, ...changes })).word;
+  assert.equal(reassign({ to: 'maker' }), 'NAMING_HOLDER_SUSPENDED');
+  assert.equal(reassign({ to: 'stranger' }), 'NAMING_HOLDER_ROLE');
+  assert.equal(reassign({ to: 'nobody' }), 'NAMING_HOLDER_UNKNOWN');
+  assert.equal(reassign({ expectedVersion: 2 }), 'NAMING_VERSION_CONFLICT');
+  assert.equal(reassign({ prefix: '77' }), 'NAMING_PREFIX_UNKNOWN');
+});
+
+test('the reason of a decision goes with the holder that it was about', () => {
+  const sandbox = sandboxWithItem(undefined, openGenesis());
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }), REASSIGN);
+  const move = encodeTransferPrefix({ prefix: PREFIX, expectedVersion: 2, to: 'top' });
+  assert.equal(sandbox.submitAll(['second', 'top'], move).word, 'OK');
+  const found = readPrefix(sandbox.state, PREFIX)?.body;
+  assert.deepEqual([found?.holder, found?.tenure, found?.reason], ['top', 3, null]);
+});
