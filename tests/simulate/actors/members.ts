@@ -61,7 +61,9 @@ const apply: Idea = (world) => {
   }));
   const params = { id, name: `The ${id}`, roles: anyRoles(world), keys, ...codes(world) };
   const action = { type: 'organizations.apply', params: { ...params, documents, statement: '' } };
-  return { signers: [first], actions: [action] };
+  // A member may vouch for whom it knows.
+  const sponsor = dice.chance(25) ? world.keyOf(dice.some(world.active()) ?? '') : undefined;
+  return { signers: [sponsor ?? first], actions: [action] };
 };
 
 const admitApplicant: Idea = (world) => {

@@ -2,7 +2,7 @@ import type { CborInput } from '@touchmark/codec';
 import { upward, wayOf } from '../model/authority.ts';
 import { bytesOf } from '../model/bytes.ts';
 import { prefixOf } from '../model/naming.ts';
-import { actsAs } from '../model/membership.ts';
+import { actsAs, isActive } from '../model/membership.ts';
 import { halves } from '../model/state.ts';
 import { isRestricted, valueDigest } from '../model/values.ts';
 import { governed } from './governed.ts';
@@ -179,6 +179,20 @@ const transferPrefix: Idea = (world) => {
   return world.draft([holder, to], { type: 'naming.transfer-prefix', params });
 };
 
+/** Who is gone signs no transfer; a few try it with one that is there. */
+const reassign: Idea = (world) => {
+  const { dice, state } = world;
+  const orphans = state.prefixes
+    .names()
+    .filter((name) => !isActive(state, state.prefixes.get(name)!.holder));
+  const prefix = dice.chance(90) ? dice.some(orphans) : anyPrefix(world);
+  const to = prefix && dice.some(operators(world, prefix.split('.').length));
+  if (prefix === undefined || to === undefined) return undefined;
+  const expectedVersion = state.prefixes.stamp(prefix).version;
+  const params = { prefix, expectedVersion, to, reason: 'its holder is gone' };
+  return governed(world, { type: 'naming.reassign-prefix', params });
+};
+
 const appoint: Idea = (world) => {
   const { dice, state, timeMs } = world;
   const prefix = anyPrefix(world);
@@ -279,6 +293,7 @@ export const NAME_IDEAS: readonly (readonly [number, Idea])[] = [
   [4, publicUpdate],
   [6, transfer],
   [4, transferPrefix],
+  [4, reassign],
   [7, onRecord('retire', () => ({ reason: 'scrapped' }))],
   [6, onRecord('reregister', (world, identifier) => ({ values: values(world, identifier) }), 1)],
   [8, appoint],

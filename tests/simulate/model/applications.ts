@@ -32,11 +32,9 @@ const apply: Execute = (call, params) => {
     demand(publicKeyIsAcceptable(algorithm, publicKey), 'ORGANIZATIONS_KEY_UNACCEPTABLE');
     demand(!state.keys.has(idOfKey(algorithm, publicKey)), 'ORGANIZATIONS_KEY_TAKEN');
   }
-  const signer = signers[0]!.keyId;
-  const earlier = state.applications.get(id);
-  const isWaiting = earlier !== undefined && earlier.expiresMs > timeMs;
-  demand(!isWaiting || earlier.keyId === signer, 'ORGANIZATIONS_APPLICATION_EXISTS');
-  if (!isWaiting) makeRoom(state);
+  const { keyId: signer, organization: sponsor } = signers[0]!;
+  demandPlace(state, id, signer, sponsor);
+  makeRoom(state, id, sponsor);
   for (const given of keys) demandProof(call, id, given);
   state.applications.put(id, {
     name: textOf(params, 'name'),
@@ -53,18 +51,36 @@ const apply: Execute = (call, params) => {
     })),
     statement: textOf(params, 'statement'),
     keyId: signer,
+    sponsor,
     tx: call.tx,
     expiresMs: timeMs + APPLICATION_MS,
   });
   call.events.push('organizations.applied');
 };
 
-function makeRoom(state: ModelState): void {
-  for (const id of state.applications.names()) {
-    const { expiresMs } = state.applications.get(id)!;
-    if (expiresMs <= state.journal.moment.timeMs) state.applications.remove(id);
+/** Somebody else's application gives way to one that an organization vouches for, if to any. */
+function demandPlace(state: ModelState, id: string, signer: string, sponsor: string): void {
+  const earlier = state.applications.get(id);
+  if (earlier === undefined || earlier.expiresMs <= state.journal.moment.timeMs) return;
+  const isOutvouched = earlier.sponsor === '' && sponsor !== '';
+  const isSameSponsor = earlier.sponsor === sponsor && sponsor !== '';
+  const may = earlier.keyId === signer || isOutvouched || isSameSponsor;
+  demand(may, 'ORGANIZATIONS_APPLICATION_EXISTS');
+}
+
+const MOST_WITHOUT_SPONSOR = 64;
+const MOST_OF_SPONSOR = 8;
+
+function makeRoom(state: ModelState, id: string, sponsor: string): void {
+  const { applications, journal } = state;
+  for (const name of applications.names()) {
+    if (applications.get(name)!.expiresMs <= journal.moment.timeMs) applications.remove(name);
   }
-  demand(state.applications.size < MOST_APPLICATIONS, 'ORGANIZATIONS_TOO_MANY_APPLICATIONS');
+  const others = applications.names().filter((name) => name !== id);
+  demand(others.length < MOST_APPLICATIONS, 'ORGANIZATIONS_TOO_MANY_APPLICATIONS');
+  const alike = others.filter((name) => applications.get(name)!.sponsor === sponsor);
+  if (sponsor === '') demand(alike.length < MOST_WITHOUT_SPONSOR, 'ORGANIZATIONS_SPONSOR_NEEDED');
+  else demand(alike.length < MOST_OF_SPONSOR, 'ORGANIZATIONS_TOO_MANY_SPONSORED');
 }
 
 function waiting(state: ModelState, id: string): ApplicationRow {

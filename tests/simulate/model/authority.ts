@@ -1,6 +1,7 @@
 import { isActive } from './membership.ts';
 import { refuse } from './refused.ts';
 import { pair } from './state.ts';
+import type { ByRow } from './rows.ts';
 import type { ModelState } from './state.ts';
 
 /** Who may act over prefixes and records: section 7 of spec/ledger.md. */
@@ -23,65 +24,80 @@ export function upward(prefix: string): string[] {
   return labels.map((_, place) => labels.slice(0, labels.length - place).join('.'));
 }
 
-/** The most places that are looked at for one question. */
-const MOST_LOOKS = 64;
+/** Administrations that are followed from an organization up to the holder. */
+const MOST_STEPS = 16;
 
-interface Place {
-  readonly prefix: string;
-  readonly organization: string;
-  readonly toDelegate: boolean;
+/** What an organization acts by: from the holder down to it; and its administration, if it has one. */
+export interface Way {
+  readonly path: readonly string[];
+  readonly by: ByRow | null;
 }
 
-/**
- * From the holder down to this organization, if it has the right; what was looked at once is not
- * looked at again.
- */
+/** Organizations below the holder down to this administration's, if it holds. */
 function chain(
-  state: ModelState,
-  holder: string,
-  { prefix, organization, toDelegate }: Place,
-  seen: Set<string>,
-): string[] | undefined {
-  if (organization === holder) return isActive(state, holder) ? [holder] : undefined;
-  for (const place of upward(prefix)) {
-    const isHeld = place === prefix || state.prefixes.get(place)?.holder === holder;
-    const name = `${place} ${organization} ${toDelegate}`;
-    if (!isHeld || seen.has(name) || seen.size === MOST_LOOKS) continue;
-    seen.add(name);
-    if (!isInForce(state, place, organization, toDelegate)) continue;
-    const { grantor } = state.administrations.get(pair(place, organization))!;
-    const above = { prefix: place, organization: grantor, toDelegate: true };
-    const way = chain(state, holder, above, seen);
-    if (way !== undefined && isActive(state, organization)) return [...way, organization];
-  }
-  return undefined;
-}
-
-function isInForce(
   state: ModelState,
   prefix: string,
   organization: string,
   toDelegate: boolean,
-): boolean {
+  steps: number = MOST_STEPS,
+): string[] | undefined {
   const row = state.administrations.get(pair(prefix, organization));
-  if (row === undefined || row.status !== 0) return false;
-  if (row.untilMs !== null && row.untilMs <= state.journal.moment.timeMs) return false;
-  return row.mayDelegate || !toDelegate;
+  if (row === undefined || row.status !== 0 || steps === 0) return undefined;
+  if (row.untilMs !== null && row.untilMs <= state.journal.moment.timeMs) return undefined;
+  if (toDelegate && !row.mayDelegate) return undefined;
+  if (row.tenure !== state.prefixes.get(prefix)?.tenure) return undefined;
+  if (row.by === null) return [organization];
+  const [at, number] = row.by;
+  if (state.administrations.get(pair(at, row.grantor))?.number !== number) return undefined;
+  const above = chain(state, at, row.grantor, true, steps - 1);
+  return above && [...above, organization];
 }
 
-export interface Right extends Place {
+/** Whether an administration holds, were everybody active. */
+export const holdsForActing = (state: ModelState, prefix: string, organization: string): boolean =>
+  chain(state, prefix, organization, false) !== undefined;
+
+export interface Right {
+  readonly prefix: string;
+  readonly organization: string;
+  readonly toDelegate: boolean;
   readonly holder: string;
   readonly isDecision: boolean;
 }
 
-/** Everybody from the holder down to the organization, if it has the right. */
-export function wayOf(state: ModelState, right: Right): string[] | undefined {
-  const { holder, isDecision, organization } = right;
-  // Who signs is active.
-  if (organization === holder && !isDecision) return [holder];
-  return chain(state, holder, right, new Set());
+/** How the organization has the right; undefined: it has not. */
+export function wayOf(state: ModelState, right: Right): Way | undefined {
+  const { holder, isDecision, organization, prefix, toDelegate } = right;
+  if (organization === holder) {
+    // Who signs is active.
+    return !isDecision || isActive(state, holder) ? { path: [holder], by: null } : undefined;
+  }
+  for (const place of upward(prefix)) {
+    if (place !== prefix && state.prefixes.get(place)?.holder !== holder) continue;
+    const below = chain(state, place, organization, toDelegate);
+    const path = [holder, ...(below ?? [])];
+    if (below === undefined || !path.every((id) => isActive(state, id))) continue;
+    const { number } = state.administrations.get(pair(place, organization))!;
+    return { path, by: [place, number] };
+  }
+  return undefined;
 }
 
-export function demandRight(state: ModelState, right: Right): string[] {
+export function demandRight(state: ModelState, right: Right): Way {
   return wayOf(state, right) ?? refuse(NO_RIGHT);
+}
+
+/** Whether what was done by an administration, or by the holder, could be done so now. */
+export function stillHolds(
+  state: ModelState,
+  organization: string,
+  holder: string,
+  by: ByRow | null,
+): boolean {
+  if (by === null) return organization === holder && isActive(state, holder);
+  const [place, number] = by;
+  if (state.prefixes.get(place)?.holder !== holder) return false;
+  if (state.administrations.get(pair(place, organization))?.number !== number) return false;
+  const below = chain(state, place, organization, false);
+  return below !== undefined && [holder, ...below].every((id) => isActive(state, id));
 }

@@ -19,7 +19,12 @@ const RULE: RuleRow = {
   delayMs: 0,
   veto: [],
 };
-const HARDER = ['governance.*', 'organizations.recover', 'organizations.set-recovery'];
+const HARDER = [
+  'governance.*',
+  'naming.reassign-prefix',
+  'organizations.recover',
+  'organizations.set-recovery',
+];
 const DEFAULT = {
   committees: [],
   rules: [RULE, ...HARDER.map((action) => ({ ...RULE, action, threshold: '2/3' }))],

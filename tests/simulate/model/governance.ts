@@ -61,6 +61,7 @@ const GOVERNED = new Set([
   'organizations.detach',
   'organizations.set-quota',
   'naming.delegate',
+  'naming.reassign-prefix',
   'governance.set-constitution',
   'governance.set-validators',
   'governance.activate',

@@ -91,15 +91,44 @@ export const signsAt = (row: KeyRow, timeMs: number): boolean =>
 
 const MOST_KEYS = 32;
 
+type Bounds = Pick<KeyRow, 'scopes' | 'notAfterMs'>;
+
+export const isWhole = ({ scopes, notAfterMs }: Bounds): boolean =>
+  scopes.length === 0 && notAfterMs === 0;
+
+/** Whether a key may do all that another may, as long as that may. */
+function covers(key: Bounds, other: Bounds): boolean {
+  const isAsLong =
+    key.notAfterMs === 0 || (other.notAfterMs !== 0 && other.notAfterMs <= key.notAfterMs);
+  const isWithin = (scope: string): boolean =>
+    key.scopes.includes(scope) || key.scopes.includes(`${scope.split('.')[0]}.*`);
+  const isAsWide =
+    key.scopes.length === 0 || (other.scopes.length > 0 && other.scopes.every(isWithin));
+  return isAsLong && isAsWide;
+}
+
+/** One of the signers has an active key of the organization that may do as much. */
+function demandCovered({ state, signers }: Call, id: string, key: Bounds): void {
+  const isCovered = signers.some(({ keyId: name }) => {
+    const row = state.keys.get(name);
+    return row?.organization === id && row.status === 0 && covers(row, key);
+  });
+  demand(isCovered, 'ORGANIZATIONS_KEY_BEYOND_SIGNER');
+}
+
 const addKey: Execute = (call, params) => {
   const id = textOf(params, 'id');
   demand(call.author === id, 'ORGANIZATIONS_NOT_ITSELF');
   demand(keysOf(call.state, id, 0).length < MOST_KEYS, 'ORGANIZATIONS_TOO_MANY_KEYS');
+  const scopes = textsOf(params, 'scopes');
+  const notAfterMs = numberOf(params, 'notAfterMs');
+  demandCovered(call, id, { scopes, notAfterMs });
+  const notBeforeMs = numberOf(params, 'notBeforeMs');
   registerKey(call, id, params, {
     label: textOf(params, 'label'),
-    scopes: textsOf(params, 'scopes'),
-    notBeforeMs: numberOf(params, 'notBeforeMs'),
-    notAfterMs: numberOf(params, 'notAfterMs'),
+    scopes,
+    notBeforeMs,
+    notAfterMs,
   });
   demandProof(call, id, params);
   call.events.push('organizations.key-added');
@@ -121,8 +150,12 @@ const rotateKey: Execute = (call, params) => {
   demand(call.author === id, 'ORGANIZATIONS_NOT_ITSELF');
   const name = hexOf(bytesIn(params, 'keyId'));
   const row = ownKey(state, id, name);
+  demandCovered(call, id, row);
+  const isOver = row.notAfterMs !== 0 && state.journal.moment.timeMs >= row.notAfterMs;
+  demand(!isOver, 'ORGANIZATIONS_KEY_ENDED');
   demand(keysOf(state, id, 0).length < MOST_KEYS, 'ORGANIZATIONS_TOO_MANY_KEYS');
-  registerKey(call, id, params, { label: row.label, scopes: row.scopes });
+  const { label, scopes } = row;
+  registerKey(call, id, params, { label, scopes, notAfterMs: row.notAfterMs });
   const endMs = state.journal.moment.timeMs + numberOf(params, 'overlapMs');
   const notAfterMs = row.notAfterMs === 0 ? endMs : Math.min(row.notAfterMs, endMs);
   putKey(state, name, { ...row, tx: call.tx, notAfterMs });
@@ -136,11 +169,12 @@ const revokeKey: Execute = (call, params) => {
   known(state, id);
   const name = hexOf(bytesIn(params, 'keyId'));
   const row = ownKey(state, id, name);
+  if (call.author === id && !call.isDecision) demandCovered(call, id, row);
   const { timeMs } = state.journal.moment;
   const others = keysOf(state, id, 0).filter((other) => other !== name);
   const isAnotherLeft = others.some((other) => {
     const key = state.keys.get(other)!;
-    return key.scopes.length === 0 && signsAt(key, timeMs);
+    return isWhole(key) && signsAt(key, timeMs);
   });
   demand(isAnotherLeft, 'ORGANIZATIONS_LAST_KEY');
   putKey(state, name, { ...row, status: 1, tx: call.tx, reason: textOf(params, 'reason') });

@@ -1,5 +1,6 @@
 import { isCanonicalSuffix } from '@touchmark/codec';
-import { demandRight, NO_RIGHT, wayOf } from './authority.ts';
+import { demandRight, holdsForActing, NO_RIGHT, wayOf } from './authority.ts';
+import type { Way } from './authority.ts';
 import { listOf, numberOf, textOf, textsOf } from './call.ts';
 import type { Call, Execute } from './call.ts';
 import { countHolder, countRecords, encodedBytes, logChange } from './counts.ts';
@@ -27,7 +28,8 @@ import {
 
 export const prefixOf = (identifier: string): string =>
   identifier.slice(0, identifier.indexOf('/'));
-const suffixOf = (identifier: string): string => identifier.slice(identifier.indexOf('/') + 1);
+export const suffixOf = (identifier: string): string =>
+  identifier.slice(identifier.indexOf('/') + 1);
 
 const GRADES = ['top-operator', 'secondary-operator', 'enterprise-operator'];
 
@@ -55,7 +57,14 @@ const delegate: Execute = (call, params) => {
   demandReceiver(state, holder);
   demandGrade(state, prefix, holder);
   demand(!state.prefixes.has(prefix), 'NAMING_PREFIX_TAKEN');
-  state.prefixes.put(prefix, { holder, tx: call.tx, afterMs: null, template: null });
+  state.prefixes.put(prefix, {
+    holder,
+    tx: call.tx,
+    afterMs: null,
+    template: null,
+    tenure: 1,
+    reason: null,
+  });
   countHolder(state, prefix, holder, undefined);
   logChange(state, prefix, ['']);
   call.events.push('naming.delegated');
@@ -88,10 +97,33 @@ const transferPrefix: Execute = (call, params) => {
   const [prefix, to] = [textOf(params, 'prefix'), textOf(params, 'to')];
   demandBothSides(call, row.holder, to);
   demandGrade(state, prefix, to);
-  state.prefixes.put(prefix, { ...row, holder: to, tx: call.tx });
+  changeHolder(call, prefix, to, null);
+  call.events.push('naming.prefix-transferred');
+};
+
+function changeHolder(
+  { state, tx }: Call,
+  prefix: string,
+  to: string,
+  reason: string | null,
+): void {
+  const row = state.prefixes.get(prefix)!;
+  state.prefixes.put(prefix, { ...row, holder: to, tx, tenure: row.tenure + 1, reason });
   countHolder(state, prefix, to, row.holder);
   logChange(state, prefix, ['']);
-  call.events.push('naming.prefix-transferred');
+}
+
+const reassignPrefix: Execute = (call, params) => {
+  const { state } = call;
+  const row = seenPrefix(state, params);
+  const [prefix, to] = [textOf(params, 'prefix'), textOf(params, 'to')];
+  const { status = 2, untilMs = null } = state.organizations.get(row.holder) ?? {};
+  const isGone = status === 2 || (status === 1 && untilMs === null);
+  demand(isGone, 'NAMING_HOLDER_PRESENT');
+  demandReceiver(state, to);
+  demandGrade(state, prefix, to);
+  changeHolder(call, prefix, to, textOf(params, 'reason'));
+  call.events.push('naming.prefix-reassigned');
 };
 
 const delegateAdministration: Execute = (call, params) => {
@@ -100,25 +132,34 @@ const delegateAdministration: Execute = (call, params) => {
   const [prefix, administrator] = [textOf(params, 'prefix'), textOf(params, 'administrator')];
   const holder = state.prefixes.get(prefix)?.holder ?? refuse('NAMING_PREFIX_UNKNOWN');
   const right = { prefix, holder, isDecision, toDelegate: true };
-  const way = demandRight(state, { ...right, organization: author });
-  demand(!way.includes(administrator), 'NAMING_ADMINISTRATION_CYCLE');
-  demand(way.length < 16, 'NAMING_ADMINISTRATION_DEPTH');
+  const { path, by } = demandRight(state, { ...right, organization: author });
+  demand(!path.includes(administrator), 'NAMING_ADMINISTRATION_CYCLE');
+  demand(path.length < 16, 'NAMING_ADMINISTRATION_DEPTH');
   demandReceiver(state, administrator);
   const untilMs = numberOf(params, 'untilMs');
   demand(untilMs === 0 || untilMs > timeMs, 'NAMING_END_PAST');
   const place = pair(prefix, administrator);
   const before = state.administrations.get(place);
   if (before !== undefined && before.grantor !== author && author !== holder) {
-    const acting = { ...right, organization: administrator, toDelegate: false };
-    demand(wayOf(state, acting) === undefined, 'NAMING_ADMINISTRATION_TAKEN');
+    demand(!holdsForActing(state, prefix, administrator), 'NAMING_ADMINISTRATION_TAKEN');
   }
+  const mayDelegate = textOf(params, 'mayDelegate') === 'yes';
+  // Who keeps what it had keeps those below it as well.
+  const isKept =
+    before !== undefined &&
+    holdsForActing(state, prefix, administrator) &&
+    (mayDelegate || !before.mayDelegate);
+  const number = before === undefined ? 1 : before.number + (isKept ? 0 : 1);
   state.administrations.put(place, {
     status: 0,
     grantor: author,
-    mayDelegate: textOf(params, 'mayDelegate') === 'yes',
+    mayDelegate,
     untilMs: untilMs === 0 ? null : untilMs,
     tx: call.tx,
     reason: null,
+    tenure: state.prefixes.get(prefix)!.tenure,
+    number,
+    by,
   });
   logChange(state, prefix, ['']);
   call.events.push('naming.administration-delegated');
@@ -229,15 +270,17 @@ function demandVersion(state: ModelState, params: Params): void {
   demand(version === numberOf(params, 'expectedVersion'), 'NAMING_VERSION_CONFLICT');
 }
 
-/** Whether the author may act over a record. */
-export function mayAct({ state, author, isDecision }: Call, identifier: string): boolean {
+/** How the author may act over a record; undefined: it may not. */
+export function wayOver({ state, author, isDecision }: Call, identifier: string): Way | undefined {
   const { holder } = state.records.get(identifier)!;
-  if (author === holder) return true;
+  if (author === holder) return { path: [holder], by: null };
   const prefix = prefixOf(identifier);
-  if (state.prefixes.get(prefix)?.holder !== holder) return false;
-  const right = { prefix, holder, organization: author, isDecision, toDelegate: false };
-  return wayOf(state, right) !== undefined;
+  if (state.prefixes.get(prefix)?.holder !== holder) return undefined;
+  return wayOf(state, { prefix, holder, organization: author, isDecision, toDelegate: false });
 }
+
+export const mayAct = (call: Call, identifier: string): boolean =>
+  wayOver(call, identifier) !== undefined;
 
 /** Writes the next version of a record, and notes it. */
 export function writeRecord(call: Call, identifier: string, changes: Partial<RecordRow>): void {
@@ -260,7 +303,22 @@ const update: Execute = (call, params) => {
   const identifier = textOf(params, 'identifier');
   const { values: before } = seenRecord(state, params);
   const given = checkValues(params['values']);
-  const at = (list: readonly ValueRow[], index: number) => list.find((value) => value[0] === index);
+  const { after, changed } = changesOf(before, given);
+  demand(changed.length > 0, 'NAMING_NOTHING_CHANGED');
+  for (const index of changed) demandChange(call, identifier, at(before, index), at(after, index));
+  const isWaiting = changed.some((index) => requestAt(state, identifier, index) !== undefined);
+  demand(!isWaiting, 'NAMING_VALUE_UNDER_SIGNATURE');
+  checkForm(state, identifier, after);
+  followSecrets(state, identifier, before, given, changed);
+  writeRecord(call, identifier, { values: after });
+  call.events.push('naming.updated');
+};
+
+const at = (list: readonly ValueRow[], index: number): ValueRow | undefined =>
+  list.find((value) => value[0] === index);
+
+/** The values as they are kept, and the indexes at which they differ from those before. */
+function changesOf(before: readonly ValueRow[], given: readonly ValueRow[]) {
   const after = given.map((value) =>
     keepsSecret(at(before, value[0]), value) ? value : kept(value),
   );
@@ -268,20 +326,28 @@ const update: Execute = (call, params) => {
   const changed = [...all]
     .filter((index) => !sameValue(at(before, index), at(after, index)))
     .toSorted((left, right) => left - right);
-  demand(changed.length > 0, 'NAMING_NOTHING_CHANGED');
-  for (const index of changed) demandChange(call, identifier, at(before, index), at(after, index));
-  const isWaiting = changed.some((index) => requestAt(state, identifier, index) !== undefined);
-  demand(!isWaiting, 'NAMING_VALUE_UNDER_SIGNATURE');
-  checkForm(state, identifier, after);
+  return { after, changed };
+}
+
+/** Secrets go and come with their values. */
+function followSecrets(
+  state: ModelState,
+  identifier: string,
+  before: readonly ValueRow[],
+  given: readonly ValueRow[],
+  changed: readonly number[],
+): void {
   for (const index of changed) {
     const [old, next] = [at(before, index), at(given, index)];
     if (next !== undefined && keepsSecret(old, next)) continue;
     if (old !== undefined) removeSecrets(state, identifier, [old]);
     if (next !== undefined) putSecrets(state, identifier, [next]);
   }
-  writeRecord(call, identifier, { values: after });
-  call.events.push('naming.updated');
-};
+}
+
+export function demandChangeable(value: ValueRow | undefined): void {
+  demand(value === undefined || (value[4] & ADMIN_WRITE) !== 0, 'NAMING_VALUE_IMMUTABLE');
+}
 
 function demandChange(
   call: Call,
@@ -289,8 +355,7 @@ function demandChange(
   before: ValueRow | undefined,
   after: ValueRow | undefined,
 ): void {
-  const isOpen = before === undefined || (before[4] & ADMIN_WRITE) !== 0;
-  demand(isOpen, 'NAMING_VALUE_IMMUTABLE');
+  demandChangeable(before);
   if (before !== undefined && after !== undefined && (before[4] & PUBLIC_WRITE) !== 0) {
     if ([0, 1, 3, 4].every((place) => before[place] === after[place])) return;
   }
@@ -338,19 +403,21 @@ const reregister: Execute = (call, params) => {
   const fromMs = state.records.stamp(identifier).timeMs + afterMs;
   demand(state.journal.moment.timeMs >= fromMs, 'NAMING_REREGISTRATION_EARLY');
   const given = checkValues(params['values']);
-  checkForm(state, identifier, given);
+  const { after, changed } = changesOf(row.values, given);
+  for (const index of changed) demandChangeable(at(row.values, index));
+  checkForm(state, identifier, after);
   chargeRegistrations(call, 1);
-  removeSecrets(state, identifier, row.values);
-  putSecrets(state, identifier, given);
+  followSecrets(state, identifier, row.values, given, changed);
   closeRequests(call, identifier, [0, 1], 're-registered');
   countRecords(state, prefix, { retired: -1 });
-  writeRecord(call, identifier, { status: 0, values: given.map(kept), reason: null });
+  writeRecord(call, identifier, { status: 0, values: after, reason: null });
   call.events.push('naming.reregistered');
 };
 
 export const NAMING_ACTIONS: Readonly<Record<string, Execute>> = {
   'naming.delegate': delegate,
   'naming.transfer-prefix': transferPrefix,
+  'naming.reassign-prefix': reassignPrefix,
   'naming.delegate-administration': delegateAdministration,
   'naming.revoke-administration': revokeAdministration,
   'naming.set-template': setTemplate,

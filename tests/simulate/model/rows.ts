@@ -37,6 +37,8 @@ export interface ApplicationRow {
   readonly documents: readonly { readonly name: string; readonly digest: Uint8Array }[];
   readonly statement: string;
   readonly keyId: string;
+  /** The organization that vouches for it, or empty. */
+  readonly sponsor: string;
   readonly tx: string;
   readonly expiresMs: number;
 }
@@ -63,6 +65,10 @@ export interface PrefixRow {
   readonly tx: string;
   readonly afterMs: number | null;
   readonly template: TemplateRow | null;
+  /** One more with each change of the holder. */
+  readonly tenure: number;
+  /** Why it was taken from the holder before, if it was. */
+  readonly reason: string | null;
 }
 
 /** `[index, type, data, ttl, permissions]`, as it is kept. */
@@ -76,6 +82,9 @@ export interface RecordRow {
   readonly reason: string | null;
 }
 
+/** The administration by which something was done: its prefix, and its number then. */
+export type ByRow = readonly [string, number];
+
 export interface AdministrationRow {
   readonly status: 0 | 1;
   readonly grantor: string;
@@ -83,6 +92,9 @@ export interface AdministrationRow {
   readonly untilMs: number | null;
   readonly tx: string;
   readonly reason: string | null;
+  readonly tenure: number;
+  readonly number: number;
+  readonly by: ByRow | null;
 }
 
 export interface RequestRow {
@@ -95,6 +107,8 @@ export interface RequestRow {
   readonly signed: readonly (readonly [string, string])[];
   readonly tx: string;
   readonly reason: string | null;
+  readonly asker: string;
+  readonly by: ByRow | null;
 }
 
 export interface RuleRow {

@@ -1,20 +1,24 @@
-import { NO_RIGHT } from './authority.ts';
+import { NO_RIGHT, stillHolds } from './authority.ts';
 import { hexOf } from './bytes.ts';
 import { bytesIn, numberOf, textOf, textsOf } from './call.ts';
 import type { Call, Execute } from './call.ts';
-import { mayAct, requestAt, seenRecord, writeRecord } from './naming.ts';
+import { logChange } from './counts.ts';
+import {
+  demandChangeable,
+  mayAct,
+  prefixOf,
+  requestAt,
+  seenRecord,
+  suffixOf,
+  wayOver,
+  writeRecord,
+} from './naming.ts';
 import type { Params } from './params.ts';
 import { demand, refuse } from './refused.ts';
 import { pair } from './state.ts';
 import type { RequestRow, ValueRow } from './rows.ts';
-import {
-  ADMIN_WRITE,
-  checkForm,
-  checkValues,
-  isRestricted,
-  removeSecrets,
-  valueDigest,
-} from './values.ts';
+import type { ModelState } from './state.ts';
+import { checkForm, checkValues, isRestricted, removeSecrets, valueDigest } from './values.ts';
 
 /** Values that wait for signatures: section 7 of spec/ledger.md. */
 
@@ -25,6 +29,7 @@ const WITHDRAWALS = ['never', 'before', 'always'];
 function put(call: Call, identifier: string, index: number, value: ValueRow | undefined): void {
   const { state } = call;
   const { values } = state.records.get(identifier)!;
+  demandChangeable(values.find(([other]) => other === index));
   const others = values.filter(([other]) => other !== index);
   const next = [...others, ...(value === undefined ? [] : [value])].toSorted(
     (left, right) => left[0] - right[0],
@@ -47,7 +52,7 @@ const request: Execute = (call, params) => {
   const record = seenRecord(state, params);
   const [value] = checkValues([params['value']!]);
   if (value === undefined || isRestricted(value)) return refuse('NAMING_VALUE_INVALID');
-  demand(mayAct(call, identifier), NO_RIGHT);
+  const { by } = wayOver(call, identifier) ?? refuse(NO_RIGHT);
   const parties = textsOf(params, 'parties');
   const areKnown = parties.every((id) => state.organizations.has(id));
   demand(areKnown, 'NAMING_PARTY_UNKNOWN');
@@ -57,9 +62,7 @@ const request: Execute = (call, params) => {
   demand(untilMs === 0 || untilMs > state.journal.moment.timeMs, 'NAMING_END_PAST');
   const [index] = value;
   demand(requestAt(state, identifier, index) === undefined, 'NAMING_VALUE_UNDER_SIGNATURE');
-  const before = record.values.find((known) => known[0] === index);
-  const isOpen = before === undefined || (before[4] & ADMIN_WRITE) !== 0;
-  demand(isOpen, 'NAMING_VALUE_IMMUTABLE');
+  demandChangeable(record.values.find((known) => known[0] === index));
   state.requests.put(pair(identifier, index), {
     status: STATUS.open,
     value,
@@ -70,7 +73,10 @@ const request: Execute = (call, params) => {
     signed: [],
     tx: call.tx,
     reason: null,
+    asker: call.author,
+    by,
   });
+  logChange(state, prefixOf(identifier), [suffixOf(identifier)]);
   call.events.push('naming.signatures-requested');
 };
 
@@ -89,13 +95,28 @@ function live({ state }: Call, params: Params): Live {
   return { identifier, index, row };
 }
 
-function write(call: Call, { identifier, index, row }: Live, changes: Partial<RequestRow>): void {
+/** Writes a request, and then the value that comes into the record or goes, if one does. */
+function write(
+  call: Call,
+  { identifier, index, row }: Live,
+  changes: Partial<RequestRow>,
+  then?: { readonly put: ValueRow | undefined },
+): void {
   call.state.requests.put(pair(identifier, index), { ...row, ...changes, tx: call.tx });
+  if (then !== undefined) put(call, identifier, index, then.put);
+  else logChange(call.state, prefixOf(identifier), [suffixOf(identifier)]);
+}
+
+/** Whether who asked for the signatures could ask for them now, by what it asked by then. */
+function isAskerEntitled(state: ModelState, { identifier, row }: Live): boolean {
+  const { holder } = state.records.get(identifier)!;
+  const isOne = state.prefixes.get(prefixOf(identifier))?.holder === holder;
+  return (row.by === null || isOne) && stillHolds(state, row.asker, holder, row.by);
 }
 
 const sign: Execute = (call, params) => {
   const found = live(call, params);
-  const { identifier, index, row } = found;
+  const { row } = found;
   const { timeMs } = call.state.journal.moment;
   const isOver = row.status !== STATUS.open || (row.untilMs !== null && row.untilMs <= timeMs);
   demand(!isOver, 'NAMING_REQUEST_OVER');
@@ -107,18 +128,18 @@ const sign: Execute = (call, params) => {
   demand(named.length > 0, 'NAMING_NOT_A_PARTY');
   const missing = named.filter((party) => !row.signed.some(([signed]) => signed === party));
   demand(missing.length > 0, 'NAMING_SIGNED_ALREADY');
+  demand(isAskerEntitled(call.state, found), 'NAMING_REQUEST_LAPSED');
   const signed = [...row.signed, ...missing.map((party) => [party, call.tx] as const)];
   const isEnough = signed.length >= row.required;
-  write(call, found, { signed, status: isEnough ? STATUS.resolved : STATUS.open });
+  const status = isEnough ? STATUS.resolved : STATUS.open;
+  write(call, found, { signed, status }, isEnough ? { put: row.value } : undefined);
   call.events.push('naming.value-signed');
-  if (!isEnough) return;
-  put(call, identifier, index, row.value);
-  call.events.push('naming.value-resolved');
+  if (isEnough) call.events.push('naming.value-resolved');
 };
 
 const withdraw: Execute = (call, params) => {
   const found = live(call, params);
-  const { identifier, index, row } = found;
+  const { row } = found;
   const hasSigned = row.signed.some(([party]) => party === call.author);
   demand(hasSigned, 'NAMING_NOT_SIGNED');
   const isResolved = row.status === STATUS.resolved;
@@ -126,17 +147,17 @@ const withdraw: Execute = (call, params) => {
   demand(may, 'NAMING_WITHDRAWAL_BARRED');
   const signed = row.signed.filter(([party]) => party !== call.author);
   const isUndone = isResolved && signed.length < row.required;
-  write(call, found, { signed, status: isUndone ? STATUS.open : row.status });
-  if (isUndone) put(call, identifier, index, undefined);
+  const status = isUndone ? STATUS.open : row.status;
+  write(call, found, { signed, status }, isUndone ? { put: undefined } : undefined);
   call.events.push('naming.signature-withdrawn');
 };
 
 const closeRequest: Execute = (call, params) => {
   const found = live(call, params);
-  const { identifier, index, row } = found;
+  const { identifier, row } = found;
   demand(mayAct(call, identifier), NO_RIGHT);
-  write(call, found, { status: STATUS.closed, reason: textOf(params, 'reason') });
-  if (row.status === STATUS.resolved) put(call, identifier, index, undefined);
+  const closed = { status: STATUS.closed, reason: textOf(params, 'reason') };
+  write(call, found, closed, row.status === STATUS.resolved ? { put: undefined } : undefined);
   call.events.push('naming.request-closed');
 };
 

@@ -3,7 +3,7 @@ import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { hexOf } from './bytes.ts';
 import { bytesIn, recordsOf, textOf } from './call.ts';
 import type { Signer, Verify } from './call.ts';
-import { idOfKey } from './keys.ts';
+import { idOfKey, isWhole } from './keys.ts';
 import { tryParams } from './params.ts';
 import type { Params } from './params.ts';
 import { demand, refuse } from './refused.ts';
@@ -80,11 +80,13 @@ function demandSigning(state: ModelState, { content }: DecodedTransaction, row: 
   const standing = state.organizations.get(row.organization)?.status;
   demand(standing !== 1, 'SIGNER_ORGANIZATION_SUSPENDED');
   demand(standing !== 2, 'SIGNER_ORGANIZATION_LEFT');
-  const scopes = row.status === 2 ? RECOVERY_SCOPES : row.scopes;
-  if (scopes.length === 0) return;
+  const isRecovery = row.status === 2;
+  const scopes = isRecovery ? RECOVERY_SCOPES : row.scopes;
   const types = content.actions.flatMap(({ type, params }) => typesOf(type, params));
-  const isAllowed = types.every((type) => isInScope(scopes, type));
-  demand(isAllowed, 'SIGNER_KEY_OUT_OF_SCOPE');
+  const isAllowed = scopes.length === 0 || types.every((type) => isInScope(scopes, type));
+  // What sets an organization's keys anew is done by a key without bounds.
+  const isEnough = isRecovery || isWhole(row) || !types.some((of) => RECOVERY_SCOPES.includes(of));
+  demand(isAllowed && isEnough, 'SIGNER_KEY_OUT_OF_SCOPE');
 }
 
 /** What a key must be allowed to sign in order to sign this. */

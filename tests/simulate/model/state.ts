@@ -87,6 +87,7 @@ export const applicationValue = (row: ApplicationRow): CborInput => [
   row.documents.map(({ name, digest }) => [name, digest]),
   row.statement,
   bytesOf(row.keyId),
+  row.sponsor,
   bytesOf(row.tx),
   row.expiresMs,
 ];
@@ -229,11 +230,13 @@ export class ModelState {
 
   readonly prefixes = this.#versioned<PrefixRow>('prefix', {
     ...byText(0x20),
-    value: ({ holder, tx, afterMs, template }) => [
+    value: ({ holder, tx, afterMs, template, tenure, reason }) => [
       holder,
       bytesOf(tx),
       afterMs,
       template && [template.others ? 1 : 0, [...template.required], [...template.optional]],
+      tenure,
+      reason,
     ],
   });
   readonly records = this.#versioned<RecordRow>('record', {
@@ -285,6 +288,9 @@ export class ModelState {
       row.untilMs,
       bytesOf(row.tx),
       row.reason,
+      row.tenure,
+      row.number,
+      row.by && [...row.by],
     ],
   });
   /** Name: identifier, index. */
@@ -300,6 +306,8 @@ export class ModelState {
       row.signed.map(([party, tx]) => [party, bytesOf(tx)]),
       bytesOf(row.tx),
       row.reason,
+      row.asker,
+      row.by && [...row.by],
     ],
   });
 
