@@ -69,7 +69,10 @@ export interface ActionParams {
       readonly proof: Uint8Array;
     }[];
   };
-  /** Suspends an organization: its transactions are refused, what it holds stays resolvable. */
+  /**
+   * Suspends an organization: its transactions are refused, what it holds stays resolvable, its
+   * validators go.
+   */
   readonly 'organizations.suspend': {
     readonly id: string;
     readonly reason: string;

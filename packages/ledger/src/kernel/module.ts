@@ -95,6 +95,9 @@ export type Authority = (context: ActionContext, actionType: string) => Refusal 
 /** Says whether a governed action may have done what it did; what its author may do by itself is not asked about. */
 export type Confirmation = (context: ActionContext, actionType: string) => Refusal | undefined;
 
+/** Takes an organization out of what it was put in charge of, when it stops to do that for good; or refuses. */
+export type Vacate = (context: ActionContext, organization: string) => Refusal | undefined;
+
 /** Something that followers of the chain are told. */
 export interface EventDefinition<Params> {
   readonly type: string;
@@ -159,6 +162,7 @@ export interface ModuleDefinition {
   /** Exactly one module has it. */
   readonly authority?: Authority;
   readonly confirm?: Confirmation;
+  readonly vacate?: Vacate;
   readonly schedule?: Schedule;
   /** Charges a transaction whose actions are done for its bytes, or refuses it if it may. */
   readonly meter?: (

@@ -7,6 +7,7 @@ import type {
   Invariant,
   ModuleDefinition,
   Schedule,
+  Vacate,
 } from './module.ts';
 import { KERNEL_KEYS } from './recent-ids.ts';
 import type { ErrorDefinition } from './refusal.ts';
@@ -34,6 +35,8 @@ export interface Registry {
   readonly schedules: readonly Schedule[];
   readonly invariants: readonly Invariant[];
   readonly confirmations: readonly Confirmation[];
+  /** In the order of the modules; the first refusal counts. */
+  readonly vacate: Vacate;
   readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
@@ -81,6 +84,7 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
     schedules: modules.flatMap(({ schedule }) => schedule ?? []),
     invariants: modules.flatMap(({ invariants }) => invariants ?? []),
     confirmations: modules.flatMap(({ confirm }) => confirm ?? []),
+    vacate: vacateIn(modules),
     meters: modules.flatMap(({ meter }) => meter ?? []),
   };
 }
@@ -97,6 +101,16 @@ function identityOf(
     };
   }
   throw new RegistryError(`${providers.length} modules say whose a key is; exactly one must`);
+}
+
+function vacateIn(modules: readonly ModuleDefinition[]): Vacate {
+  return (context, organization) => {
+    for (const module of modules) {
+      const refusal = module.vacate?.(context, organization);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  };
 }
 
 function authorityOf(modules: readonly ModuleDefinition[]): Authority {

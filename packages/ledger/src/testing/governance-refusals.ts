@@ -40,14 +40,19 @@ const validator = (organization: string, power: number, name = organization): Gi
   power,
 });
 
-/** Four validators of equal power, then these instead. */
-function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
+/** Four validators of equal power. */
+function withValidators(): Sandbox {
   const sandbox = open();
   const ids = ['top', 'second', 'maker', 'stranger'];
   const roles = ids.map((id) => encodeSetRoles({ id, roles: ['validator'] }));
   const four = ids.map((id) => validator(id, 1));
   sandbox.must('admin', ...roles, encodeSetValidators({ validators: four }));
-  return sandbox.submit('admin', encodeSetValidators({ validators }));
+  return sandbox;
+}
+
+/** These in their place. */
+function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
+  return withValidators().submit('admin', encodeSetValidators({ validators }));
 }
 
 export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> = {
@@ -92,6 +97,7 @@ export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> =
       validator('maker', 1),
       validator('stranger', 1),
     ),
+  GOVERNANCE_VALIDATORS_FIRST: () => withValidators().submit('admin', SUSPEND),
   GOVERNANCE_VALIDATOR_UNFIT: () =>
     open().submit('admin', encodeSetValidators({ validators: [validator('maker', 1)] })),
   // Said at the door only: no receipt has it.

@@ -71,6 +71,11 @@ export const GOVERNANCE_ERRORS = {
     en: 'There would be {count} validators, fewer than the {least} that are safe now. Keep at least as many.',
     zh: '验证者将只剩 {count} 个，少于当前安全所需的 {least} 个。请至少保留该数量。',
   },
+  GOVERNANCE_VALIDATORS_FIRST: {
+    number: 322,
+    en: 'Without the validators of {organization} those left would not be safe ({reason}). Set other validators first, or before it in the same proposal (governance.set-validators).',
+    zh: '移除 {organization} 的验证者后，其余验证者不够安全（{reason}）。请先设置其他验证者，或在同一提案中置于其前（governance.set-validators）。',
+  },
   GOVERNANCE_POWER_CONCENTRATED: {
     number: 314,
     en: '{organization} would hold more than a third of the voting power and could stop the chain alone. Give it less.',

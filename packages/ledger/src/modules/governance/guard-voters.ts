@@ -1,7 +1,6 @@
 import type { StateView } from '@touchmark/state';
 import type { Confirmation } from '../../kernel/module.ts';
 import { readMembership } from '../organizations/membership.ts';
-import { listSuspendedForNow } from '../organizations/queries.ts';
 import { readConstitution, ruleFor } from './constitution.ts';
 import { countElectorate, isVoter, listElectorate } from './electorate.ts';
 import { refuse } from './errors.ts';
@@ -20,19 +19,14 @@ export function constitutionRule(state: StateView): Rule {
 export const guardVoters: Confirmation = (context, type) => {
   if (context.isConstituent) return undefined;
   const before = context.overlay.below;
-  if (!mayDiffer(before, context)) return undefined;
+  // Quick to see: the epoch moves with who may act, and with who is silenced for now.
+  if (readMembership(before).epoch === readMembership(context).epoch) return undefined;
   const rule = constitutionRule(before);
   if (isSame(votersOf(before, rule), votersOf(context, rule))) return undefined;
   const { author, mandate } = context;
   if (mandate === 'organization' && decidesAlone(before, rule, author)) return undefined;
   return refuse('GOVERNANCE_PROPOSAL_NEEDED', { type, author, rule: rule.action });
 };
-
-/** What is quick to see: the epoch moves with who may act, but not with who is silenced for now. */
-function mayDiffer(before: StateView, after: StateView): boolean {
-  if (readMembership(before).epoch !== readMembership(after).epoch) return true;
-  return [before, after].some((state) => listSuspendedForNow(state).length > 0);
-}
 
 /** Those silenced for a short time are still among them. */
 function votersOf(state: StateView, rule: Rule): string[] {

@@ -14,6 +14,7 @@ import { schedule } from './schedule.ts';
 import { setConstitution } from './set-constitution.ts';
 import { setValidators } from './set-validators.ts';
 import { GOVERNANCE_STATE } from './state.ts';
+import { vacate } from './vacate.ts';
 import { vote } from './vote.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -50,6 +51,7 @@ export const governance: ModuleDefinition = {
   genesis: foundGovernance,
   authority: authorize,
   confirm: guardVoters,
+  vacate,
   schedule,
   invariants: [changeableConstitution, enoughValidators, spreadPower],
 };

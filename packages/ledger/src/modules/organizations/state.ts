@@ -43,7 +43,8 @@ export const ORGANIZATIONS_STATE: readonly StateEntryDefinition[] = [
     key: "0x10 'm'",
     value: '[epoch, active, [active in role 0, …]]',
     versioned: false,
-    about: 'What votes are counted against; the epoch grows when who may act changes.',
+    about:
+      'What votes are counted against; the epoch grows when who may act, or will after an urgent suspension, changes.',
   },
   {
     name: 'application',
