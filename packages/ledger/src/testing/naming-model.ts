@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
+import { chainBy, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelAdministration, ModelRequest } from './model-rules.ts';
 import { signatureAction } from './model-signatures.ts';
 import type { SignatureAction } from './model-signatures.ts';
@@ -289,6 +289,9 @@ export class NamingModel {
     if (given === undefined || given.revoked) return 'NAMING_ADMINISTRATION_NONE';
     const isParty = author === administrator || author === given.grantor;
     if (!isParty && !this.hasRight(author, prefix, true)) return NO_AUTHORITY;
+    const chain = chainBy(this, `${prefix} ${administrator}`, false) ?? [];
+    const isAbove = chain.includes(author) || author === this.prefixes[prefix].holder;
+    if (!isParty && !isAbove) return 'NAMING_ADMINISTRATION_NOT_BELOW';
     given.revoked = true;
     this.log(prefix);
     return 'OK';

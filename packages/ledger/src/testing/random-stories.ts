@@ -49,6 +49,7 @@ const move = told(
 );
 const ends = fc.oneof(
   told(maker, dismiss),
+  told(deputy, dismiss),
   told(maker, appoint(deputy)),
   move,
   told(fc.constant('admin'), fc.record({ kind: kind('suspend'), id: deputy })),
