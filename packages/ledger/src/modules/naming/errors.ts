@@ -276,6 +276,11 @@ export const NAMING_ERRORS = {
     en: '{administrator} does not have its right over {prefix} from {author}, nor from anybody whom {author} appointed. Ask {grantor}, which appointed it, or the holder.',
     zh: '{administrator} 对 {prefix} 的权限并非来自 {author} 或其委托的机构。请由其委托方 {grantor} 或持有者执行。',
   },
+  NAMING_TOO_MANY_REQUESTS: {
+    number: 256,
+    en: 'Signatures were asked for values at {limit} indexes of {identifier}, which is the most. Close a request and use its index again.',
+    zh: '{identifier} 已在 {limit} 个索引上发起过签名请求，达到上限。请关闭其中一个请求并重用其索引。',
+  },
 } as const;
 
 export const refuse = refusalsOf(NAMING_ERRORS);
