@@ -33,7 +33,7 @@ export type ModelAction =
       readonly values: ModelValue[];
     }
   | {
-      readonly kind: 'transfer';
+      readonly kind: 'transfer' | 'reassign';
       readonly identifier: string;
       readonly version: number;
       readonly to: string;
@@ -145,6 +145,8 @@ export class NamingModel {
         return this.transfer(action.identifier, action.version, action.to);
       case 'transfer-prefix':
         return this.transferPrefix(action.prefix, action.version, action.to);
+      case 'reassign':
+        return this.reassign(author, action.identifier, action.version, action.to);
       case 'reassign-prefix':
         return this.reassignPrefix(author, action.prefix, action.version, action.to);
       case 'appoint':
@@ -248,6 +250,16 @@ export class NamingModel {
     if (prefix.version !== version) return 'NAMING_VERSION_CONFLICT';
     if (!this.suspended.includes(prefix.holder)) return 'NAMING_HOLDER_PRESENT';
     return this.giveTo(name, prefix, to);
+  }
+
+  private reassign(author: string, name: string, version: number, to: string): string {
+    if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
+    const record = this.records[name];
+    const refused = refuseVersion(record, version);
+    if (refused !== undefined || record === undefined) return refused ?? '';
+    if (!this.suspended.includes(record.holder)) return 'NAMING_HOLDER_PRESENT';
+    if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
+    return this.write(name, record, { holder: to });
   }
 
   private giveTo(name: string, prefix: ModelPrefix, to: string): string {

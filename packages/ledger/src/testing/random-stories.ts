@@ -119,6 +119,16 @@ const replaced = fc.tuple(
       to: fc.constantFrom('top', 'second'),
     }),
   ),
+  told(
+    admin,
+    fc.record({
+      kind: kind('reassign'),
+      identifier: fc.constant(identifier),
+      version,
+      to: deputy,
+    }),
+  ),
+  told(fc.oneof(deputy, party), sign),
   told(admin, fc.record({ kind: kind('reinstate'), id: maker })),
   move,
   told(fc.oneof(deputy, maker), registers),
