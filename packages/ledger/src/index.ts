@@ -245,6 +245,8 @@ export {
   PUBLIC_WRITE,
 } from './modules/naming/record-value.ts';
 export type { RecordValue } from './modules/naming/record-value.ts';
+export { encodeReassign } from './modules/naming/reassign.ts';
+export type { ReassignParams } from './modules/naming/reassign.ts';
 export { encodeReassignPrefix } from './modules/naming/reassign-prefix.ts';
 export type { ReassignPrefixParams } from './modules/naming/reassign-prefix.ts';
 export { encodeRegister } from './modules/naming/register.ts';

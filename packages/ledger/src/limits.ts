@@ -122,3 +122,5 @@ export const ADMINISTRATION_DEPTH = 16;
 export const TEMPLATE_TYPES = 64;
 /** Organizations whose signatures one value may wait for. */
 export const SIGNATURE_PARTIES = 16;
+/** Indexes of one identifier at which values ever waited: a transfer looks through all of them. */
+export const SIGNATURE_REQUESTS = 64;

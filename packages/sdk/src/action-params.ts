@@ -270,6 +270,13 @@ export interface ActionParams {
     readonly expectedVersion: number;
     readonly to: string;
   };
+  /** Gives the record of an organization that left, or is suspended without an end, to another one. */
+  readonly 'naming.reassign': {
+    readonly identifier: string;
+    readonly expectedVersion: number;
+    readonly to: string;
+    readonly reason: string;
+  };
   /** Retires an identifier: its record stays as a tombstone with the reason. */
   readonly 'naming.retire': {
     readonly identifier: string;

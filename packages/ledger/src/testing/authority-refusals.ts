@@ -80,6 +80,7 @@ export const AUTHORITY_REFUSALS = {
     sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
     return sandbox.submit('top', registerSpare());
   },
+  NAMING_ADMINISTRATION_NOT_BELOW: () => administeredSandbox().submit('top', dismiss('second')),
   NAMING_HOLDER_PRESENT: () =>
     sandboxWithItem(undefined, openGenesis()).submit(
       'admin',

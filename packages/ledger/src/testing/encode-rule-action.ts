@@ -4,6 +4,7 @@ import { sha256 } from '@touchmark/crypto';
 import {
   encodeCloseRequest,
   encodeDelegateAdministration,
+  encodeReassign,
   encodeReassignPrefix,
   encodeRequestSignatures,
   encodeReregister,
@@ -37,6 +38,8 @@ export function encodeRuleAction(of: Exclude<ModelAction, { kind: Simple }>): Ac
       return encodeTransfer({ identifier: of.identifier, expectedVersion: of.version, to: of.to });
     case 'transfer-prefix':
       return encodeTransferPrefix({ prefix: of.prefix, expectedVersion: of.version, to: of.to });
+    case 'reassign':
+      return encodeReassign({ ...of, expectedVersion: of.version, reason: 'gone' });
     case 'reassign-prefix':
       return encodeReassignPrefix({ ...of, expectedVersion: of.version, reason: 'gone' });
     case 'appoint':

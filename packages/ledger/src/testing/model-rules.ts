@@ -56,8 +56,18 @@ export function rightOver(
   return undefined;
 }
 
-/** Organizations from the holder down to the one of this administration, if it is good. */
+/** Organizations from the holder down to the one of this administration, if it is good now. */
 export function pathBy(
+  model: NamingModel,
+  name: string,
+  delegating: boolean,
+): string[] | undefined {
+  const chain = chainBy(model, name, delegating);
+  return chain?.some((id) => model.suspended.includes(id)) === true ? undefined : chain;
+}
+
+/** The same, whoever of them is suspended. */
+export function chainBy(
   model: NamingModel,
   name: string,
   delegating: boolean,
@@ -68,11 +78,8 @@ export function pathBy(
   if (given === undefined || held === undefined || given.revoked) return undefined;
   if (given.untilMs !== 0 && given.untilMs <= model.timeMs) return undefined;
   if (given.tenure !== held.tenure || (delegating && !given.mayDelegate)) return undefined;
-  if (model.suspended.includes(organization)) return undefined;
-  if (given.by === 0) {
-    return model.suspended.includes(held.holder) ? undefined : [held.holder, organization];
-  }
-  const above = pathBy(model, nameOf(model, given.by), true);
+  if (given.by === 0) return [held.holder, organization];
+  const above = chainBy(model, nameOf(model, given.by), true);
   return above === undefined ? undefined : [...above, organization];
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '@touchmark/crypto';
 import {
   encodeCloseRequest,
   encodeDelegateAdministration,
+  encodeReassign,
   encodeReassignPrefix,
   encodeRequestSignatures,
   encodeReregister,
@@ -57,6 +58,17 @@ export const NAMING_EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     others: ['second'],
     action: encodeTransferPrefix({ ...FIRST, to: 'second' }),
+  },
+  'naming.reassign': {
+    author: 'admin',
+    openly: true,
+    before: encodeSuspend({ id: 'maker', reason: 'insolvent' }),
+    action: encodeReassign({
+      identifier: ITEM,
+      expectedVersion: 1,
+      to: 'second',
+      reason: 'insolvent',
+    }),
   },
   'naming.reassign-prefix': {
     author: 'admin',

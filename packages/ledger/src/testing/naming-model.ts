@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
+import { chainBy, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelAdministration, ModelRequest } from './model-rules.ts';
 import { signatureAction } from './model-signatures.ts';
 import type { SignatureAction } from './model-signatures.ts';
@@ -33,7 +33,7 @@ export type ModelAction =
       readonly values: ModelValue[];
     }
   | {
-      readonly kind: 'transfer';
+      readonly kind: 'transfer' | 'reassign';
       readonly identifier: string;
       readonly version: number;
       readonly to: string;
@@ -145,6 +145,8 @@ export class NamingModel {
         return this.transfer(action.identifier, action.version, action.to);
       case 'transfer-prefix':
         return this.transferPrefix(action.prefix, action.version, action.to);
+      case 'reassign':
+        return this.reassign(author, action.identifier, action.version, action.to);
       case 'reassign-prefix':
         return this.reassignPrefix(author, action.prefix, action.version, action.to);
       case 'appoint':
@@ -250,6 +252,16 @@ export class NamingModel {
     return this.giveTo(name, prefix, to);
   }
 
+  private reassign(author: string, name: string, version: number, to: string): string {
+    if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
+    const record = this.records[name];
+    const refused = refuseVersion(record, version);
+    if (refused !== undefined || record === undefined) return refused ?? '';
+    if (!this.suspended.includes(record.holder)) return 'NAMING_HOLDER_PRESENT';
+    if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
+    return this.write(name, record, { holder: to });
+  }
+
   private giveTo(name: string, prefix: ModelPrefix, to: string): string {
     if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
     if ((LEVEL[to] ?? 99) > Math.min(3, name.split('.').length)) return 'NAMING_HOLDER_ROLE';
@@ -289,6 +301,9 @@ export class NamingModel {
     if (given === undefined || given.revoked) return 'NAMING_ADMINISTRATION_NONE';
     const isParty = author === administrator || author === given.grantor;
     if (!isParty && !this.hasRight(author, prefix, true)) return NO_AUTHORITY;
+    const chain = chainBy(this, `${prefix} ${administrator}`, false) ?? [];
+    const isAbove = chain.includes(author) || author === this.prefixes[prefix].holder;
+    if (!isParty && !isAbove) return 'NAMING_ADMINISTRATION_NOT_BELOW';
     given.revoked = true;
     this.log(prefix);
     return 'OK';

@@ -49,6 +49,7 @@ const move = told(
 );
 const ends = fc.oneof(
   told(maker, dismiss),
+  told(deputy, dismiss),
   told(maker, appoint(deputy)),
   move,
   told(fc.constant('admin'), fc.record({ kind: kind('suspend'), id: deputy })),
@@ -118,6 +119,16 @@ const replaced = fc.tuple(
       to: fc.constantFrom('top', 'second'),
     }),
   ),
+  told(
+    admin,
+    fc.record({
+      kind: kind('reassign'),
+      identifier: fc.constant(identifier),
+      version,
+      to: deputy,
+    }),
+  ),
+  told(fc.oneof(deputy, party), sign),
   told(admin, fc.record({ kind: kind('reinstate'), id: maker })),
   move,
   told(fc.oneof(deputy, maker), registers),

@@ -126,6 +126,12 @@ const wildAction: fc.Arbitrary<ModelAction> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('suspend', 'reinstate'), id: organization }),
   fc.record({
+    kind: kind('reassign'),
+    identifier: fc.constantFrom('8.1.1/a', '8.1.1/b', '8.1.1/0'),
+    version,
+    to: organization,
+  }),
+  fc.record({
     kind: kind('reassign-prefix'),
     prefix: fc.constantFrom('8', '8.1', '8.1.1'),
     version,

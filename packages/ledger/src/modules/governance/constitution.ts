@@ -48,6 +48,7 @@ export const DEFAULT_CONSTITUTION: Constitution = {
   rules: [
     byAdministrators('*', 'any'),
     byAdministrators('governance.*', '2/3'),
+    byAdministrators('naming.reassign', '2/3'),
     byAdministrators('naming.reassign-prefix', '2/3'),
     byAdministrators('organizations.recover', '2/3'),
     byAdministrators('organizations.set-recovery', '2/3'),

@@ -8,6 +8,7 @@ import {
 } from '../../testing/authority-refusals.ts';
 import { sandboxWithItem } from '../../testing/named-sandbox.ts';
 import type { Sandbox } from '../../testing/sandbox.ts';
+import { encodeSuspend } from '../organizations/suspend.ts';
 import { readAdministration } from './administration.ts';
 import { encodeTransferPrefix } from './transfer-prefix.ts';
 
@@ -82,4 +83,19 @@ test('the state says in which tenure, which appointment, and by which other one'
   };
   assert.deepEqual(placeOf('second'), [3, 2, null]);
   assert.deepEqual(placeOf('stranger'), [3, 1, { prefix: PREFIX, number: 2 }]);
+});
+
+test('nobody dismisses its peers or those above; all above dismiss whoever is below', () => {
+  const sandbox = administeredSandbox();
+  sandbox.must('top', appoint('stranger'));
+  const byPeer = sandbox.submit('stranger', dismiss('top'));
+  assert.deepEqual(
+    [byPeer.word, byPeer.details['grantor']],
+    ['NAMING_ADMINISTRATION_NOT_BELOW', 'second'],
+  );
+  assert.equal(sandbox.submit('top', dismiss('second')).word, 'NAMING_ADMINISTRATION_NOT_BELOW');
+  assert.equal(sandbox.submit('admin', dismiss('top')).word, 'NAMING_NOT_PREFIX_HOLDER');
+  sandbox.must('admin', encodeSuspend({ id: 'top', reason: 'unpaid' }));
+  sandbox.must('second', dismiss('stranger'));
+  sandbox.must('maker', dismiss('top'));
 });

@@ -72,14 +72,26 @@ export function findAuthority(
   return { path: undefined, refusal };
 }
 
+/** Whether what was last delegated to an organization at exactly this prefix gives it the right. */
+export function findAppointment(
+  state: StateView,
+  timeMs: number,
+  prefix: string,
+  organization: string,
+  right: Right,
+): Finding {
+  const found = followAppointment(state, timeMs, prefix, organization, right);
+  return found.path === undefined ? found : active(state, prefix, found);
+}
+
 /**
- * Whether what was last delegated to an organization at exactly this prefix gives it the right.
+ * The same, if nobody were suspended.
  *
  * It goes from each appointment to the one by which it was given, up to the holder, and never looks
  * for another: so what has ended once, ends for good what was given by it, and it takes as many
  * steps as an administration may be deep.
  */
-export function findAppointment(
+export function followAppointment(
   state: StateView,
   timeMs: number,
   prefix: string,
@@ -103,7 +115,7 @@ export function findAppointment(
     if (above === undefined || isGone) return over(at.prefix, at.organization);
     at = { prefix: by.prefix, organization: grantor, given: above };
   }
-  return active(state, prefix, { path, by: { prefix, number: first.number } });
+  return { path, by: { prefix, number: first.number } };
 }
 
 function over(prefix: string, administrator: string): Finding {

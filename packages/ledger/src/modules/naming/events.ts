@@ -97,6 +97,18 @@ export const prefixReassigned: EventDefinition<{
   params: map({ prefix, version, from: organizationId, to: organizationId, reason }),
 };
 
+export const reassigned: EventDefinition<{
+  readonly identifier: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}> = {
+  type: 'naming.reassigned',
+  about: 'A record whose holder is gone has another one, by decision.',
+  params: map({ identifier, version, from: organizationId, to: organizationId, reason }),
+};
+
 export const administrationDelegated: EventDefinition<{
   readonly prefix: string;
   readonly administrator: string;

@@ -6,6 +6,7 @@ import { NAMING_ERRORS } from './errors.ts';
 import * as events from './events.ts';
 import * as keys from './keys.ts';
 import { reassignPrefix } from './reassign-prefix.ts';
+import { reassign } from './reassign.ts';
 import { register } from './register.ts';
 import { requestSignatures } from './request-signatures.ts';
 import { reregister } from './reregister.ts';
@@ -35,6 +36,7 @@ export const naming: ModuleDefinition = {
     register,
     update,
     transfer,
+    reassign,
     retire,
     reregister,
     requestSignatures,

@@ -2,16 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openGenesis } from '../../testing/council.ts';
 import { appoint, registerSpare } from '../../testing/authority-refusals.ts';
-import { sandboxWithItem } from '../../testing/named-sandbox.ts';
+import { ITEM, sandboxWithItem } from '../../testing/named-sandbox.ts';
+import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
 import { encodePropose } from '../governance/propose.ts';
 import { encodeLeave } from '../organizations/leave.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
 import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
+import { encodeCloseRequest } from './close-request.ts';
 import { readScope } from './counts.ts';
+import { describeRecord } from './describe-record.ts';
+import { recordKey } from './keys.ts';
 import { readPrefix } from './queries.ts';
 import { encodeReassignPrefix } from './reassign-prefix.ts';
+import { encodeReassign } from './reassign.ts';
+import { encodeRequestSignatures } from './request-signatures.ts';
+import { encodeSignValue } from './sign-value.ts';
 import { encodeTransferPrefix } from './transfer-prefix.ts';
+import { encodeTransfer } from './transfer.ts';
 
 const PREFIX = '88.118.8';
 const REASON = 'insolvent, by order of the court';
@@ -66,4 +74,30 @@ test('the reason of a decision goes with the holder that it was about', () => {
   assert.equal(sandbox.submitAll(['second', 'top'], move).word, 'OK');
   const found = readPrefix(sandbox.state, PREFIX)?.body;
   assert.deepEqual([found?.holder, found?.tenure, found?.reason], ['top', 3, null]);
+});
+
+test('a record goes on with another holder as well, with its values and the reason', () => {
+  const sandbox = sandboxWithItem(undefined, openGenesis());
+  sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, required: 1 }));
+  const reassign = (expectedVersion: number, to: string) =>
+    sandbox.submit(
+      'admin',
+      encodeReassign({ identifier: ITEM, expectedVersion, to, reason: REASON }),
+    ).word;
+  assert.equal(reassign(1, 'second'), 'NAMING_HOLDER_PRESENT');
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+  assert.equal(reassign(2, 'second'), 'NAMING_VERSION_CONFLICT');
+  assert.equal(reassign(1, 'maker'), 'NAMING_HOLDER_SUSPENDED');
+  assert.equal(reassign(1, 'second'), 'OK');
+  const record = () => describeRecord(sandbox.state.get(recordKey(ITEM)) ?? new Uint8Array(0));
+  assert.deepEqual(
+    [record().holder, record().reason, record().values.length],
+    ['second', REASON, 1],
+  );
+  const signed = sandbox.submit('second', encodeSignValue(SIGNATURE)).word;
+  assert.equal(signed, 'NAMING_REQUEST_LAPSED', 'the old holder asked for it');
+  sandbox.must('second', encodeCloseRequest({ identifier: ITEM, index: 5, reason: 'not ours' }));
+  const move = encodeTransfer({ identifier: ITEM, expectedVersion: 2, to: 'top' });
+  assert.equal(sandbox.submitAll(['second', 'top'], move).word, 'OK');
+  assert.deepEqual([record().holder, record().reason], ['top', null]);
 });

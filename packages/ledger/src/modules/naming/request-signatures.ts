@@ -5,6 +5,7 @@ import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { sha256 } from '@touchmark/crypto';
+import { SIGNATURE_REQUESTS } from '../../limits.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import { currentRecord } from './current-record.ts';
 import { refuse } from './errors.ts';
@@ -12,7 +13,7 @@ import { signaturesRequested } from './events.ts';
 import { identifier, moment, oneValue, parties, required, version, withdrawal } from './params.ts';
 import type { RecordValue } from './record-value.ts';
 import { askerOf, refuseRecordAuthor } from './record-author.ts';
-import { readRequest, writeRequest } from './signature-request.ts';
+import { countRequests, readRequest, writeRequest } from './signature-request.ts';
 import type { Withdrawal } from './signature-request.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { ByteCursor } from './byte-cursor.ts';
@@ -127,6 +128,9 @@ function refuseIndex(
   const before = readRequest(context, name, index)?.body;
   if (before !== undefined && before.status !== 'closed') {
     return refuse('NAMING_VALUE_UNDER_SIGNATURE', { identifier: name, index });
+  }
+  if (before === undefined && countRequests(context, name) >= SIGNATURE_REQUESTS) {
+    return refuse('NAMING_TOO_MANY_REQUESTS', { identifier: name, limit: SIGNATURE_REQUESTS });
   }
   const value = keptValues(values).find(({ slice }) => slice.index === index);
   if (!isImmutable(value)) return undefined;

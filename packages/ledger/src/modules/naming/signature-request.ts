@@ -131,6 +131,11 @@ function keptRequest(bytes: Uint8Array): KeptRequest {
   return { bytes, body: decodeRequest(decodeVersioned(bytes).body) };
 }
 
+/** At how many indexes of an identifier values wait or ever waited. */
+export function countRequests(state: StateView, identifier: string): number {
+  return [...state.range(signatureRange(identifier))].length;
+}
+
 /** Writes the next version of a request, and notes that its identifier changed. */
 export function writeRequest(
   state: MomentWriter,

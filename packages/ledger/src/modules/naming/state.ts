@@ -17,7 +17,8 @@ export const NAMING_STATE: readonly StateEntryDefinition[] = [
     value:
       '[status 0 active | 1 retired, holder, transaction id, [[index, type, data, ttl, permissions] …], reason | null]',
     versioned: true,
-    about: 'What an identifier resolves to. A restricted value holds SHA-256(data) as its data.',
+    about:
+      'What an identifier resolves to. A restricted value holds SHA-256(data) as its data. The reason: why it is retired, or why a decision gave it to its holder.',
   },
   {
     name: 'counts',

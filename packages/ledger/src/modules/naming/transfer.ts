@@ -33,15 +33,14 @@ export const transfer: ActionDefinition<TransferParams> = {
     const from = record.body.holder;
     const refusal = refuseTransfer(context, params.identifier, from, params.to);
     if (refusal !== undefined) return refusal;
-    const body = encodeRecordBody({ ...record.body, holder: params.to, transactionId });
-    context.putVersion(recordKey(params.identifier), record.bytes, body);
+    const next = { ...record.body, holder: params.to, transactionId, reason: null };
+    context.putVersion(recordKey(params.identifier), record.bytes, encodeRecordBody(next));
     // What the old holder has proposed, the receiver has not: it would change the record later.
     closeRequests(context, params.identifier, { transactionId, reason: 'transferred' }, 'open');
     logRecord(context, params.identifier);
-    const next = record.envelope.version + 1;
     context.emit(transferred, {
       identifier: params.identifier,
-      version: next,
+      version: record.envelope.version + 1,
       from,
       to: params.to,
     });

@@ -5,6 +5,7 @@ import {
   encodeDelegate,
   encodeDelegateAdministration,
   encodePropose,
+  encodeReassign,
   encodeReassignPrefix,
   encodeRegister,
   encodeRequestSignatures,
@@ -66,6 +67,12 @@ export function rulesChain(): GoldenChain {
   const reassign = encodeReassignPrefix({
     prefix: '88.1',
     expectedVersion: 4,
+    to: 'top',
+    reason: 'insolvent',
+  });
+  const reassignRecord = encodeReassign({
+    identifier: GEAR,
+    expectedVersion: 6,
     to: 'top',
     reason: 'insolvent',
   });
@@ -156,14 +163,21 @@ export function rulesChain(): GoldenChain {
       ],
     },
     {
-      about: 'the new holder is suspended, and two thirds of the administrators replace it',
+      about:
+        'the new holder is suspended, and two thirds of the administrators replace it, of a record too',
       timeMs: GOLDEN_START_MS + 4 * SECOND + DAY,
       transactions: [
         author.sign([ADMIN], [encodeSuspend({ id: 'maker', reason: 'insolvent' })], late),
         author.sign([ADMIN], [reassign], late),
         author.sign(
           [ADMIN],
-          [encodePropose({ title: '88.1 goes on', actions: [reassign], vote: 'yes' })],
+          [
+            encodePropose({
+              title: '88.1 goes on',
+              actions: [reassign, reassignRecord],
+              vote: 'yes',
+            }),
+          ],
           late,
         ),
         author.sign([TOP], [record('after', value(1, 'a'))], late),
