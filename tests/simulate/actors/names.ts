@@ -193,6 +193,20 @@ const reassign: Idea = (world) => {
   return governed(world, { type: 'naming.reassign-prefix', params });
 };
 
+/** The same for a record. */
+const reassignRecord: Idea = (world) => {
+  const { dice, state } = world;
+  const orphans = state.records
+    .names()
+    .filter((name) => !isActive(state, state.records.get(name)!.holder));
+  const identifier = dice.chance(90) ? dice.some(orphans) : anyRecord(world);
+  const to = dice.some(world.active());
+  if (identifier === undefined || to === undefined) return undefined;
+  const expectedVersion = state.records.stamp(identifier).version;
+  const params = { identifier, expectedVersion, to, reason: 'its holder is gone' };
+  return governed(world, { type: 'naming.reassign', params });
+};
+
 const appoint: Idea = (world) => {
   const { dice, state, timeMs } = world;
   const prefix = anyPrefix(world);
@@ -293,7 +307,8 @@ export const NAME_IDEAS: readonly (readonly [number, Idea])[] = [
   [4, publicUpdate],
   [6, transfer],
   [4, transferPrefix],
-  [4, reassign],
+  [3, reassign],
+  [3, reassignRecord],
   [7, onRecord('retire', () => ({ reason: 'scrapped' }))],
   [6, onRecord('reregister', (world, identifier) => ({ values: values(world, identifier) }), 1)],
   [8, appoint],

@@ -57,6 +57,10 @@ function chain(
 export const holdsForActing = (state: ModelState, prefix: string, organization: string): boolean =>
   chain(state, prefix, organization, false) !== undefined;
 
+/** Those by whom an administration holds, from the holder's first appointment down. */
+export const grantorsOf = (state: ModelState, prefix: string, organization: string): string[] =>
+  chain(state, prefix, organization, false) ?? [];
+
 export interface Right {
   readonly prefix: string;
   readonly organization: string;

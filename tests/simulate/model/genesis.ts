@@ -21,6 +21,7 @@ const RULE: RuleRow = {
 };
 const HARDER = [
   'governance.*',
+  'naming.reassign',
   'naming.reassign-prefix',
   'organizations.recover',
   'organizations.set-recovery',

@@ -2,20 +2,14 @@ import { decode, encode } from '@touchmark/codec';
 import type { CborInput } from '@touchmark/codec';
 import { publicKeyIsAcceptable, sha256 } from '@touchmark/crypto';
 import { halves, pair } from './state.ts';
-import type {
-  CommitteeRow,
-  CountRow,
-  PinnedRow,
-  ProposalRow,
-  RuleRow,
-  ValidatorRow,
-} from './rows.ts';
+import type { CommitteeRow, CountRow, PinnedRow, ProposalRow, RuleRow } from './rows.ts';
 import type { ModelState } from './state.ts';
 import { hexOf, inOrder } from './bytes.ts';
 import { bytesIn, numberOf, recordsOf, textOf, textsOf } from './call.ts';
 import type { Before, Call, Execute, GivenAction } from './call.ts';
 import type { Params } from './params.ts';
 import { codeOf, demand, refuse } from './refused.ts';
+import { checkValidators } from './validators.ts';
 import {
   constitutionOf,
   constitutionRule,
@@ -62,6 +56,7 @@ const GOVERNED = new Set([
   'organizations.set-quota',
   'naming.delegate',
   'naming.reassign-prefix',
+  'naming.reassign',
   'governance.set-constitution',
   'governance.set-validators',
   'governance.activate',
@@ -105,28 +100,7 @@ export function captureBefore(state: ModelState): Before {
 export function checkInvariants(state: ModelState, before: Before): void {
   const rule = constitutionRule(state);
   demand(electorateOf(state, rule.electorate).length > 0, 'GOVERNANCE_UNCHANGEABLE');
-  const now = state.validators.get('') ?? [];
-  const least = Math.min(4, before.validators.length);
-  demand(now.length >= least, 'GOVERNANCE_TOO_FEW_VALIDATORS');
-  if (before.validators.length === 0) return;
-  for (const organization of new Set(now.map((row) => row.organization))) {
-    demand(isSpread(now, before.validators, organization), 'GOVERNANCE_POWER_CONCENTRATED');
-  }
-}
-
-function isSpread(
-  now: readonly ValidatorRow[],
-  before: readonly ValidatorRow[],
-  organization: string,
-): boolean {
-  const powers = (list: readonly ValidatorRow[]) => {
-    const of = (some: readonly ValidatorRow[]) =>
-      some.reduce((sum, { power }) => sum + BigInt(power), 0n);
-    return { own: of(list.filter((row) => row.organization === organization)), all: of(list) };
-  };
-  const [is, was] = [powers(now), powers(before)];
-  if (is.own * 3n <= is.all) return true;
-  return was.own * 3n > was.all && is.own * was.all <= was.own * is.all;
+  checkValidators(state, before);
 }
 
 /** Who votes on the constitution changes by the rule for it alone. */

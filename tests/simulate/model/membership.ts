@@ -34,9 +34,13 @@ export function writeOrganization(state: ModelState, id: string, next: Organizat
     state.endings.remove(pair(String(endedMs), id));
   }
   if (next.untilMs !== null) state.endings.put(pair(String(next.untilMs), id), true);
+  // Who is silenced for a time counts for what is decided meanwhile.
+  const roles = (row: OrganizationRow | undefined): string =>
+    row?.status === 0 || (row?.untilMs ?? null) !== null ? (row?.roles ?? []).join() : '';
   const isSame =
     (before?.status === 0) === (next.status === 0) &&
-    rolesInForce(before).join() === rolesInForce(next).join();
+    ((before?.untilMs ?? null) === null) === (next.untilMs === null) &&
+    roles(before) === roles(next);
   if (!isSame) countMembers(state);
 }
 

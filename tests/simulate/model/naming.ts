@@ -1,5 +1,5 @@
 import { isCanonicalSuffix } from '@touchmark/codec';
-import { demandRight, holdsForActing, NO_RIGHT, wayOf } from './authority.ts';
+import { demandRight, grantorsOf, holdsForActing, NO_RIGHT, wayOf } from './authority.ts';
 import type { Way } from './authority.ts';
 import { listOf, numberOf, textOf, textsOf } from './call.ts';
 import type { Call, Execute } from './call.ts';
@@ -113,13 +113,18 @@ function changeHolder(
   logChange(state, prefix, ['']);
 }
 
+/** Nobody can sign for the holder, and not for a short time alone. */
+function demandGone(state: ModelState, holder: string): void {
+  const { status = 2, untilMs = null } = state.organizations.get(holder) ?? {};
+  const isGone = status === 2 || (status === 1 && untilMs === null);
+  demand(isGone, 'NAMING_HOLDER_PRESENT');
+}
+
 const reassignPrefix: Execute = (call, params) => {
   const { state } = call;
   const row = seenPrefix(state, params);
   const [prefix, to] = [textOf(params, 'prefix'), textOf(params, 'to')];
-  const { status = 2, untilMs = null } = state.organizations.get(row.holder) ?? {};
-  const isGone = status === 2 || (status === 1 && untilMs === null);
-  demand(isGone, 'NAMING_HOLDER_PRESENT');
+  demandGone(state, row.holder);
   demandReceiver(state, to);
   demandGrade(state, prefix, to);
   changeHolder(call, prefix, to, textOf(params, 'reason'));
@@ -174,6 +179,9 @@ const revokeAdministration: Execute = (call, params) => {
   if (row === undefined || row.status !== 0) return refuse('NAMING_ADMINISTRATION_NONE');
   if (author !== administrator && author !== row.grantor) {
     demandRight(state, { prefix, holder, organization: author, isDecision, toDelegate: true });
+    // Not one's peers, nor those above.
+    const isAbove = author === holder || grantorsOf(state, prefix, administrator).includes(author);
+    demand(isAbove, 'NAMING_ADMINISTRATION_NOT_BELOW');
   }
   const reason = textOf(params, 'reason');
   state.administrations.put(place, { ...row, status: 1, tx: call.tx, reason });
@@ -378,8 +386,19 @@ const transfer: Execute = (call, params) => {
   const to = textOf(params, 'to');
   demandBothSides(call, row.holder, to);
   closeRequests(call, identifier, [0], 'transferred');
-  writeRecord(call, identifier, { holder: to });
+  writeRecord(call, identifier, { holder: to, reason: null });
   call.events.push('naming.transferred');
+};
+
+const reassign: Execute = (call, params) => {
+  const { state } = call;
+  const identifier = textOf(params, 'identifier');
+  const row = seenRecord(state, params);
+  const to = textOf(params, 'to');
+  demandGone(state, row.holder);
+  demandReceiver(state, to);
+  writeRecord(call, identifier, { holder: to, reason: textOf(params, 'reason') });
+  call.events.push('naming.reassigned');
 };
 
 const retire: Execute = (call, params) => {
@@ -425,6 +444,7 @@ export const NAMING_ACTIONS: Readonly<Record<string, Execute>> = {
   'naming.register': register,
   'naming.update': update,
   'naming.transfer': transfer,
+  'naming.reassign': reassign,
   'naming.retire': retire,
   'naming.reregister': reregister,
 };

@@ -14,7 +14,8 @@ import {
   writeOrganization,
 } from './membership.ts';
 import type { Params } from './params.ts';
-import { demand } from './refused.ts';
+import { codeOf, demand } from './refused.ts';
+import { checkValidators } from './validators.ts';
 import type { ModelState } from './state.ts';
 
 /** Decisions about members: section 6 of spec/ledger.md. */
@@ -36,6 +37,7 @@ const suspend: Execute = (call, params) => {
   demandAnotherAdministrator(call.state, id);
   change(call, id, { status: 1, reason: textOf(params, 'reason'), untilMs: null });
   call.events.push('organizations.suspended');
+  strikeValidators(call, id);
 };
 
 const URGENCY_PAUSE_MS = 604_800_000;
@@ -80,13 +82,27 @@ export function endSuspension(state: ModelState, events: string[]): boolean {
   return true;
 }
 
+/** Who does not act as validator any more has none; where they can't go, others come first. */
+function strikeValidators(call: Call, id: string): void {
+  const { state, events } = call;
+  const list = state.validators.get('') ?? [];
+  const left = list.filter(({ organization }) => organization !== id);
+  if (left.length === list.length) return;
+  state.validators.put('', left);
+  const code = codeOf(() => checkValidators(state, call.before()));
+  demand(code === 'OK', 'GOVERNANCE_VALIDATORS_FIRST');
+  events.push('governance.validators-set');
+}
+
 const setRoles: Execute = (call, params) => {
   const id = textOf(params, 'id');
   staying(call.state, id);
   const roles = inRoleOrder(textsOf(params, 'roles'));
   if (!roles.includes('administrator')) demandAnotherAdministrator(call.state, id);
+  const had = known(call.state, id).roles.includes('validator');
   change(call, id, { roles });
   call.events.push('organizations.roles-set');
+  if (had && !roles.includes('validator')) strikeValidators(call, id);
 };
 
 const leave: Execute = (call, params) => {
@@ -95,6 +111,7 @@ const leave: Execute = (call, params) => {
   demandAnotherAdministrator(call.state, id);
   change(call, id, { status: 2, reason: textOf(params, 'reason'), untilMs: null });
   call.events.push('organizations.left');
+  strikeValidators(call, id);
 };
 
 const setQuota: Execute = ({ state, events }, params) => {

@@ -23,6 +23,7 @@ import { checkForm, checkValues, isRestricted, removeSecrets, valueDigest } from
 /** Values that wait for signatures: section 7 of spec/ledger.md. */
 
 const STATUS = { open: 0, resolved: 1, closed: 2 } as const;
+const MOST_INDEXES = 64;
 const WITHDRAWALS = ['never', 'before', 'always'];
 
 /** Puts a value at an index of a record, or takes it out. */
@@ -62,6 +63,9 @@ const request: Execute = (call, params) => {
   demand(untilMs === 0 || untilMs > state.journal.moment.timeMs, 'NAMING_END_PAST');
   const [index] = value;
   demand(requestAt(state, identifier, index) === undefined, 'NAMING_VALUE_UNDER_SIGNATURE');
+  const asked = state.requests.names().filter((name) => name.startsWith(pair(identifier, '')));
+  const isKnown = asked.includes(pair(identifier, index));
+  demand(isKnown || asked.length < MOST_INDEXES, 'NAMING_TOO_MANY_REQUESTS');
   demandChangeable(record.values.find((known) => known[0] === index));
   state.requests.put(pair(identifier, index), {
     status: STATUS.open,
