@@ -8,6 +8,7 @@ import { malicious } from './malicious.ts';
 import { MEMBER_IDEAS } from './members.ts';
 import { NAME_IDEAS } from './names.ts';
 import { VOTE_IDEAS } from './votes.ts';
+import { wild } from './wild.ts';
 import { World } from './world.ts';
 import type { Draft } from './world.ts';
 
@@ -53,8 +54,9 @@ export class Crowd {
   #draft(): Draft {
     const world = this.#world;
     const { dice } = world;
-    const first = this.#honest();
     const temper = dice.below(100);
+    if (temper >= 96) return wild(world) ?? this.#honest();
+    const first = this.#honest();
     if (temper < 68) return dice.chance(12) ? this.#together(first) : first;
     if (temper < 85) return careless(world, first);
     return malicious(world, first) ?? first;
