@@ -151,6 +151,12 @@ export const PROBLEMS = {
     '该密钥无权读取受限值',
     'Only an active key of the organization that holds the record may.',
   ),
+  READ_TOKEN_OUT_OF_SCOPE: kind(
+    403,
+    'The scopes of this key do not let it read restricted values',
+    '该密钥的权限范围不含读取受限值',
+    'Sign the token with a key without scopes, or with naming.read or naming.* among them.',
+  ),
   NODE_OVERLOADED: kind(
     503,
     'The node has too much to do',

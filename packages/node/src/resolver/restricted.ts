@@ -7,10 +7,12 @@ import {
   verifyReadToken,
 } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
+import type { ChainHead } from '@touchmark/engine';
 import {
   ADMIN_READ,
   readKey,
   readOrganization,
+  resolveRecord,
   restrictedKey,
   validityOf,
 } from '@touchmark/ledger';
@@ -54,26 +56,35 @@ function orRefuse<T>(check: () => T): T {
   }
 }
 
+/** A key with scopes signs no tokens unless one of these is among them. */
+const READING_SCOPES: readonly string[] = ['naming.read', 'naming.*'];
+
 /**
- * Throws unless the token's key is an active one of the active organization that holds the record, and signs now: the
- * time of a key that was replaced may be over.
+ * Throws unless the token's key is an active one of the active organization that holds the record, may read, and signs
+ * now: the state of this answer decides, not that of the token's making. The time of a key ends by the clock or by the
+ * newest header, whichever is later: a clock that was set back opens nothing again.
  */
 function authorize(
   view: StateSnapshot,
   token: DecodedReadToken,
-  expected: { chainId: string; identifier: string },
-  holder: string,
+  head: ChainHead,
+  identifier: string,
 ): void {
+  const { chainId } = head;
+  const holder = resolveRecord(view, identifier)?.body.holder;
   const key = readKey(view, token.keyId)?.entity;
-  const isHolders = key?.organization === holder && key.algorithm === token.algorithm;
+  const isHolders = key?.organization === holder && key?.algorithm === token.algorithm;
   const nowMs = Date.now();
   const isActive =
     key?.status === 'active' &&
-    validityOf(key, nowMs) === 'active' &&
-    readOrganization(view, holder)?.entity.status === 'active';
-  if (key === undefined || !isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
+    validityOf(key, Math.max(nowMs, head.timeMs)) === 'active' &&
+    readOrganization(view, key.organization)?.entity.status === 'active';
+  if (!isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
+  const mayRead =
+    key.scopes.length === 0 || key.scopes.some((scope) => READING_SCOPES.includes(scope));
+  if (!mayRead) throw new ProblemError('READ_TOKEN_OUT_OF_SCOPE');
   spendCheck();
-  orRefuse(() => verifyReadToken(token, key.publicKey, { ...expected, nowMs }));
+  orRefuse(() => verifyReadToken(token, key.publicKey, { chainId, identifier, nowMs }));
 }
 
 /** Data of the restricted values that the record commits to; what doesn't match its digest is not given out. */
@@ -97,9 +108,9 @@ function restrictedData(
  */
 export function discloseWith(authorization: string): Disclose {
   const token = orRefuse(() => parseReadTokenHeader(authorization));
-  return (view, { chainId }, identifier, envelope) => {
+  return (view, head, identifier, envelope) => {
     const body = decodeRecordBody(decodeVersioned(envelope).body);
-    authorize(view, token, { chainId, identifier }, body.holder);
+    authorize(view, token, head, identifier);
     return restrictedData(view, identifier, body);
   };
 }
