@@ -128,11 +128,11 @@ function operationLines(operation: Operation): string[] {
 
 function problemLines(): string[] {
   const own = Object.entries(PROBLEMS).map(
-    ([code, { status, en, fix }]) => `| \`${code}\` | ${status} | ${cell(en)} | ${cell(fix)} |`,
+    ([code, { status, en, fix }]) => `| \`${code}\` | ${status} | ${cell(en)} | ${cell(fix.en)} |`,
   );
   const families = PROBLEM_FAMILIES.map(
     ({ prefix, status, en, fix }) =>
-      `| ${prefix === '' ? 'others' : `\`${prefix}…\``} | ${status} | ${cell(en)} | ${cell(fix)} |`,
+      `| ${prefix === '' ? 'others' : `\`${prefix}…\``} | ${status} | ${cell(en)} | ${cell(fix.en)} |`,
   );
   const decisions = [...ledger.registry.errors].map(
     ([code, { number, en }]) => `| \`${code}\` | ${number} | ${cell(en)} |`,
@@ -140,9 +140,9 @@ function problemLines(): string[] {
   return [
     '## Problems',
     '',
-    'Errors are `application/problem+json` (RFC 9457): `type`, `title` (in the language that Accept-Language prefers,',
-    'en or zh), `status`, `detail`, `instance` (the id of the request, as in `X-Request-Id`) and `code`, which is stable.',
-    '`GET /problems/{code}` describes a kind of problem.',
+    'Errors are `application/problem+json` (RFC 9457): `type`, `title` and `detail` (in the language that',
+    'Accept-Language prefers, en or zh), `status`, `instance` (the id of the request, as in `X-Request-Id`) and `code`,',
+    'which is stable. `GET /problems/{code}` describes a kind of problem; [errors.md](errors.md) lists all codes there are.',
     '',
     '| code | status | | what to do |',
     '|---|---|---|---|',

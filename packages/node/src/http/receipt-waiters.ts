@@ -99,7 +99,10 @@ export class ReceiptWaiters {
 
 function tooMany(): ProblemError {
   return new ProblemError('NODE_OVERLOADED', {
-    detail: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
+    details: {
+      en: 'Too many requests wait for a block. Ask with ?wait=0 and fetch the receipt later.',
+      zh: '等待区块的请求过多。请用 ?wait=0 请求，稍后再取回执。',
+    },
     headers: retryAfter(RETRY_MS),
   });
 }

@@ -19,6 +19,7 @@ import {
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { decodeRecordBody, type RecordBody } from '@touchmark/verify';
+import { codecDetails } from '../problems/codec-words.ts';
 import { retryAfter } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
 import type { Disclose } from './answer.ts';
@@ -38,7 +39,10 @@ function spendCheck(): void {
   budget.checks++;
   if (budget.checks <= CHECKS_PER_SECOND) return;
   throw new ProblemError('NODE_OVERLOADED', {
-    detail: 'Too many read tokens at this moment.',
+    details: {
+      en: 'Too many read tokens at this moment. Come back after the time in Retry-After.',
+      zh: '此刻读取令牌过多，请在 Retry-After 所示时间后重试。',
+    },
     headers: retryAfter(0),
   });
 }
@@ -49,7 +53,7 @@ function orRefuse<T>(check: () => T): T {
   } catch (error) {
     if (!(error instanceof ReadTokenError)) throw error;
     throw new ProblemError(error.code, {
-      detail: error.message,
+      details: codecDetails(error.code, error.message),
       headers: { 'www-authenticate': 'Touchmark' },
       cause: error,
     });
