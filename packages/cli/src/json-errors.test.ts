@@ -55,7 +55,7 @@ function wordsOf(command: Command, directory: string): string[] {
     const [name = ''] = parameter.flags.split(' ');
     if (name === '--url') words.push('--url', 'http://127.0.0.1:9');
     else if (name === '--data') words.push('--data', join(directory, 'no-data'));
-    else if (name === '--keystore') words.push('--keystore', join(directory, 'no-keys'));
+    else if (name === '--keystore') words.push('--keystore', join(directory, command.path));
     else if (name === '--out') words.push('--out', join(directory, 'no-folder', 'out'));
     else if (parameter.required)
       words.push(...(isOption(parameter) ? [name] : []), guess(parameter));

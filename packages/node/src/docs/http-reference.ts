@@ -1,3 +1,4 @@
+import { MOST_QUEUED, MOST_UNDER_WAY } from '../http/pipeline.ts';
 import { ledger } from '@touchmark/ledger';
 import type { OpenApiDocument } from '../http/examples.ts';
 import { PROBLEM_FAMILIES, PROBLEMS } from '../problems/catalogue.ts';
@@ -43,6 +44,10 @@ const LIMITS = `## Limits
 Sizes, times and numbers of connections are settings: [configuration.md](configuration.md). What is beyond them is answered
 (408, 413, 431) or, above the number of connections, closed. A node that has too much to do answers 503 with
 \`Retry-After\` instead of falling over; sending the same transaction again is always safe.
+
+A connection answers in the order of its requests (HTTP/1.1): what is sent behind a request with \`wait\` waits with it, so
+wait on a connection of its own. Of one connection ${MOST_UNDER_WAY} requests are worked on at a time and ${MOST_QUEUED} more may
+be queued; one above that is answered 503 in its turn, and the connection closes. When a connection ends, so does every wait on it.
 
 With \`resolver.workers\` above 0, worker processes share the port with the main process (\`SO_REUSEPORT\`): each connection
 belongs to one of them. Workers answer resolutions themselves and hand everything else to the main process, so there is
