@@ -78,6 +78,18 @@ export const ENGINE_CODES: Record<EngineErrorCode, CodeWords> = {
     'Install the release that has them; see docs/upgrades.md.',
     '请安装含该规则的版本；见 docs/upgrades.md。',
   ],
+  ENGINE_MIGRATION_ENDLESS: [
+    'A migration that was rehearsed does not come to its end.',
+    '预演的迁移无法结束。',
+    'Do not vote for it; report it to who made the release.',
+    '请勿投票赞成，并报告给发布者。',
+  ],
+  ENGINE_MIGRATION_FAILED: [
+    'A migration that was rehearsed fails on the state of today.',
+    '预演的迁移在当前状态上失败。',
+    'Do not vote for it, or have it cancelled; report it to who made the release.',
+    '请勿投票赞成，或予以取消，并报告给发布者。',
+  ],
   ENGINE_BLOCK_UNKNOWN: [
     'There is no such block.',
     '没有该区块。',
