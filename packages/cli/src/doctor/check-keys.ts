@@ -28,13 +28,17 @@ export async function checkKeys(subject: Subject): Promise<Finding[]> {
   for (const directory of subject.keystores) {
     try {
       for (const key of await listKeys(directory))
-        findings.push(await storedKey(key, subject.nowMs));
+        findings.push(aboutKey(key, await storedKey(key, subject.nowMs)));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       findings.push(warning('keys', detail, `Look at the key files in ${directory}.`));
     }
   }
   return findings;
+}
+
+function aboutKey({ name, notAfterMs }: StoredKey, finding: Finding): Finding {
+  return { ...finding, key: notAfterMs === undefined ? { name } : { name, notAfterMs } };
 }
 
 async function validatorKey({ directory, configuration }: Subject): Promise<Finding> {
