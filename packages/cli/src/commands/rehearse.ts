@@ -37,6 +37,9 @@ export const command = defineCommand({
         onProgress: ({ done, total }) => context.output.progress(`${done} of ${total} blocks`),
       }),
     );
+    if (report.migrations.length === 0 && report.difference === undefined) {
+      context.output.talk('No version of a module is to come: there was no migration to try.');
+    }
     return showReplay(context.output, report, performance.now() - startedAt);
   },
 });

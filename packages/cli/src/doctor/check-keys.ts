@@ -90,7 +90,8 @@ async function storedKey({ name, file, notAfterMs }: StoredKey, nowMs: number): 
 function expiry(check: string, { notAfterMs }: KnownExpiry, nowMs: number): Finding {
   const days = Math.floor((notAfterMs - nowMs) / DAY_MS);
   const until = isoTime(notAfterMs);
-  const advice = 'Make its successor, add that on the ledger, and let both overlap for a while.';
+  const advice =
+    'Make its successor and replace it: touchmark organization rotate-key lets both overlap.';
   if (days < 0) return failure(check, `Past its end, ${until}.`, advice);
   if (days < SOON_DAYS) return warning(check, `It ends in ${days} days, ${until}.`, advice);
   return ok(check, `It ends in ${days} days, ${until}.`);

@@ -144,7 +144,7 @@ test('keys that are well make one line; those that need something done keep thei
   );
   assert.equal(
     grouped[1]?.detail,
-    '3 keys can be used; 1 past their end; 1 need attention; ' +
+    '3 keys can be used; 1 of them needs attention; 1 past the end; ' +
       'the next to end is c, in 6 days (2026-01-07T00:00:00.000Z).',
   );
   assert.deepEqual(groupKeys(findings.slice(0, 2), nowMs), findings.slice(0, 2));

@@ -23,8 +23,9 @@ function summaryOf(keys: readonly Finding[], nowMs: number): Finding {
     keys.filter((finding) => finding.level === level).length;
   const past = count('failure');
   const parts = [`${keys.length - past} keys can be used`];
-  if (past > 0) parts.push(`${past} past their end`);
-  if (count('warning') > 0) parts.push(`${count('warning')} need attention`);
+  const soon = count('warning');
+  if (soon > 0) parts.push(`${soon} of them ${soon === 1 ? 'needs' : 'need'} attention`);
+  if (past > 0) parts.push(`${past} past the end`);
   const ends = keys.flatMap(({ key, level }) =>
     key?.notAfterMs === undefined || level === 'failure' ? [] : [key],
   );
