@@ -81,16 +81,44 @@ test('far too many requests on a connection are answered 503 in their turn, and 
   assert.match(answer, /NODE_OVERLOADED/);
 });
 
-test('a connection that takes its answers can be used as long as it likes', async (context) => {
-  const server = await serve(context, (_request, response) => response.end('ok'));
+test('a connection that was held back reads on when it has its answers', async (context) => {
+  const server = await serve(context, (_request, response) => {
+    setTimeout(() => response.end('ok'), 2);
+  });
   const socket = connectTo(server);
   let answer = '';
   socket.on('data', (bytes: Buffer) => (answer += bytes.toString()));
-  for (let round = 1; round <= 20; round++) {
-    socket.write(REQUEST.repeat(MOST_UNDER_WAY));
-    await until(() => answer.match(/200 OK/g)?.length === round * MOST_UNDER_WAY);
+  const atOnce = 3 * MOST_UNDER_WAY + 5;
+  for (let round = 1; round <= 10; round++) {
+    socket.write(REQUEST.repeat(atOnce));
+    await until(() => answer.match(/200 OK/g)?.length === round * atOnce);
   }
   assert.doesNotMatch(answer, / 503 /);
+  socket.destroy();
+});
+
+test('bodies of requests that wait for their turn arrive whole', async (context) => {
+  const lengths: number[] = [];
+  const server = await serve(context, (request, response) => {
+    let length = 0;
+    request.on('data', (bytes: Buffer) => (length += bytes.length));
+    request.on('end', () => {
+      lengths.push(length);
+      setTimeout(() => response.end('ok'), 1);
+    });
+  });
+  const socket = connectTo(server);
+  let answer = '';
+  socket.on('data', (bytes: Buffer) => (answer += bytes.toString()));
+  const size = 100_000;
+  const head = `POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`;
+  const count = 2 * MOST_UNDER_WAY + 3;
+  socket.write((head + 'x'.repeat(size)).repeat(count));
+  await until(() => answer.match(/200 OK/g)?.length === count);
+  assert.deepEqual(
+    lengths,
+    Array.from({ length: count }, () => size),
+  );
   socket.destroy();
 });
 
