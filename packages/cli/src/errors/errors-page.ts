@@ -1,5 +1,10 @@
 import { ledger } from '@touchmark/ledger';
-import { CODEC_WORDS, PROBLEMS, type CodeWords as NodeWords } from '@touchmark/node';
+import {
+  CODEC_WORDS,
+  PROBLEMS,
+  type CodeWords as NodeWords,
+  type ProblemKind,
+} from '@touchmark/node';
 import { EXIT } from '../exit-code.ts';
 import { failureOf, SYSTEM_ERRORS } from '../failure.ts';
 import { CLIENT_CODES, SDK_CODES } from './client-codes.ts';
@@ -57,10 +62,15 @@ const ofNode = ({ en, zh, fix }: NodeWords): CodeWords => [
   fix.zh,
 ];
 
+/** A node that is busy is one to try again later, whatever its reason (SDK_OVERLOADED). */
+function exitOfProblem(code: string, { status }: ProblemKind): number {
+  if (status === 503) return EXIT.unreachable;
+  return code.startsWith('RECORD_') ? EXIT.absent : EXIT.failed;
+}
+
 function problemRows(): Row[] {
   return Object.entries(PROBLEMS).map(([code, kind]) => {
-    const exit = code.startsWith('RECORD_') ? EXIT.absent : EXIT.failed;
-    return { code, http: kind.status, exit, words: ofNode(kind) };
+    return { code, http: kind.status, exit: exitOfProblem(code, kind), words: ofNode(kind) };
   });
 }
 
@@ -75,7 +85,7 @@ function decisionRows(): Row[] {
   return [...ledger.registry.errors].map(([code, { en, zh }]) => ({
     code,
     http: code === 'BLOCK_FULL' ? 503 : 422,
-    exit: EXIT.failed,
+    exit: code === 'BLOCK_FULL' ? EXIT.unreachable : EXIT.failed,
     words: [en, zh, '', ''],
   }));
 }
