@@ -17,9 +17,10 @@ const INTRODUCTION = `# Errors · 错误代码
 
 Generated from what the packages declare, by \`node scripts/generate-errors.ts\`; edit those.
 
-Whatever goes wrong has a code that never changes its meaning; programs go by it, people by the words. It stands in
-\`error.code\` of the SDK, in \`code\` of an HTTP problem and of a receipt, and in the last line of what a command says on stderr
-(with \`--json\`: \`{"error": {code, message, exitCode}}\`). *exit* is the exit code of \`touchmark\`
+Whatever goes wrong has a code that never changes its meaning; programs go by it, people by the
+words. It stands in \`error.code\` of the SDK, in \`code\` of an HTTP problem and of a receipt, and
+in the last line of what a command says on stderr (with \`--json\`:
+\`{"error": {code, message, exitCode}}\`). *exit* is the exit code of \`touchmark\`
 ([docs/cli.md](cli.md)), *HTTP* the status of a node's answer ([docs/http.md](http.md)).
 
 每个错误都有含义永不改变的代码：程序依代码处理，人看文字。*exit* 为 \`touchmark\` 的退出码，*HTTP* 为节点应答的状态码。`;
