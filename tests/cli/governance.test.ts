@@ -105,6 +105,16 @@ test('keys have terms, prove themselves, and are shown with both', async () => {
   const press: unknown = keys.find((key: unknown) => Object(key).label === '印刷机');
   assert.deepEqual(at(press, 'scopes'), ['naming.register']);
   assert.equal(at(press, 'notAfter'), '2099-12-31T23:59:59.000Z');
+  assert.equal(at(press, 'status'), 'active');
+  const listed = at(await json('key', 'list', '--organization', OTHER), 'keys');
+  assert.ok(Array.isArray(listed));
+  const standing = (name: string): unknown =>
+    Object(listed.find((key: unknown) => Object(key).name === name)).ledger;
+  const until = '2099-12-31T23:59:59.000Z';
+  assert.deepEqual(standing('press'), { status: 'active', notAfter: until });
+  assert.deepEqual(standing('elsewhere'), { status: 'unknown' });
+  const told = await network.run('org', 'show', OTHER);
+  assert.match(told.stdout, /active until 2099-12-31T23:59:59\.000Z/);
   const outOfScope = ['retire', '88.118.9/NONE', '--reason', 'x', '--key', 'press'];
   assert.notEqual((await network.run(...outOfScope)).code, 0);
 

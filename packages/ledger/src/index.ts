@@ -40,6 +40,7 @@ export type { Language } from './kernel/describe-refusal.ts';
 export {
   activationsKey,
   activationsRange,
+  encodeActivations,
   FIRST_VERSION,
   listActivations,
   pendingAfter,

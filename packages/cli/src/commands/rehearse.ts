@@ -11,8 +11,11 @@ export const command = defineCommand({
   details:
     'Run it from the checkout of the new version on the data directory of the node that still ' +
     'runs the old one: every block is executed by the rules of its height, and each state root and ' +
-    'result compared with what the validators signed. Changes nothing; the node may run. Exit ' +
-    'code 4 if the new version would come to another state.',
+    'result compared with what the validators signed. Then versions of modules that are to come are ' +
+    'tried on the state of today: first what is decided for a block ahead, then what this ' +
+    'software has and nobody has decided; each with the keys that it changes, or its first error. ' +
+    'Changes nothing; the node may run. Exit code 4 if the new version would come to another ' +
+    'state, or a migration fails.',
   examples: ['touchmark rehearse --data /var/lib/touchmark'],
   arguments: {},
   options: { ...DATA_OPTION, ...SCRATCH_OPTION },
@@ -29,10 +32,14 @@ export const command = defineCommand({
         directory: ledger,
         scratch: directory,
         compareState: false,
+        migrations: true,
         signal,
         onProgress: ({ done, total }) => context.output.progress(`${done} of ${total} blocks`),
       }),
     );
+    if (report.migrations.length === 0 && report.difference === undefined) {
+      context.output.talk('No version of a module is to come: there was no migration to try.');
+    }
     return showReplay(context.output, report, performance.now() - startedAt);
   },
 });

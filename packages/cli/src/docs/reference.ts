@@ -10,7 +10,9 @@ Generated from the command definitions by \`scripts/generate-cli-docs.ts\`; edit
 
 Run it as \`npx touchmark …\` in the checkout. Results go to stdout, everything else to
 stderr. With \`--json\` the result is one JSON document (\`events follow\`: one a line), and
-so are errors, on stderr: \`{"error": {code, message, exitCode}}\`. Colours only on a
+stderr holds nothing, or one document as well: \`{"error": {code, message, exitCode}}\` if it
+failed, \`"warnings": […]\` in it or alone; progress and other talk is left out (\`node start\` logs
+there, lines of JSON). All codes are in [errors.md](errors.md). Colours only on a
 terminal, and never with \`NO_COLOR\` set. Without a terminal nothing is asked: what is
 missing is an error.
 

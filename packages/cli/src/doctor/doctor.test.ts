@@ -10,6 +10,7 @@ import { checkNode } from './check-node.ts';
 import { versionFindings } from './check-store.ts';
 import { examine } from './examine.ts';
 import { exitCodeOf, failure, ok, warning } from './finding.ts';
+import { groupKeys } from './group-keys.ts';
 import type { Subject } from './subject.ts';
 
 async function subject(context: TestContext, more: Partial<Subject> = {}): Promise<Subject> {
@@ -121,4 +122,30 @@ test('a port that another program has', async (context) => {
   const given = await subject(context, { configuration: resolveConfiguration({ flags }) });
   const found = (await checkNode(given)).find(({ check }) => check === 'port');
   assert.equal(found?.level, 'failure');
+});
+
+const DAY_MS = 86_400_000;
+
+test('keys that are well make one line; those that need something done keep theirs', () => {
+  const nowMs = Date.UTC(2026, 0, 1);
+  const end = (days: number): { notAfterMs: number } => ({ notAfterMs: nowMs + days * DAY_MS });
+  const findings = [
+    ok('keys.validator', 'fine'),
+    { ...ok('keys.a', 'young'), key: { name: 'a' } },
+    { ...ok('keys.b', 'late'), key: { name: 'b', ...end(90) } },
+    { ...warning('keys.c', 'soon', 'do'), key: { name: 'c', ...end(6) } },
+    { ...failure('keys.d', 'over', 'do'), key: { name: 'd', ...end(-1) } },
+    ok('node', 'fine'),
+  ];
+  const grouped = groupKeys(findings, nowMs);
+  assert.deepEqual(
+    grouped.map(({ check }) => check),
+    ['keys.validator', 'keys', 'keys.c', 'keys.d', 'node'],
+  );
+  assert.equal(
+    grouped[1]?.detail,
+    '3 keys can be used; 1 of them needs attention; 1 past the end; ' +
+      'the next to end is c, in 6 days (2026-01-07T00:00:00.000Z).',
+  );
+  assert.deepEqual(groupKeys(findings.slice(0, 2), nowMs), findings.slice(0, 2));
 });

@@ -73,7 +73,7 @@ export function pendingAfter(list: readonly Activation[], height: number): Activ
 }
 
 /** `[[version, height] …]`. */
-function encodeActivations(list: readonly Activation[]): Uint8Array {
+export function encodeActivations(list: readonly Activation[]): Uint8Array {
   return writeCbor((writer) => {
     writer.array(list.length);
     for (const { version, height } of list) writer.array(2).uint(version).uint(height);

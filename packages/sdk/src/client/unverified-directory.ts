@@ -23,6 +23,10 @@ export interface UnverifiedKey {
   id: string;
   algorithm: SignatureAlgorithm;
   publicKey: Uint8Array;
+  /**
+   * As of the block time of the answer: active, overlap (replaced; signs until its end), not-yet,
+   * expired, revoked or recovery.
+   */
   status: string;
   label?: string;
   /** What it may sign; not there: all. */

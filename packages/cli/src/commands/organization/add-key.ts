@@ -12,7 +12,8 @@ export const command = defineCommand({
   summary: 'Register another key of an organization',
   details:
     'Signed by the organization itself with a key that it has: nobody else can give it one. The new ' +
-    'key has to show that somebody holds its secret: a key of this keystore does so at once.',
+    'key has to show that somebody holds its secret: a key of this keystore does so at once. With ' +
+    'scopes it opens restricted values only if naming.read or naming.* is among them.',
   examples: [
     'touchmark organization add-key acme --public-key acme-2 --key acme',
     'touchmark organization add-key acme --public-key sm2:HEX:HEX --label press --scope naming.register --not-after 2027-12-31 --key acme',

@@ -5,6 +5,7 @@ import { publicKeyText } from '../../keystore/describe-key.ts';
 import { organizationId } from '../../options/organization.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { isoTime, plain } from '../../output/plain.ts';
+import { keyStatusText } from '../../output/key-status.ts';
 import { textTable } from '../../output/text-table.ts';
 
 interface ShownKey {
@@ -20,19 +21,19 @@ interface ShownKey {
 function keyLine({ id, status, publicKey, label, scopes, notBefore, notAfter }: ShownKey): string {
   return [
     id,
-    status,
+    keyStatusText(status, notBefore, notAfter),
     publicKey,
     ...(label === undefined ? [] : [`"${plain(label)}"`]),
     ...(scopes === undefined ? [] : [`signs ${scopes.join(' ')}`]),
-    ...(notBefore === undefined ? [] : [`from ${notBefore}`]),
-    ...(notAfter === undefined ? [] : [`until ${notAfter}`]),
   ].join('  ');
 }
 
 export const command = defineCommand({
   path: 'organization show',
   summary: 'Show an organization: status, roles, keys with their terms, and documents',
-  details: 'As the node tells it: not proven.',
+  details:
+    'As the node tells it: not proven. The status of a key is that at the time of the newest block: ' +
+    'active, overlap (it was replaced and signs until then), not-yet, expired, revoked, or recovery.',
   examples: ['touchmark organization show jingxin-bearings'],
   arguments: { id: required('ID', 'id of the organization', organizationId) },
   options: READING_OPTIONS,

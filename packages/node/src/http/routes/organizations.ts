@@ -13,6 +13,7 @@ import type { StateSnapshot } from '@touchmark/state';
 import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
+import { standingOfKey } from '../key-standing.ts';
 import { stateOf, timeOf, whenOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
 import { ref } from '../schemas/basics.ts';
@@ -41,19 +42,19 @@ function organizationJson(id: string, { envelope, entity }: Kept<Organization>):
   };
 }
 
-function keysJson(view: StateSnapshot, id: string): KeyJson[] {
+function keysJson(view: StateSnapshot, id: string, timeMs: number): KeyJson[] {
   const ids = (['active', 'recovery', 'revoked'] as const).flatMap((status) =>
     listKeyIds(view, id, status, MOST_KEYS),
   );
   return ids.flatMap((keyId) => {
-    const key = readKey(view, keyId)?.entity;
+    const key = readKey(view, keyId);
     if (key === undefined) return [];
-    const { algorithm, publicKey, status, label, scopes, notBeforeMs, notAfterMs } = key;
+    const { algorithm, publicKey, label, scopes, notBeforeMs, notAfterMs } = key.entity;
     return {
       id: encodeHex(keyId),
       algorithm,
       publicKey: encodeHex(publicKey),
-      status,
+      status: standingOfKey(key, timeMs),
       ...(label === '' ? {} : { label }),
       ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
       ...(notBeforeMs === 0 ? {} : { notBefore: timeOf(notBeforeMs) }),
@@ -124,12 +125,13 @@ export function organizationRoutes(api: Api, { engine }: Services): void {
           ...organizationJson(id, organization),
           ...(creditCode === '' ? {} : { creditCode }),
           ...(lei === '' ? {} : { lei }),
-          keys: keysJson(view, id),
+          keys: keysJson(view, id, head.timeMs),
           documents: listDocuments(view, id).map(({ name, digest, isAttached }) => ({
             name,
             digest: encodeHex(digest),
             attached: isAttached,
           })),
+          time: timeOf(head.timeMs),
           state: stateOf(head),
         };
       });
