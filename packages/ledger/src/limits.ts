@@ -43,6 +43,8 @@ export const BLOCK_WRITE_BYTES: number = 64 * 1024 * 1024;
  */
 export const TRANSACTION_SIGNATURE_CHECKS = 64;
 export const BLOCK_SIGNATURE_CHECKS = 256;
+/** Of the block's, those for whom no organization signs: their keys cost them nothing. */
+export const BLOCK_STRANGERS_CHECKS = 64;
 
 /** Expired transaction ids removed in a block: a base, and some for each of its transactions. */
 export const PRUNED_IDS_PER_BLOCK = 16;
