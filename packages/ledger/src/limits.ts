@@ -70,10 +70,17 @@ export const REASON_BYTES = 512;
 /** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
 export const OPEN_PROPOSALS = 64;
 export const OPEN_PROPOSALS_OF_ONE = 8;
+/** From so many on, of all, one of each organization: a few together must not fill the rest. */
+export const OPEN_PROPOSALS_SCARCE = 32;
 export const PROPOSAL_ACTIONS = 64;
 export const TITLE_BYTES = 256;
 /** A constitution's parts. */
 export const RULES = 128;
+/**
+ * All rules together, as they are kept: each open proposal holds those it goes by, and a new constitution drops them
+ * all, which must fit into what a decision may write.
+ */
+export const RULES_BYTES = 24_576;
 export const ELECTORATE_PARTS = 64;
 export const COMMITTEES = 32;
 export const COMMITTEE_ORGANIZATIONS = 256;
