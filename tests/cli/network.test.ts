@@ -126,6 +126,16 @@ test('a data directory is prepared once, and only an empty one', async () => {
   assertCode(refused, 2);
   assert.match(refused.stderr, /"office" is none of the validators of /);
   assertCode(await run('node', 'init', '--data', join(directory, 'd3'), ...words), 0);
+  const founded: unknown = JSON.parse(await readFile(genesis, 'utf8'));
+  const rules = { '*': { threshold: 'any', electorate: ['role:auditor'], votingMs: 60_000 } };
+  const unfit = Object.assign({}, founded, {
+    app_state: Object.assign({}, at(founded, 'app_state'), { constitution: { rules } }),
+  });
+  const unfitFile = join(directory, 'unfit.json');
+  await writeFile(unfitFile, JSON.stringify(unfit));
+  const unfitWords = ['--genesis', unfitFile, '--validator-key', 'signer'];
+  const told = await run('node', 'init', '--data', join(directory, 'd4'), ...unfitWords);
+  assertCode(told, 2, 'GENESIS_CONSTITUTION');
   const foreign = join(directory, 'keys');
   assertCode(await run('node', 'init', '--data', foreign, ...words), 1, 'DATA_DIRECTORY_FOREIGN');
   assertCode(

@@ -43,6 +43,8 @@ export const BLOCK_WRITE_BYTES: number = 64 * 1024 * 1024;
  */
 export const TRANSACTION_SIGNATURE_CHECKS = 64;
 export const BLOCK_SIGNATURE_CHECKS = 256;
+/** Of the block's, those for whom no organization signs: their keys cost them nothing. */
+export const BLOCK_STRANGERS_CHECKS = 64;
 
 /** Expired transaction ids removed in a block: a base, and some for each of its transactions. */
 export const PRUNED_IDS_PER_BLOCK = 16;
@@ -68,10 +70,17 @@ export const REASON_BYTES = 512;
 /** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
 export const OPEN_PROPOSALS = 64;
 export const OPEN_PROPOSALS_OF_ONE = 8;
+/** From so many on, of all, one of each organization: a few together must not fill the rest. */
+export const OPEN_PROPOSALS_SCARCE = 32;
 export const PROPOSAL_ACTIONS = 64;
 export const TITLE_BYTES = 256;
 /** A constitution's parts. */
 export const RULES = 128;
+/**
+ * All rules together, as they are kept: each open proposal holds those it goes by, and a new constitution drops them
+ * all, which must fit into what a decision may write.
+ */
+export const RULES_BYTES = 24_576;
 export const ELECTORATE_PARTS = 64;
 export const COMMITTEES = 32;
 export const COMMITTEE_ORGANIZATIONS = 256;

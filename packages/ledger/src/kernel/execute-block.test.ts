@@ -6,6 +6,7 @@ import { decodeTransaction, encodeTransactionContent, signTransaction } from '@t
 import { ledger } from '../index.ts';
 import {
   BLOCK_SIGNATURE_CHECKS,
+  BLOCK_STRANGERS_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_WRITES,
   EXPIRY_WINDOW_MS,
@@ -13,8 +14,10 @@ import {
 } from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeAddKey } from '../modules/organizations/add-key.ts';
 import { encodeAdmit } from '../modules/organizations/admit.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { application } from '../testing/applicants.ts';
 import { fullBatches, namedSandbox, value } from '../testing/named-sandbox.ts';
 import { CHAIN_ID, Sandbox, START_MS, testKey } from '../testing/sandbox.ts';
 
@@ -198,6 +201,23 @@ test('a block checks so many proofs of keys; who is over may come again, and dec
   });
   assert.equal(checked, 17 + BLOCK_SIGNATURE_CHECKS);
   assert.equal(sandbox.block([transactions[16]!])[0]?.word, 'OK');
+});
+
+test('strangers with many keys leave members room for the proofs of theirs', () => {
+  const sandbox = new Sandbox();
+  const apply = (turn: number) => {
+    const name = `new-${turn}`;
+    const keys = Array.from({ length: 16 }, (_, place) => testKey(`${name} ${place}`));
+    return sandbox.transaction([keys[0]!], [application(name, name, { keys })]);
+  };
+  const adds = encodeAddKey({ id: 'maker', ...testKey('maker 2') });
+  const strangers = Array.from({ length: 20 }, (_, turn) => apply(turn));
+  const member = sandbox.transaction([testKey('maker')], [adds]);
+  const results = sandbox.block([...strangers, member]);
+  const words = results.map(({ word }) => word);
+  assert.deepEqual(words.slice(0, 5), ['OK', 'OK', 'OK', 'OK', 'BLOCK_FULL']);
+  assert.equal(results[4]?.details['limit'], BLOCK_STRANGERS_CHECKS);
+  assert.equal(words.at(-1), 'OK');
 });
 
 test('a block stops at its bytes and at its writes, and what is over may come again', () => {

@@ -2,6 +2,7 @@ import type { DecodedTransaction } from '@touchmark/codec';
 import type { Entry, StateView } from '@touchmark/state';
 import {
   BLOCK_SIGNATURE_CHECKS,
+  BLOCK_STRANGERS_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_TRANSACTIONS,
   BLOCK_WRITE_BYTES,
@@ -20,7 +21,7 @@ import type { Registry } from './registry.ts';
 import type { Rulebook } from './rulebook.ts';
 import { runActivations } from './run-activations.ts';
 import { runDue } from './run-due.ts';
-import { SignatureChecks } from './signature-checks.ts';
+import { newAccount, SignatureChecks } from './signature-checks.ts';
 import type { ChecksAccount } from './signature-checks.ts';
 import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
@@ -60,7 +61,8 @@ class BlockRun {
   private readonly block: BlockInput;
   private readonly verify: SignatureVerifier;
   private readonly signers: SignerMemory;
-  private readonly account: ChecksAccount = { left: BLOCK_SIGNATURE_CHECKS };
+  private readonly account: ChecksAccount = newAccount(BLOCK_SIGNATURE_CHECKS);
+  private readonly strangers: ChecksAccount = newAccount(BLOCK_STRANGERS_CHECKS);
   private transactions = 0;
   private bytes = 0;
   /** By the due work and the transactions accepted so far. */
@@ -114,15 +116,18 @@ class BlockRun {
       quota,
       keyId: transaction.content.signers[index]!,
     }));
+    const author = signers[0]!.organization;
+    // Else strangers with keys by the dozen would keep members from changing theirs.
+    const accounts = author === '' ? [this.account, this.strangers] : [this.account];
     return new ActionContext({
       registry,
       block,
       transactionId: transaction.id,
-      author: signers[0]!.organization,
+      author,
       signers,
       mandate: 'organization',
       below: overlay,
-      checks: new SignatureChecks(this.verify, this.account),
+      checks: new SignatureChecks(this.verify, accounts),
     });
   }
 

@@ -1,12 +1,17 @@
 import type { SignatureAlgorithm } from '@touchmark/crypto';
-import { BLOCK_SIGNATURE_CHECKS, TRANSACTION_SIGNATURE_CHECKS } from '../limits.ts';
+import { TRANSACTION_SIGNATURE_CHECKS } from '../limits.ts';
 import { refuse } from './errors.ts';
 import type { SignatureVerifier } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What is left to all transactions of a block. */
+/** What is left to all transactions of a block, or to all of strangers. */
 export interface ChecksAccount {
+  readonly limit: number;
   left: number;
+}
+
+export function newAccount(limit: number): ChecksAccount {
+  return { limit, left: limit };
 }
 
 /** A signature that an action brings. */
@@ -23,24 +28,25 @@ export interface BroughtSignature {
  */
 export class SignatureChecks {
   private readonly verify: SignatureVerifier;
-  private readonly account: ChecksAccount;
+  private readonly accounts: readonly ChecksAccount[];
   private left = TRANSACTION_SIGNATURE_CHECKS;
 
-  /** @param account what the block has left; left out: what is checked is not on its account. */
-  constructor(verify: SignatureVerifier, account: ChecksAccount = { left: Infinity }) {
+  /** @param accounts what the block has left; none: what is checked is not on its account. */
+  constructor(verify: SignatureVerifier, accounts: readonly ChecksAccount[] = []) {
     this.verify = verify;
-    this.account = account;
+    this.accounts = accounts;
   }
 
   /** Says whether it holds, or refuses to look. */
   check({ algorithm, publicKey, message, signature }: BroughtSignature): boolean | Refusal {
     const limit = TRANSACTION_SIGNATURE_CHECKS;
     if (this.left === 0) return refuse('TRANSACTION_SIGNATURES_EXCEEDED', { limit });
-    if (this.account.left === 0) {
-      return refuse('BLOCK_FULL', { what: 'proofs of keys', limit: BLOCK_SIGNATURE_CHECKS });
+    const empty = this.accounts.find(({ left }) => left === 0);
+    if (empty !== undefined) {
+      return refuse('BLOCK_FULL', { what: 'proofs of keys', limit: empty.limit });
     }
     this.left -= 1;
-    this.account.left -= 1;
+    for (const account of this.accounts) account.left -= 1;
     return this.verify(algorithm, publicKey, message, signature);
   }
 

@@ -4,7 +4,10 @@ import { asciiBytes } from '../../kernel/key.ts';
 import { OrderedMap } from '../../kernel/ordered-map.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Registry } from '../../kernel/registry.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
+import { RULES_BYTES } from '../../limits.ts';
 import { readOrganization } from '../organizations/queries.ts';
+import { writeRule } from './constitution.ts';
 import type { Constitution } from './constitution.ts';
 import { readPart } from './electorate.ts';
 import { refuse } from './errors.ts';
@@ -37,8 +40,13 @@ export function checkConstitution(
     const problem = ruleProblem(registry, constitution, rule);
     if (problem !== undefined) return invalid(`${field}.${problem.field}`, problem.what);
   }
-  if (rules.some(({ action }) => action === '*')) return undefined;
-  return invalid('rules', 'no-rule-for-everything');
+  if (!rules.some(({ action }) => action === '*'))
+    return invalid('rules', 'no-rule-for-everything');
+  return bytesOf(rules) > RULES_BYTES ? invalid('rules', 'too-long') : undefined;
+}
+
+function bytesOf(rules: readonly Rule[]): number {
+  return rules.reduce((sum, rule) => sum + writeCbor((to) => writeRule(to, rule)).length, 0);
 }
 
 function ruleProblem(

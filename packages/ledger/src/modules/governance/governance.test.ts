@@ -7,7 +7,15 @@ import { concatBytes, uint32Bytes } from '../../kernel/key.ts';
 import { blockEventsKey } from '../../kernel/own-work.ts';
 import { hashEvents } from '../../kernel/receipt.ts';
 import { ledger } from '../../index.ts';
-import { Council, DAY_MS, genesisWith, memberId, proposal, rule } from '../../testing/council.ts';
+import {
+  Council,
+  DAY_MS,
+  genesisWith,
+  memberId,
+  OPENLY,
+  proposal,
+  rule,
+} from '../../testing/council.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
 import { encodeDelegate } from '../naming/delegate.ts';
 import { encodeAdmit } from '../organizations/admit.ts';
@@ -122,10 +130,10 @@ test('votes at the very end, and those that come in the block after, are too lat
 });
 
 test('when more end than a block closes, those left are closed all the same', () => {
-  const sandbox = new Council(10, [rule('*')]);
+  const sandbox = new Council(30, [rule('*')]);
   for (let number = 0; number < 8; number += 1) sandbox.propose('admin', SUSPEND);
   for (let number = 0; number < 30; number += 1) {
-    sandbox.propose(memberId(1 + (number % 10)), SUSPEND);
+    sandbox.propose(memberId(1 + number), SUSPEND);
   }
   sandbox.timeMs += DAY_MS;
   const voted = sandbox.vote('admin', 'yes', 38);
@@ -215,7 +223,8 @@ test('a decision delegates nothing in the name of who was suspended meanwhile', 
 
 test('large committees cost one reading each, however many belong to several', () => {
   const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
-  const committees = Array.from({ length: 32 }, (_, place) => ({
+  // As many as a constitution has room for.
+  const committees = Array.from({ length: 20 }, (_, place) => ({
     name: `c${place}`,
     organizations,
   }));
@@ -423,6 +432,29 @@ test('a genesis file with a constitution that cannot be founds nothing', () => {
     const genesis = genesisWith({ committees: [], rules });
     assert.throws(() => ledger.initializeState(genesis), GenesisStateError);
   }
+});
+
+test('a genesis file whose entries the store could not hold founds nothing, and says why', () => {
+  const ids = Array.from({ length: 256 }, (_, place) => `a-rather-long-name-of-a-firm-${place}`);
+  const organizations = ids.map((id) => {
+    const { algorithm, publicKey } = testKey(id);
+    return { id, name: id, roles: [], keys: [{ algorithm, publicKey }] };
+  });
+  const committees = Array.from({ length: 10 }, (_, place) => ({
+    name: `committee-${place}`,
+    organizations: ids,
+  }));
+  const large = genesisWith({ committees, rules: [OPENLY] }, organizations);
+  assert.throws(() => ledger.initializeState(large), {
+    code: 'GENESIS_CONSTITUTION',
+    message: /^the constitution has \d{5} bytes as the ledger keeps it, more than 61440; make/,
+  });
+  const genesis = genesisWith({ committees: [], rules: [OPENLY] });
+  const { publicKey } = testKey('v');
+  const validator = { name: 'v'.repeat(70_000), address: new Uint8Array(20), publicKey, power: 1n };
+  assert.throws(() => ledger.initializeState({ ...genesis, validators: [validator] }), {
+    code: 'GENESIS_ENTRY_TOO_LARGE',
+  });
 });
 
 test('nobody chooses who votes on the constitution but those who vote on it', () => {

@@ -7,7 +7,7 @@ import { refusePrecaution } from '../../kernel/precautions.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { choice } from '../../kernel/schema.ts';
-import { OPEN_PROPOSALS, OPEN_PROPOSALS_OF_ONE } from '../../limits.ts';
+import { OPEN_PROPOSALS, OPEN_PROPOSALS_OF_ONE, OPEN_PROPOSALS_SCARCE } from '../../limits.ts';
 import { readConstitution, ruleFor } from './constitution.ts';
 import { putCounter, readCounter } from './counter.ts';
 import { countElectorate, isVoter } from './electorate.ts';
@@ -93,7 +93,8 @@ function refuseAuthor(
     const rule = list[0]!.rule.action;
     return refuse('GOVERNANCE_NOT_ENTITLED', { author, rule, type: rule });
   }
-  if (readCounter(context).open >= OPEN_PROPOSALS) {
+  const { open } = readCounter(context);
+  if (open >= OPEN_PROPOSALS) {
     const details = { limit: OPEN_PROPOSALS, whose: '*' };
     return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', details);
   }
@@ -101,9 +102,9 @@ function refuseAuthor(
   for (const { key } of context.range(openRange())) {
     if (readProposal(context, numberAtEnd(key))?.proposal.author === author) own += 1;
   }
-  if (own < OPEN_PROPOSALS_OF_ONE) return undefined;
-  const details = { limit: OPEN_PROPOSALS_OF_ONE, whose: author };
-  return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', details);
+  const limit = open < OPEN_PROPOSALS_SCARCE ? OPEN_PROPOSALS_OF_ONE : 1;
+  if (own < limit) return undefined;
+  return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', { limit, whose: author });
 }
 
 /**

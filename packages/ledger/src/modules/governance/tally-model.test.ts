@@ -24,7 +24,7 @@ const WORDS = [
   `organization:${ids[0]!}`,
 ];
 
-const vote = fc.record({
+const ballot = fc.record({
   kind: fc.constant('vote' as const),
   id: fc.constantFrom(...ids),
   choice: fc.constantFrom<Choice>('yes', 'yes', 'no', 'abstain'),
@@ -42,7 +42,7 @@ const change = fc.record({
   ),
   id: fc.constantFrom(...ids),
 });
-const step = fc.oneof({ weight: 5, arbitrary: vote }, { weight: 4, arbitrary: change });
+const step = fc.oneof({ weight: 5, arbitrary: ballot }, { weight: 4, arbitrary: change });
 const steps = fc
   .tuple(fc.array(change, { maxLength: 8 }), fc.array(step, { minLength: 5, maxLength: 25 }))
   .map((parts) => parts.flat());

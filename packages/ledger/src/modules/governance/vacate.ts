@@ -14,8 +14,8 @@ export const vacate: Vacate = (context, organization) => {
   const left = list.filter((validator) => validator.organization !== organization);
   if (left.length === list.length) return undefined;
   context.putVersion(VALIDATORS_KEY, context.get(VALIDATORS_KEY), encodeValidatorList(left));
-  for (const { check } of [enoughValidators, spreadPower]) {
-    const broken = check(context, context.overlay.below);
+  for (const invariant of [enoughValidators, spreadPower]) {
+    const broken = invariant.check(context, context.overlay.below);
     if (broken === undefined) continue;
     return refuse('GOVERNANCE_VALIDATORS_FIRST', { organization, reason: broken.code });
   }
