@@ -4,7 +4,6 @@ import { identifier } from '../../command/identifier.ts';
 import { required } from '../../command/parameter.ts';
 import { text } from '../../command/parse.ts';
 import { organizationId } from '../../options/organization.ts';
-import { recordVersion, VERSION_OPTION } from '../../options/record-version.ts';
 import { GOVERNED_OPTIONS, openWritingClient, sendAndReport } from '../../options/writing.ts';
 
 export const command = defineCommand({
@@ -20,14 +19,12 @@ export const command = defineCommand({
   },
   options: {
     reason: required('--reason <text>', 'why; everybody can read it', text),
-    ...VERSION_OPTION,
     ...GOVERNED_OPTIONS,
   },
   async run(context, values) {
     const client = await openWritingClient(context, values);
-    const expectedVersion = await recordVersion(client, values.id, values.expectedVersion);
     const { id, to, reason } = values;
-    const action = actions.reassign({ identifier: id, expectedVersion, to, reason });
+    const action = actions.reassign({ identifier: id, to, reason });
     await sendAndReport(context, client, [action], values);
   },
 });
