@@ -273,7 +273,6 @@ export interface ActionParams {
   /** Gives the record of an organization that left, or is suspended without an end, to another one. */
   readonly 'naming.reassign': {
     readonly identifier: string;
-    readonly expectedVersion: number;
     readonly to: string;
     readonly reason: string;
   };

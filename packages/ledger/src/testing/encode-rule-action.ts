@@ -39,7 +39,7 @@ export function encodeRuleAction(of: Exclude<ModelAction, { kind: Simple }>): Ac
     case 'transfer-prefix':
       return encodeTransferPrefix({ prefix: of.prefix, expectedVersion: of.version, to: of.to });
     case 'reassign':
-      return encodeReassign({ ...of, expectedVersion: of.version, reason: 'gone' });
+      return encodeReassign({ ...of, reason: 'gone' });
     case 'reassign-prefix':
       return encodeReassignPrefix({ ...of, expectedVersion: of.version, reason: 'gone' });
     case 'appoint':

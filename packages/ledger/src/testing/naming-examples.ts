@@ -65,7 +65,6 @@ export const NAMING_EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     before: encodeSuspend({ id: 'maker', reason: 'insolvent' }),
     action: encodeReassign({
       identifier: ITEM,
-      expectedVersion: 1,
       to: 'second',
       reason: 'insolvent',
     }),

@@ -33,11 +33,12 @@ export type ModelAction =
       readonly values: ModelValue[];
     }
   | {
-      readonly kind: 'transfer' | 'reassign';
+      readonly kind: 'transfer';
       readonly identifier: string;
       readonly version: number;
       readonly to: string;
     }
+  | { readonly kind: 'reassign'; readonly identifier: string; readonly to: string }
   | {
       readonly kind: 'transfer-prefix' | 'reassign-prefix';
       readonly prefix: string;
@@ -146,7 +147,7 @@ export class NamingModel {
       case 'transfer-prefix':
         return this.transferPrefix(action.prefix, action.version, action.to);
       case 'reassign':
-        return this.reassign(author, action.identifier, action.version, action.to);
+        return this.reassign(author, action.identifier, action.to);
       case 'reassign-prefix':
         return this.reassignPrefix(author, action.prefix, action.version, action.to);
       case 'appoint':
@@ -252,11 +253,11 @@ export class NamingModel {
     return this.giveTo(name, prefix, to);
   }
 
-  private reassign(author: string, name: string, version: number, to: string): string {
+  private reassign(author: string, name: string, to: string): string {
     if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
     const record = this.records[name];
-    const refused = refuseVersion(record, version);
-    if (refused !== undefined || record === undefined) return refused ?? '';
+    if (record === undefined) return 'NAMING_IDENTIFIER_UNKNOWN';
+    if (record.retired) return 'NAMING_IDENTIFIER_RETIRED';
     if (!this.suspended.includes(record.holder)) return 'NAMING_HOLDER_PRESENT';
     if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
     return this.write(name, record, { holder: to });

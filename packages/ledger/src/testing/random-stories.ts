@@ -124,7 +124,6 @@ const replaced = fc.tuple(
     fc.record({
       kind: kind('reassign'),
       identifier: fc.constant(identifier),
-      version,
       to: deputy,
     }),
   ),

@@ -128,7 +128,6 @@ const wildAction: fc.Arbitrary<ModelAction> = fc.oneof(
   fc.record({
     kind: kind('reassign'),
     identifier: fc.constantFrom('8.1.1/a', '8.1.1/b', '8.1.1/0'),
-    version,
     to: organization,
   }),
   fc.record({

@@ -7,6 +7,8 @@ import type {
   CloseRequestParams,
   DelegateAdministrationParams,
   DelegateParams,
+  ReassignParams,
+  ReassignPrefixParams,
   RegisterParams,
   ReinstateParams,
   RequestSignaturesParams,
@@ -192,6 +194,10 @@ export interface Client {
   transfer(params: TransferParams, options?: SendOptions): Promise<Receipt>;
   /** Gives a prefix to another organization: sign with keys of both. */
   transferPrefix(params: TransferPrefixParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a record of an organization that is gone to another one; governed. */
+  reassign(params: ReassignParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a prefix of an organization that is gone to another one; governed. */
+  reassignPrefix(params: ReassignPrefixParams, options?: SendOptions): Promise<Receipt>;
   /** Lets an organization administer a prefix in the name of its holder. */
   delegateAdministration(
     params: DelegateAdministrationParams,

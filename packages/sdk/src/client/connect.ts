@@ -103,6 +103,8 @@ function clientOf(session: Session): Client {
     delegate: sender(session, actions.delegate),
     transfer: sender(session, actions.transfer),
     transferPrefix: sender(session, actions.transferPrefix),
+    reassign: sender(session, actions.reassign),
+    reassignPrefix: sender(session, actions.reassignPrefix),
     delegateAdministration: sender(session, actions.delegateAdministration),
     revokeAdministration: sender(session, actions.revokeAdministration),
     setTemplate: sender(session, actions.setTemplate),

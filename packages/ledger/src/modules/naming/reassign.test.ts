@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openGenesis } from '../../testing/council.ts';
 import { appoint, registerSpare } from '../../testing/authority-refusals.ts';
-import { ITEM, sandboxWithItem } from '../../testing/named-sandbox.ts';
+import { ITEM, sandboxWithItem, value } from '../../testing/named-sandbox.ts';
 import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
 import { encodePropose } from '../governance/propose.ts';
+import { encodeVoteAction } from '../governance/vote.ts';
 import { encodeLeave } from '../organizations/leave.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
 import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
@@ -13,13 +14,15 @@ import { encodeCloseRequest } from './close-request.ts';
 import { readScope } from './counts.ts';
 import { describeRecord } from './describe-record.ts';
 import { recordKey } from './keys.ts';
-import { readPrefix } from './queries.ts';
+import { readPrefix, resolveRecord } from './queries.ts';
 import { encodeReassignPrefix } from './reassign-prefix.ts';
 import { encodeReassign } from './reassign.ts';
 import { encodeRequestSignatures } from './request-signatures.ts';
+import { encodeRetire } from './retire.ts';
 import { encodeSignValue } from './sign-value.ts';
 import { encodeTransferPrefix } from './transfer-prefix.ts';
 import { encodeTransfer } from './transfer.ts';
+import { encodeUpdate } from './update.ts';
 
 const PREFIX = '88.118.8';
 const REASON = 'insolvent, by order of the court';
@@ -79,16 +82,12 @@ test('the reason of a decision goes with the holder that it was about', () => {
 test('a record goes on with another holder as well, with its values and the reason', () => {
   const sandbox = sandboxWithItem(undefined, openGenesis());
   sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, required: 1 }));
-  const reassign = (expectedVersion: number, to: string) =>
-    sandbox.submit(
-      'admin',
-      encodeReassign({ identifier: ITEM, expectedVersion, to, reason: REASON }),
-    ).word;
-  assert.equal(reassign(1, 'second'), 'NAMING_HOLDER_PRESENT');
+  const reassign = (to: string) =>
+    sandbox.submit('admin', encodeReassign({ identifier: ITEM, to, reason: REASON })).word;
+  assert.equal(reassign('second'), 'NAMING_HOLDER_PRESENT');
   sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
-  assert.equal(reassign(2, 'second'), 'NAMING_VERSION_CONFLICT');
-  assert.equal(reassign(1, 'maker'), 'NAMING_HOLDER_SUSPENDED');
-  assert.equal(reassign(1, 'second'), 'OK');
+  assert.equal(reassign('maker'), 'NAMING_HOLDER_SUSPENDED');
+  assert.equal(reassign('second'), 'OK');
   const record = () => describeRecord(sandbox.state.get(recordKey(ITEM)) ?? new Uint8Array(0));
   assert.deepEqual(
     [record().holder, record().reason, record().values.length],
@@ -100,4 +99,24 @@ test('a record goes on with another holder as well, with its values and the reas
   const move = encodeTransfer({ identifier: ITEM, expectedVersion: 2, to: 'top' });
   assert.equal(sandbox.submitAll(['second', 'top'], move).word, 'OK');
   assert.deepEqual([record().holder, record().reason], ['top', null]);
+});
+
+test('no stranger undoes a decision by writing what is open to it meanwhile', () => {
+  const sandbox = sandboxWithItem([value(1, 'a', 15)]);
+  sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+  const action = encodeReassign({ identifier: ITEM, to: 'second', reason: REASON });
+  sandbox.must('admin', encodePropose({ title: 'Goes on', actions: [action], vote: 'none' }));
+  const values = [value(1, 'b', 15)];
+  sandbox.must('stranger', encodeUpdate({ identifier: ITEM, expectedVersion: 1, values }));
+  sandbox.must('admin', encodeVoteAction({ proposal: 1, choice: 'yes', reason: '' }));
+  assert.equal(resolveRecord(sandbox.state, ITEM)?.body.holder, 'second');
+});
+
+test('a record that is not there, or retired, is reassigned to nobody', () => {
+  const sandbox = sandboxWithItem(undefined, openGenesis());
+  const reassign = (identifier: string) =>
+    sandbox.submit('admin', encodeReassign({ identifier, to: 'second', reason: REASON })).word;
+  assert.equal(reassign(`${PREFIX}/nothing`), 'NAMING_IDENTIFIER_UNKNOWN');
+  sandbox.must('maker', encodeRetire({ identifier: ITEM, expectedVersion: 1, reason: 'scrapped' }));
+  assert.equal(reassign(ITEM), 'NAMING_IDENTIFIER_RETIRED');
 });

@@ -3,33 +3,40 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import { logRecord } from './change-log.ts';
-import { currentRecord } from './current-record.ts';
+import { refuse } from './errors.ts';
 import { reassigned } from './events.ts';
 import { recordKey } from './keys.ts';
 import { refusePresent, refuseReceiver } from './organization-standing.ts';
-import { identifier, organizationId, reason, version } from './params.ts';
+import { identifier, organizationId, reason } from './params.ts';
+import { resolveRecord } from './queries.ts';
 import { encodeRecordBody } from './record.ts';
 
 export interface ReassignParams {
   readonly identifier: string;
-  readonly expectedVersion: number;
   readonly to: string;
   readonly reason: string;
 }
 
-/** Requests for signatures stay as they are: they lapse, since who asked is not the holder. */
+/**
+ * Without the version that was seen: strangers may write to a record what is open to them, and could
+ * so undo any decision. Requests for signatures stay as they are: they lapse, since who asked is not
+ * the holder.
+ */
 export const reassign: ActionDefinition<ReassignParams> = {
   type: 'naming.reassign',
   about:
     'Gives the record of an organization that left, or is suspended without an end, to another ' +
     'one. Its values stay, and so does its prefix.',
   authority: 'the constitution: by a rule of its own, if it has one',
-  params: map({ identifier, expectedVersion: version, to: organizationId, reason }),
+  params: map({ identifier, to: organizationId, reason }),
   governed: true,
   execute(context, params) {
     const { identifier: name, to, reason: why } = params;
-    const record = currentRecord(context, name, params.expectedVersion);
-    if ('code' in record) return record;
+    const record = resolveRecord(context, name);
+    if (record === undefined) return refuse('NAMING_IDENTIFIER_UNKNOWN', { identifier: name });
+    if (record.body.status === 'retired') {
+      return refuse('NAMING_IDENTIFIER_RETIRED', { identifier: name });
+    }
     const from = record.body.holder;
     const refusal = refusePresent(context, name, from) ?? refuseReceiver(context, to);
     if (refusal !== undefined) return refusal;

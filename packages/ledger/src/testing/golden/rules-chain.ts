@@ -72,7 +72,6 @@ export function rulesChain(): GoldenChain {
   });
   const reassignRecord = encodeReassign({
     identifier: GEAR,
-    expectedVersion: 6,
     to: 'top',
     reason: 'insolvent',
   });
