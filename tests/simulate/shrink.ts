@@ -36,18 +36,22 @@ export const asError = (error: unknown): Error =>
 /**
  * A shorter history that fails too: halves, quarters … of the blocks are left out, then of the
  * transactions, as long as something still fails.
+ *
+ * @param trials how many histories are tried at most.
  */
 export async function shrink(
   history: History,
   options: LockstepOptions = {},
-  untilMs: number = performance.now() + 120_000,
+  trials: number = 2_000,
 ): Promise<History> {
   const verify = options.verify ?? rememberVerdicts();
+  const budget = { left: trials };
   const fails = async (blocks: readonly HistoryBlock[]): Promise<number | undefined> => {
+    budget.left -= 1;
     const fault = await findFault({ ...history, blocks }, { ...options, verify });
     return fault?.blocks;
   };
-  const whole = await reduce(history.blocks, fails, untilMs);
+  const whole = await reduce(history.blocks, fails, budget);
   // One transaction a block from here on, or the block as it was if that does not fail.
   const single = whole.flatMap(({ timeMs, transactions }) =>
     transactions.length === 0
@@ -55,7 +59,7 @@ export async function shrink(
       : transactions.map((bytes) => ({ timeMs, transactions: [bytes] })),
   );
   const isSameAlone = (await fails(single)) !== undefined;
-  const blocks = isSameAlone ? await reduce(single, fails, untilMs) : whole;
+  const blocks = isSameAlone ? await reduce(single, fails, budget) : whole;
   return { ...history, blocks };
 }
 
@@ -63,13 +67,13 @@ export async function shrink(
 async function reduce(
   items: readonly HistoryBlock[],
   fails: (items: readonly HistoryBlock[]) => Promise<number | undefined>,
-  untilMs: number,
+  budget: { readonly left: number },
 ): Promise<readonly HistoryBlock[]> {
   let kept = items;
   let size = Math.ceil(kept.length / 2);
-  while (size >= 1 && performance.now() < untilMs) {
+  while (size >= 1 && budget.left > 0) {
     let isSmaller = false;
-    for (let at = 0; at < kept.length && performance.now() < untilMs; ) {
+    for (let at = 0; at < kept.length && budget.left > 0; ) {
       const without = [...kept.slice(0, at), ...kept.slice(at + size)];
       const blocks = await fails(without);
       if (blocks === undefined) at += size;

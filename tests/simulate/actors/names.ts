@@ -202,8 +202,7 @@ const reassignRecord: Idea = (world) => {
   const identifier = dice.chance(90) ? dice.some(orphans) : anyRecord(world);
   const to = dice.some(world.active());
   if (identifier === undefined || to === undefined) return undefined;
-  const expectedVersion = state.records.stamp(identifier).version;
-  const params = { identifier, expectedVersion, to, reason: 'its holder is gone' };
+  const params = { identifier, to, reason: 'its holder is gone' };
   return governed(world, { type: 'naming.reassign', params });
 };
 

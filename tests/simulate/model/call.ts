@@ -40,7 +40,7 @@ export interface Call {
   readonly isConstituent: boolean;
   readonly before: () => Before;
   /** Signatures in params that may still be checked: of the transaction, and of the block. */
-  readonly checks: { own: number; block: { left: number } };
+  readonly checks: { own: number; block: { left: number; ofStrangers: number } };
   readonly quota: { readonly registrations: number; readonly bytes: number } | null;
   readonly events: string[];
   /** Carries out actions as a decision; throws Refused, and then all is as before. */

@@ -66,8 +66,11 @@ export function demandProof(call: Call, organization: string, given: Params): vo
   const { checks, chainId, verify } = call;
   demand(checks.own > 0, 'TRANSACTION_SIGNATURES_EXCEEDED');
   checks.own -= 1;
-  demand(checks.block.left > 0, 'BLOCK_FULL');
-  checks.block.left -= 1;
+  const { block } = checks;
+  const isStranger = call.author === '';
+  demand(block.left > 0 && (!isStranger || block.ofStrangers > 0), 'BLOCK_FULL');
+  block.left -= 1;
+  if (isStranger) block.ofStrangers -= 1;
   const algorithm = textOf(given, 'algorithm') as SignatureAlgorithm;
   const publicKey = bytesIn(given, 'publicKey');
   const message = keyProofMessage({ chainId, organization }, { algorithm, publicKey });

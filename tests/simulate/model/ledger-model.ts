@@ -24,7 +24,8 @@ import { halves, ModelState, pair } from './state.ts';
 import type { Amounts } from './rows.ts';
 
 const TRANSACTION_CHECKS = 64;
-const BLOCK_CHECKS = 256;
+const BLOCK_CHECKS = { left: 256, ofStrangers: 64 };
+const UNBOUNDED = { left: Infinity, ofStrangers: Infinity };
 const MOST_DUE = 32;
 const PRUNED = { base: 16, each: 2 };
 
@@ -89,7 +90,7 @@ export class LedgerModel {
     this.state.journal.begin({ height, timeMs });
     this.#prune(transactions.length);
     const events = this.#due();
-    const blockChecks = { left: BLOCK_CHECKS };
+    const blockChecks = { ...BLOCK_CHECKS };
     const results = transactions.map((transaction) => this.#transaction(transaction, blockChecks));
     return { results, events };
   }
@@ -115,7 +116,7 @@ export class LedgerModel {
       signers: [],
       isDecision: true,
       isConstituent: false,
-      checks: { own: TRANSACTION_CHECKS, block: { left: Infinity } },
+      checks: { own: TRANSACTION_CHECKS, block: UNBOUNDED },
       quota: null,
       events,
     });
@@ -125,7 +126,7 @@ export class LedgerModel {
     return events;
   }
 
-  #transaction(transaction: DecodedTransaction, block: { left: number }): Foretold {
+  #transaction(transaction: DecodedTransaction, block: Call['checks']['block']): Foretold {
     const { state } = this;
     const { content, bytes } = transaction;
     const mark = state.journal.mark();
@@ -198,7 +199,7 @@ export class LedgerModel {
     const { journal } = this.state;
     const mark = journal.mark();
     const events: string[] = [];
-    const own = { own: TRANSACTION_CHECKS, block: { left: Infinity } };
+    const own = { own: TRANSACTION_CHECKS, block: UNBOUNDED };
     const call = this.#call({
       ...decision,
       signers: [],

@@ -264,11 +264,15 @@ function inEvents(suffixes: readonly string[]): string[][] {
   return lists;
 }
 
-/** The record at the version that the author has seen. */
-export function seenRecord(state: ModelState, params: Params): RecordRow {
-  const identifier = textOf(params, 'identifier');
+export function liveRecord(state: ModelState, identifier: string): RecordRow {
   const row = state.records.get(identifier) ?? refuse('NAMING_IDENTIFIER_UNKNOWN');
   demand(row.status === 0, 'NAMING_IDENTIFIER_RETIRED');
+  return row;
+}
+
+/** The record at the version that the author has seen. */
+export function seenRecord(state: ModelState, params: Params): RecordRow {
+  const row = liveRecord(state, textOf(params, 'identifier'));
   demandVersion(state, params);
   return row;
 }
@@ -393,7 +397,7 @@ const transfer: Execute = (call, params) => {
 const reassign: Execute = (call, params) => {
   const { state } = call;
   const identifier = textOf(params, 'identifier');
-  const row = seenRecord(state, params);
+  const row = liveRecord(state, identifier);
   const to = textOf(params, 'to');
   demandGone(state, row.holder);
   demandReceiver(state, to);

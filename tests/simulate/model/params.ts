@@ -153,7 +153,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'organizations.set-quota': map({ role: word(...ROLES), registrations: time, bytes: time }),
   'naming.delegate': map({ prefix, holder: id }),
   'naming.transfer-prefix': map({ prefix, expectedVersion: version, to: id }),
-  'naming.reassign': map({ identifier, expectedVersion: version, to: id, reason }),
+  'naming.reassign': map({ identifier, to: id, reason }),
   'naming.reassign-prefix': map({ prefix, expectedVersion: version, to: id, reason }),
   'naming.delegate-administration': map({
     prefix,

@@ -5,6 +5,7 @@ import type { Call, Execute } from './call.ts';
 import { logChange } from './counts.ts';
 import {
   demandChangeable,
+  liveRecord,
   mayAct,
   prefixOf,
   requestAt,
@@ -93,8 +94,7 @@ interface Live {
 function live({ state }: Call, params: Params): Live {
   const identifier = textOf(params, 'identifier');
   const index = numberOf(params, 'index');
-  const record = state.records.get(identifier) ?? refuse('NAMING_IDENTIFIER_UNKNOWN');
-  demand(record.status === 0, 'NAMING_IDENTIFIER_RETIRED');
+  liveRecord(state, identifier);
   const row = requestAt(state, identifier, index) ?? refuse('NAMING_REQUEST_UNKNOWN');
   return { identifier, index, row };
 }
