@@ -1,7 +1,7 @@
 import { decode, encode } from '@touchmark/codec';
 import type { CborInput } from '@touchmark/codec';
 import { publicKeyIsAcceptable, sha256 } from '@touchmark/crypto';
-import { halves, pair } from './state.ts';
+import { halves, pair, ruleValue } from './state.ts';
 import type { CommitteeRow, CountRow, PinnedRow, ProposalRow, RuleRow } from './rows.ts';
 import type { ModelState } from './state.ts';
 import { hexOf, inOrder } from './bytes.ts';
@@ -35,6 +35,7 @@ const STATUS = {
   withdrawn: 6,
   dropped: 7,
 } as const;
+const MOST_RULE_BYTES = 24_576;
 const VETO_PAUSE_MS = 86_400_000;
 
 /** All but the few that are an organization's alone, and what is done without being asked. */
@@ -390,7 +391,8 @@ const setConstitution: Execute = (call, params) => {
   const { state } = call;
   const committees = recordsOf(params, 'committees').map(rowOfCommittee);
   const rules = recordsOf(params, 'rules').map(rowOfRule);
-  const holds = isConstitution(state, { committees, rules }, isClass);
+  const bytes = rules.reduce((sum, rule) => sum + encode(ruleValue(rule)).length, 0);
+  const holds = isConstitution(state, { committees, rules }, isClass) && bytes <= MOST_RULE_BYTES;
   demand(holds, 'GOVERNANCE_CONSTITUTION_INVALID');
   state.constitution.put('', { tx: call.tx, ...sorted(committees, rules) });
   call.events.push('governance.constitution-set');

@@ -68,7 +68,7 @@ const byVoter = (kind: number) => ({
 
 const hashOf = (value: CborInput): Uint8Array => sha256(encode(value));
 
-const ruleValue = (rule: RuleRow): CborInput => [
+export const ruleValue = (rule: RuleRow): CborInput => [
   rule.action,
   rule.threshold,
   [...rule.electorate],

@@ -144,17 +144,20 @@ test('dry runs leave most of the time to the rest of the node', async (context) 
     return encodeAdmit({ id: id(place), name: id(place), roles: ['enterprise-operator'], keys });
   });
   const body = encode(['root', actions.map(({ type, params }) => [type, params])]);
-  const statuses = await Promise.all(
-    Array.from({ length: 40 }, async () => {
-      const response = await fetch(`${node.url}/v1/dry-run`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/cbor' },
-        body: Buffer.from(body),
-      });
-      await response.arrayBuffer();
-      return [response.status, response.headers.has('retry-after')].join();
-    }),
-  );
-  assert.ok(statuses.includes('200,false'));
-  assert.ok(statuses.includes('503,true'));
+  const ask = async (): Promise<string> => {
+    const response = await fetch(`${node.url}/v1/dry-run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cbor' },
+      body: Buffer.from(body),
+    });
+    await response.arrayBuffer();
+    return [response.status, response.headers.has('retry-after')].join();
+  };
+  const statuses = new Set<string>();
+  // On a machine that is busy they come so slowly that the share is not used up at once.
+  for (let round = 0; round < 20 && statuses.size < 2; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 40 }, ask));
+    for (const status of answers) statuses.add(status);
+  }
+  assert.deepEqual([...statuses].toSorted(), ['200,false', '503,true']);
 });
