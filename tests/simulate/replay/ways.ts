@@ -14,7 +14,8 @@ import { PROGRESS, replay } from './replay.ts';
 
 const SCRIPT = resolve(import.meta.dirname, 'replay-process.ts');
 const tables = [PROGRESS];
-const LONGEST_LIFE_MS = 1_500;
+/** A process lives for at most one of so many parts of the history. */
+const LIVES = 4;
 
 /** Lines `root HEIGHT ROOT` that a process printed. */
 function rootsIn(output: string): Map<number, string> {
@@ -91,15 +92,13 @@ export function replayKilled(
     const directory = join(folder, 'store');
     writeHistory(file, history);
     let kills = 0;
-    let longestMs = LONGEST_LIFE_MS;
     for (;;) {
-      const { output, errors, isDone } = await runFor(file, directory, dice.below(longestMs) + 300);
+      const blocks = dice.between(1, Math.ceil(roots.length / LIVES));
+      const { output, errors, isDone } = await runFor(file, directory, blocks);
       assert.equal(errors, '');
       sameRoots('after a kill', rootsIn(output), roots);
       if (isDone) break;
       kills += 1;
-      // However slow the machine is, it gets through.
-      longestMs += 500;
     }
     const store = await openStateStore({ directory, tables });
     const { root } = await store.scrub();
@@ -115,21 +114,19 @@ interface Life {
   readonly isDone: boolean;
 }
 
-/** Kills the process so long after it has come up. */
-function runFor(file: string, directory: string, lifeMs: number): Promise<Life> {
+/** Kills the process while it is writing, after it has told of so many blocks. */
+function runFor(file: string, directory: string, blocks: number): Promise<Life> {
   const child = spawn(process.execPath, [SCRIPT, file, directory]);
   let [output, errors] = ['', ''];
-  let timer: NodeJS.Timeout | undefined;
   child.stderr.on('data', (chunk) => {
     errors += String(chunk);
   });
   child.stdout.on('data', (chunk) => {
     output += String(chunk);
-    timer ??= setTimeout(() => child.kill('SIGKILL'), lifeMs);
+    if (output.split('\n').length > blocks) child.kill('SIGKILL');
   });
   return new Promise((done) => {
     child.on('close', () => {
-      clearTimeout(timer);
       done({ output, errors, isDone: output.endsWith('done\n') });
     });
   });

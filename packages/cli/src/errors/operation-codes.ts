@@ -164,6 +164,11 @@ export const OPERATION_CODES: CodeTable = {
   GENESIS_NO_ADMINISTRATOR: ['No organization is administrator.', '没有管理员组织。', ...GENESIS],
   GENESIS_ROLE: ['A role is not known.', '角色未知。', ...GENESIS],
   GENESIS_REPEATED: ['The same entry would be made twice.', '同一条目重复。', ...GENESIS],
+  GENESIS_ENTRY_TOO_LARGE: [
+    'An entry would be too large for the state.',
+    '条目超过状态允许的大小。',
+    ...GENESIS,
+  ],
   GENESIS_CONSTITUTION: [
     'The constitution is refused, or nobody could change it.',
     '章程被拒绝，或无人能够修改。',
