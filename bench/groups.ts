@@ -1,4 +1,5 @@
 import type { FigureGroup } from './figure.ts';
+import { governanceFigures } from './governance/index.ts';
 import { httpFigures } from './http/index.ts';
 import { mapFigures } from './map/index.ts';
 import { scaleFigures } from './scale/index.ts';
@@ -11,6 +12,11 @@ export const GROUPS: readonly {
   measure: FigureGroup;
 }[] = [
   { name: 'submit', figureNames: ['transactions', 'identifiers-batched'], measure: submitFigures },
+  {
+    name: 'governance',
+    figureNames: ['governance', 'governance-retally'],
+    measure: governanceFigures,
+  },
   { name: 'http', figureNames: ['resolve', 'resolve-proof'], measure: httpFigures },
   {
     name: 'map',

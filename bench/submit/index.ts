@@ -4,17 +4,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ed25519Verifier } from '@touchmark/crypto';
 import { type BenchOptions, type Figure, isWanted, medianOf } from '../figure.ts';
 import { type BenchNetwork, foundBenchNetwork, signActions } from '../fixture/network.ts';
-import { startNode } from '../fixture/node-process.ts';
+import { processorMs, startNode } from '../fixture/node-process.ts';
 import { delegationActions, ENTRIES_PER_TRANSACTION, registerSerials } from '../fixture/records.ts';
 import { type LoadResult, runWrk } from '../fixture/wrk.ts';
 import { mapSequentialRate } from '../map/index.ts';
 import { writeBodies } from './bodies-file.ts';
 import { verificationsPerSecond } from './verify-rate.ts';
 
-const POST_BODIES = join(import.meta.dirname, 'post-bodies.lua');
+export const POST_BODIES: string = join(import.meta.dirname, 'post-bodies.lua');
 const WARM_UP_SECONDS = 3;
 
-interface Run {
+/** What the load saw, and what it cost the node. */
+export interface LoadedNode extends LoadResult {
+  /** Processor time for each request, on all threads. */
+  processorMs: number;
+}
+
+export interface Run {
   name: string;
   /** Identifiers a transaction registers. */
   entries: number;
@@ -30,16 +36,21 @@ export async function* submitFigures(options: BenchOptions): AsyncIterable<Figur
   if (isWanted(options, 'identifiers-batched')) yield await measureBatches(options);
 }
 
-async function measureTransactions(options: BenchOptions): Promise<Figure> {
-  const seconds = options.quick ? 3 : 8;
-  const run: Run = {
+/** Transactions that register one identifier each. */
+export function plainRun(seconds: number, quick: boolean): Run {
+  return {
     name: 'transactions',
     entries: 1,
-    transactions: (options.quick ? 12_000 : 14_000) * (seconds + 2),
+    transactions: (quick ? 12_000 : 14_000) * (seconds + 2),
     connections: 512,
-    rounds: options.quick ? 1 : 3,
+    rounds: quick ? 1 : 3,
     seconds,
   };
+}
+
+async function measureTransactions(options: BenchOptions): Promise<Figure> {
+  const seconds = options.quick ? 3 : 8;
+  const run = plainRun(seconds, options.quick);
   const baselines: number[] = [];
   const messageBytes = 420;
   const measure = async (): Promise<number> => {
@@ -105,7 +116,7 @@ async function measureRounds(
   return rates;
 }
 
-async function measureRound(directory: string, run: Run): Promise<LoadResult> {
+export async function measureRound(directory: string, run: Run): Promise<LoadedNode> {
   const network = foundBenchNetwork(directory);
   const node = await startNode({ directory });
   try {
@@ -122,9 +133,11 @@ async function measureRound(directory: string, run: Run): Promise<LoadResult> {
     await runWrk({ ...load, scriptArguments: [warmUp], seconds: WARM_UP_SECONDS });
     await pause(500);
     const before = await registeredIdentifiers(node.url);
+    const started = processorMs(node.pid);
     const result = await runWrk({ ...load, scriptArguments: [file], seconds: run.seconds });
+    const processor = processorMs(node.pid) - started;
     await checkResult(result, node.url, before, run);
-    return result;
+    return { ...result, processorMs: processor / result.requests };
   } finally {
     await node.stop();
   }

@@ -6,6 +6,7 @@ import { assertCode, at, jsonOf } from './json.ts';
 
 const HOLDER = 'jingxin-bearings';
 const OTHER = 'yanshan-spindles';
+const ADMIN = 'network-office';
 const PREFIX = '88.118.8';
 
 let network: Network;
@@ -92,6 +93,8 @@ test('aliases are followed, each step proven', async () => {
   await write('register', id, '--value', target, '--key', HOLDER);
   const followed = await read('record', 'follow', id);
   assert.equal(at(followed, 'identifier'), `${PREFIX}/CLI-SIGNED`);
+  assert.deepEqual(await read('resolve', id, '--follow'), followed);
+  assertCode(await network.run('resolve', id, '--follow', '--key', HOLDER), 2);
   const loop = ['--value', `HS_ALIAS=${id}`, '--key', HOLDER];
   assertCode(await network.run('update', `${PREFIX}/CLI-SIGNED`, ...loop), 1, 'NAMING_ALIAS_LOOP');
 });
@@ -120,4 +123,21 @@ test('a prefix changes hands, its records stay', async () => {
   assertCode(moved, 0);
   assert.equal(at(await read('prefix', 'show', PREFIX), 'holder'), OTHER);
   assert.equal(at(await read('resolve', `${PREFIX}/CLI-SIGNED`), 'holder'), HOLDER);
+});
+
+test('a decision moves what an organization that is gone has left', async () => {
+  const id = `${PREFIX}/CLI-SIGNED`;
+  const decided = ['--reason', 'insolvent', '--propose', 'It goes on', '--key', ADMIN];
+  const reassign = ['prefix', 'reassign', PREFIX, HOLDER];
+  const early = await network.run(...reassign, ...decided);
+  assertCode(early, 1, 'GOVERNANCE_PROPOSAL_IMPOSSIBLE');
+  assert.match(early.stderr, /NAMING_HOLDER_PRESENT/);
+  const suspend = (organization: string) =>
+    write('organization', 'suspend', organization, '--reason', 'insolvent', '--key', ADMIN);
+  await suspend(OTHER);
+  await write(...reassign, ...decided);
+  assert.equal(at(await read('prefix', 'show', PREFIX), 'holder'), HOLDER);
+  await suspend(HOLDER);
+  await write('record', 'reassign', id, ADMIN, ...decided);
+  assert.equal(at(await read('resolve', id), 'holder'), ADMIN);
 });

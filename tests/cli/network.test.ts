@@ -51,12 +51,46 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
+test('a network is founded with its rules and further organizations', async () => {
+  const rules = [
+    {
+      action: '*',
+      threshold: '2/3',
+      electorate: ['role:top-operator'],
+      votingMs: 60_000,
+    },
+  ];
+  const file = join(directory, 'rules.json');
+  await writeFile(file, JSON.stringify({ rules }));
+  const out = join(directory, 'with-rules.json');
+  const words = ['network', 'found', '--chain-id', 'founded-2', '--administrator', 'office=office'];
+  const more = ['--validator', 'node1=signer', '--constitution', file, '--out', out];
+  const top = ['--organization', 'top:top-operator,validator=signer'];
+  assertCode(await run(...words, ...more, ...top), 0);
+  const { appState, organizations } = await foundedState(out);
+  assert.equal(at(appState, 'constitution', 'rules', '*', 'threshold'), '2/3');
+  assert.deepEqual(at(organizations, 1, 'roles'), ['top-operator', 'validator']);
+  const nobody = [...more.slice(0, -1), join(directory, 'nobody.json')];
+  const unchangeable = await run(...words, ...nobody);
+  assertCode(unchangeable, 2, 'GENESIS_CONSTITUTION');
+  assertCode(await run(...words, ...nobody, '--organization', 'top:king=signer'), 2);
+});
+
+async function foundedState(file: string) {
+  const genesis: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const appState = at(genesis, 'app_state');
+  return { appState, organizations: at(appState, 'organizations') };
+}
+
 test('a network is founded from keys; its genesis file is never overwritten', async () => {
   const words = ['network', 'found', '--chain-id', 'founded-1', '--administrator', 'office=office'];
   const founded = await run(...words, '--validator', 'node1=signer', '--out', genesis, '--json');
   assertCode(founded, 0);
   assert.equal(at(jsonOf(founded), 'chainId'), 'founded-1');
-  assert.match(founded.stderr, /node init --genesis \S+ --validator-key NAME --data DIR$/m);
+  assert.equal(founded.stderr, '');
+  const other = join(directory, 'other.json');
+  const told = await run(...words, '--validator', 'node1=signer', '--out', other);
+  assert.match(told.stderr, /node init --genesis \S+ --validator-key NAME --data DIR$/m);
   const content = await readFile(genesis, 'utf8');
   assertCode(await run(...words, '--validator', 'node1=signer', '--out', genesis), 2);
   assert.equal(await readFile(genesis, 'utf8'), content);
@@ -92,6 +126,16 @@ test('a data directory is prepared once, and only an empty one', async () => {
   assertCode(refused, 2);
   assert.match(refused.stderr, /"office" is none of the validators of /);
   assertCode(await run('node', 'init', '--data', join(directory, 'd3'), ...words), 0);
+  const founded: unknown = JSON.parse(await readFile(genesis, 'utf8'));
+  const rules = { '*': { threshold: 'any', electorate: ['role:auditor'], votingMs: 60_000 } };
+  const unfit = Object.assign({}, founded, {
+    app_state: Object.assign({}, at(founded, 'app_state'), { constitution: { rules } }),
+  });
+  const unfitFile = join(directory, 'unfit.json');
+  await writeFile(unfitFile, JSON.stringify(unfit));
+  const unfitWords = ['--genesis', unfitFile, '--validator-key', 'signer'];
+  const told = await run('node', 'init', '--data', join(directory, 'd4'), ...unfitWords);
+  assertCode(told, 2, 'GENESIS_CONSTITUTION');
   const foreign = join(directory, 'keys');
   assertCode(await run('node', 'init', '--data', foreign, ...words), 1, 'DATA_DIRECTORY_FOREIGN');
   assertCode(
@@ -148,7 +192,7 @@ test('a node starts, is used, refuses a second one, and stops with 0', async () 
   const second = await run('node', 'start', '--data', data, '--port', '0');
   assertCode(second, 1, 'DATA_DIRECTORY_IN_USE');
   assert.match(second.stderr, new RegExp(`Process ${node.child.pid} is using`));
-  const scrubbed = await run('scrub', '--data', data, '--json');
+  const scrubbed = await run('scrub', '--data', data);
   assertCode(scrubbed, 0);
   assert.match(scrubbed.stderr, /scrubs itself/);
   assert.equal(await node.stop('SIGINT'), 0);

@@ -35,7 +35,10 @@ test('every metric that operators are told to watch is there', async (context) =
 
 test('every command and setting that operators are told of is there', () => {
   for (const { file, text } of documents) {
-    const commands = named(text, /touchmark ((?:key |node )?[a-z]+)(?= |`|$)/gm);
+    const commands = named(
+      text,
+      /touchmark ((?:key |node |upgrade |proposal |organization )?[a-z-]+)(?= |`|$)/gm,
+    );
     assert.ok(commands.length >= 8, commands.join());
     for (const command of commands) {
       const isThere = COMMAND_TABLE[command] !== undefined;

@@ -2,36 +2,10 @@
  * `npm run test:faults [-- NAME…] [--scale 0.1]`: long fault runs, one after the other; each writes
  * what it saw and under which conditions to bench/results/faults-NAME.json.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { conditions, keepResult } from './conditions.ts';
 import type { LongRun } from './long-run.ts';
 import { LONG_RUNS } from './long-runs.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-function git(...args: string[]): string {
-  try {
-    return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
-}
-
-function conditions(scale: number): Record<string, unknown> {
-  return {
-    date: new Date().toISOString(),
-    commit: git('rev-parse', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and changes'),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    processor: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    scale,
-  };
-}
 
 async function perform({ name, about, run }: LongRun, scale: number): Promise<boolean> {
   console.log(`${name}: ${about}`);
@@ -39,10 +13,7 @@ async function perform({ name, about, run }: LongRun, scale: number): Promise<bo
   const { passed, figures } = await run((text) => console.log(`  ${text}`), scale);
   const seconds = Math.round((performance.now() - startMs) / 1_000);
   const result = { name, about, passed, seconds, figures, conditions: conditions(scale) };
-  const folder = resolve(root, 'bench/results');
-  mkdirSync(folder, { recursive: true });
-  const file = resolve(folder, `faults-${name}.json`);
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  keepResult(`faults-${name}`, result);
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${name} in ${seconds} s: ${JSON.stringify(figures)}`);
   return passed;
 }

@@ -56,36 +56,90 @@ const EXIT_BY_CODE: readonly (readonly [beginning: string, exitCode: ExitCode])[
 ];
 
 /** What the operating system reports, in our words: `%` is the file or address, if known. */
-const SYSTEM_ERRORS: Readonly<Record<string, readonly [message: string, exitCode: ExitCode]>> = {
-  ENOENT: ['There is no file %. Check the path.', EXIT.usage],
-  EISDIR: ['% is a directory, but a file is needed. Check the path.', EXIT.usage],
-  ENOTDIR: ['A part of the path % is not a directory. Check the path.', EXIT.usage],
-  EACCES: ['No permission for %. Change its permissions or use another path.', EXIT.failed],
-  EPERM: ['No permission for %. Change its permissions or use another path.', EXIT.failed],
+export const SYSTEM_ERRORS: Readonly<
+  Record<string, readonly [en: string, zh: string, exitCode: ExitCode]>
+> = {
+  ENOENT: ['There is no file %. Check the path.', '文件 % 不存在。请检查路径。', EXIT.usage],
+  EISDIR: [
+    '% is a directory, but a file is needed. Check the path.',
+    '% 是目录，此处需要文件。请检查路径。',
+    EXIT.usage,
+  ],
+  ENOTDIR: [
+    'A part of the path % is not a directory. Check the path.',
+    '路径 % 的一部分不是目录。请检查路径。',
+    EXIT.usage,
+  ],
+  EACCES: [
+    'No permission for %. Change its permissions or use another path.',
+    '没有 % 的权限。请修改权限或换用其他路径。',
+    EXIT.failed,
+  ],
+  EPERM: [
+    'No permission for %. Change its permissions or use another path.',
+    '没有 % 的权限。请修改权限或换用其他路径。',
+    EXIT.failed,
+  ],
   ENOSPC: [
     'The disk is full; % was not written. Free some space, then run the same again.',
+    '磁盘已满，% 未写入。请腾出空间后再次运行。',
     EXIT.failed,
   ],
   EDQUOT: [
     'The disk quota is used up; % was not written. Free some space, then run it again.',
+    '磁盘配额已用尽，% 未写入。请腾出空间后再次运行。',
     EXIT.failed,
   ],
   EFBIG: [
     '% may not grow any more: a limit on file sizes (ulimit -f) or of the file system. Lift it, then run it again.',
+    '% 不能再增大：受文件大小限制（ulimit -f）或文件系统限制。请解除后再次运行。',
     EXIT.failed,
   ],
-  EROFS: ['% lies on a read-only file system. Use another path.', EXIT.failed],
-  EMFILE: ['Too many files are open. Raise the limit (ulimit -n), then run it again.', EXIT.failed],
+  EROFS: [
+    '% lies on a read-only file system. Use another path.',
+    '% 位于只读文件系统。请换用其他路径。',
+    EXIT.failed,
+  ],
+  EMFILE: [
+    'Too many files are open. Raise the limit (ulimit -n), then run it again.',
+    '打开的文件过多。请提高限制（ulimit -n）后再次运行。',
+    EXIT.failed,
+  ],
   EADDRINUSE: [
     'The address % is in use by another program. Stop that one, or choose another port with --port.',
+    '地址 % 已被其他程序占用。请停止该程序，或用 --port 另选端口。',
     EXIT.failed,
   ],
-  ECONNREFUSED: ['Nothing answers at %. Is the node running? Check --url.', EXIT.unreachable],
-  ECONNRESET: ['% broke the connection. Try again later.', EXIT.unreachable],
-  ENOTFOUND: ['The host name of % is not known. Check --url.', EXIT.unreachable],
-  EAI_AGAIN: ['The host name of % could not be looked up. Check the network.', EXIT.unreachable],
-  ETIMEDOUT: ['% did not answer in time. Try again later.', EXIT.unreachable],
-  EHOSTUNREACH: ['% can not be reached. Check the network.', EXIT.unreachable],
+  ECONNREFUSED: [
+    'Nothing answers at %. Is the node running? Check --url.',
+    '% 无应答。节点是否在运行？请检查 --url。',
+    EXIT.unreachable,
+  ],
+  ECONNRESET: [
+    '% broke the connection. Try again later.',
+    '% 中断了连接。请稍后重试。',
+    EXIT.unreachable,
+  ],
+  ENOTFOUND: [
+    'The host name of % is not known. Check --url.',
+    '% 的主机名未知。请检查 --url。',
+    EXIT.unreachable,
+  ],
+  EAI_AGAIN: [
+    'The host name of % could not be looked up. Check the network.',
+    '无法查询 % 的主机名。请检查网络。',
+    EXIT.unreachable,
+  ],
+  ETIMEDOUT: [
+    '% did not answer in time. Try again later.',
+    '% 未及时应答。请稍后重试。',
+    EXIT.unreachable,
+  ],
+  EHOSTUNREACH: [
+    '% can not be reached. Check the network.',
+    '无法到达 %。请检查网络。',
+    EXIT.unreachable,
+  ],
 };
 
 const REFUSALS = ['LedgerRefusal', 'ProblemError'];
@@ -120,7 +174,7 @@ function isRefusal(error: unknown): error is Error {
 }
 
 function ofSystemError(error: SystemError): Failure {
-  const [template, exitCode] = SYSTEM_ERRORS[error.code] ?? [error.message, EXIT.failed];
+  const [template, , exitCode] = SYSTEM_ERRORS[error.code] ?? [error.message, '', EXIT.failed];
   const address = error.port === undefined ? undefined : `${error.address ?? ''}:${error.port}`;
   const subject = error.path ?? address ?? 'what was asked for';
   return { code: `SYSTEM_${error.code}`, message: template.replace('%', subject), exitCode };

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { COMMON_OPTIONS } from './command/common-options.ts';
 import type { CommandContext } from './command/context.ts';
 import type { Command } from './command/definition.ts';
+import { UsageError } from './command/usage-error.ts';
 import { buildProgram, type Invoke } from './command/program.ts';
 import { commandPathOf, loadAllCommands, loadCommand, spelledOut } from './command/table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -37,7 +38,7 @@ function route(program: Commander, streams: Streams, keep: (text: string) => voi
 function report(error: unknown, output: Output, help: string): ExitCode {
   const failure = failureOf(error);
   if (output.json) {
-    output.warn(JSON.stringify({ error: failure }, null, 2));
+    output.end(failure);
   } else {
     output.warn(`${output.style('red', 'touchmark:')} ${failure.message}`);
     if (failure.exitCode === EXIT.usage) {
@@ -100,10 +101,15 @@ export async function runCommands(
   }
   try {
     await program.parseAsync([...words], { from: 'user' });
+    output.end();
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && HELP_CODES.includes(error.code)) {
       if (error.exitCode === 0) return EXIT.done;
+      if (json) {
+        const wanted = new UsageError(`Say which command: \`${help}\` lists them.`);
+        return report(wanted, output, help);
+      }
       host.streams.stderr.write(unsaid);
       return EXIT.usage;
     }

@@ -125,6 +125,8 @@ export {
 } from './identifier/parse.ts';
 export { checkPrefixBytes } from './identifier/prefix.ts';
 export { checkSuffixBytes } from './identifier/suffix.ts';
+export { KEY_PROOF_DOMAIN, keyProofMessage, proveKey } from './key-proof.ts';
+export type { KeyOwner, ProvenKey } from './key-proof.ts';
 export {
   decodeReadToken,
   MAX_READ_TOKEN_LIFE_MS,
@@ -139,6 +141,7 @@ export {
   type ReadTokenErrorCode,
 } from './read-token.ts';
 export {
+  areActionParams,
   decodeTransactionContent,
   encodeTransactionContent,
   isChainId,

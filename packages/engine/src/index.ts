@@ -37,6 +37,7 @@ export {
   type AuditOptions,
   type AuditReport,
 } from './replay/audit-chain.ts';
+export type { MigrationTrial } from './replay/try-migrations.ts';
 export type { KeyDifference } from './replay/compare-states.ts';
 export { exportChain, type ExportOptions, type ExportReport } from './transfer/export-chain.ts';
 export { type Compression, COMPRESSIONS } from './transfer/format.ts';

@@ -12,7 +12,10 @@ import { encodeModelAction, randomHistory, signersOf } from './testing/random-tr
 import type { RandomTransaction } from './testing/random-transactions.ts';
 import { Sandbox, sandboxGenesis, START_MS } from './testing/sandbox.ts';
 
-/** Of naming; of organizations; the constitution, validators and proposals. */
+/**
+ * Prefixes and records, administrations, requests; organizations and keys; the constitution,
+ * validators and proposals.
+ */
 const ENVELOPES = /^(20|24|25|10(6f|6b|70|64)|30(63|76)|3070.{16}00)/;
 /** Says what changed in which block, so it does depend on where the blocks end. */
 const isOfChangeLog = (key: Uint8Array | undefined): boolean => key?.[0] === 0x23;

@@ -1,9 +1,8 @@
-import type { DecodedTransaction, Genesis } from '@touchmark/codec';
+import type { Genesis } from '@touchmark/codec';
 import type { StateView, Write } from '@touchmark/state';
 import type { Language } from './kernel/describe-refusal.ts';
-import type { IdentityProvider } from './kernel/identity.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier } from './kernel/outcome.ts';
-import type { Details, Refusal } from './kernel/refusal.ts';
+import type { Details } from './kernel/refusal.ts';
 import { createLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { MODULES } from './modules.ts';
@@ -28,19 +27,6 @@ export function initializeState(genesis: Genesis): Write[] {
   return ledger.initializeState(genesis);
 }
 
-/**
- * Everything but signatures and actions, for admission at the edge; undefined: nothing against it
- * now.
- */
-export function checkTransaction(
-  transaction: DecodedTransaction,
-  view: StateView,
-  moment: { readonly chainId: string; readonly timeMs: number },
-  identify?: IdentityProvider,
-): Refusal | undefined {
-  return ledger.checkTransaction(transaction, view, moment, identify);
-}
-
 /** What happened and what to do, in words for people. */
 export function describeRefusal(code: string, details: Details, language: Language): string {
   return ledger.describeRefusal(code, details, language);
@@ -51,6 +37,21 @@ export type { Ledger } from './ledger.ts';
 export * as limits from './limits.ts';
 export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
+export {
+  activationsKey,
+  activationsRange,
+  encodeActivations,
+  FIRST_VERSION,
+  listActivations,
+  pendingAfter,
+  readActivations,
+  versionAt,
+} from './kernel/activations.ts';
+export type { Activation } from './kernel/activations.ts';
+export type { Gate } from './kernel/gate.ts';
+export type { ModuleVersions } from './kernel/module-versions.ts';
+export { VersionUnknownError } from './kernel/rulebook.ts';
+export type { UnknownVersion } from './kernel/rulebook.ts';
 export { isTurnedAway } from './kernel/errors.ts';
 export type { IdentityProvider, Quota } from './kernel/identity.ts';
 export { GenesisStateError } from './kernel/genesis-context.ts';
@@ -79,7 +80,7 @@ export { decodeReceipt, encodeReceipt, hashEvents } from './kernel/receipt.ts';
 export type { Receipt } from './kernel/receipt.ts';
 export type { Details, DetailValue, ErrorDefinition, Refusal } from './kernel/refusal.ts';
 export type { NamedSchema, SchemaDescription } from './kernel/schema-description.ts';
-export { blockEventsKey } from './kernel/run-due.ts';
+export { blockEventsKey } from './kernel/own-work.ts';
 export { StateFormatError } from './kernel/state-format-error.ts';
 
 export { encodeAddKey } from './modules/organizations/add-key.ts';
@@ -113,6 +114,7 @@ export { encodeSuspendUrgently } from './modules/organizations/suspend-urgently.
 export { encodeAdmit } from './modules/organizations/admit.ts';
 export type { AdmitParams } from './modules/organizations/admit.ts';
 export { organizationKey, organizationRange } from './modules/organizations/keys.ts';
+export { validityOf } from './modules/organizations/organization-key.ts';
 export type { OrganizationKey } from './modules/organizations/organization-key.ts';
 export type { Organization } from './modules/organizations/organization.ts';
 export type { GivenKey } from './modules/organizations/params.ts';
@@ -166,6 +168,10 @@ export type {
   ProposalContent,
   ProposalStatus,
 } from './modules/governance/proposal.ts';
+export { encodeActivate } from './modules/governance/activate.ts';
+export type { ActivateParams } from './modules/governance/activate.ts';
+export { encodeCancelActivation } from './modules/governance/cancel-activation.ts';
+export type { CancelActivationParams } from './modules/governance/cancel-activation.ts';
 export { encodePropose } from './modules/governance/propose.ts';
 export type { ProposeParams } from './modules/governance/propose.ts';
 export { listProposals } from './modules/governance/queries.ts';
@@ -240,6 +246,10 @@ export {
   PUBLIC_WRITE,
 } from './modules/naming/record-value.ts';
 export type { RecordValue } from './modules/naming/record-value.ts';
+export { encodeReassign } from './modules/naming/reassign.ts';
+export type { ReassignParams } from './modules/naming/reassign.ts';
+export { encodeReassignPrefix } from './modules/naming/reassign-prefix.ts';
+export type { ReassignPrefixParams } from './modules/naming/reassign-prefix.ts';
 export { encodeRegister } from './modules/naming/register.ts';
 export type { RegisterParams } from './modules/naming/register.ts';
 export { encodeRequestSignatures } from './modules/naming/request-signatures.ts';

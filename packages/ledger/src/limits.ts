@@ -17,6 +17,12 @@ export const TRANSACTION_WRITES = 65_536;
  */
 export const TRANSACTION_WRITE_BYTES: number = 8 * 1024 * 1024;
 
+/**
+ * The longest value that an action may write. The store takes 65,536 bytes, and whatever is longer would end the
+ * chain: the rest is for what is added to an entry later by itself, such as why a proposal failed.
+ */
+export const ENTRY_VALUE_BYTES = 61_440;
+
 /** What carrying out one decision may write; less, so that its last vote has room beside it. */
 export const DECISION_WRITES = 32_768;
 export const DECISION_WRITE_BYTES: number = 4 * 1024 * 1024;
@@ -30,6 +36,15 @@ export const BLOCK_TRANSACTIONS = 20_000;
 export const BLOCK_TRANSACTION_BYTES: number = 16 * 1024 * 1024;
 export const BLOCK_WRITES = 400_000;
 export const BLOCK_WRITE_BYTES: number = 64 * 1024 * 1024;
+
+/**
+ * Signatures that the actions of one transaction, and of one block, may have checked: the slowest
+ * takes two milliseconds, and execution does nothing else meanwhile.
+ */
+export const TRANSACTION_SIGNATURE_CHECKS = 64;
+export const BLOCK_SIGNATURE_CHECKS = 256;
+/** Of the block's, those for whom no organization signs: their keys cost them nothing. */
+export const BLOCK_STRANGERS_CHECKS = 64;
 
 /** Expired transaction ids removed in a block: a base, and some for each of its transactions. */
 export const PRUNED_IDS_PER_BLOCK = 16;
@@ -55,10 +70,17 @@ export const REASON_BYTES = 512;
 /** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
 export const OPEN_PROPOSALS = 64;
 export const OPEN_PROPOSALS_OF_ONE = 8;
+/** From so many on, of all, one of each organization: a few together must not fill the rest. */
+export const OPEN_PROPOSALS_SCARCE = 32;
 export const PROPOSAL_ACTIONS = 64;
 export const TITLE_BYTES = 256;
 /** A constitution's parts. */
 export const RULES = 128;
+/**
+ * All rules together, as they are kept: each open proposal holds those it goes by, and a new constitution drops them
+ * all, which must fit into what a decision may write.
+ */
+export const RULES_BYTES = 24_576;
 export const ELECTORATE_PARTS = 64;
 export const COMMITTEES = 32;
 export const COMMITTEE_ORGANIZATIONS = 256;
@@ -66,9 +88,14 @@ export const COMMITTEE_ORGANIZATIONS = 256;
 export const VOTING_MIN_MS = 60_000;
 export const DELAY_MAX_MS = 7_776_000_000;
 export const VALIDATORS = 128;
+/** A version rules this many blocks after the one that decides it, or later. */
+export const ACTIVATION_NOTICE = 1;
 
 /** Organizations that wait to be admitted, and how long each may. */
 export const APPLICATIONS = 256;
+/** Of these, how many nobody in the network has signed, and how many one organization has. */
+export const APPLICATIONS_OF_STRANGERS = 64;
+export const APPLICATIONS_OF_SPONSOR = 8;
 export const APPLICATION_MS = 1_209_600_000;
 export const APPLICATION_DOCUMENTS = 16;
 export const KEY_LABEL_BYTES = 64;
@@ -81,6 +108,8 @@ export const DOCUMENT_NAME_BYTES = 64;
 /** The longest urgent suspension, in hours, and the time between two of one organization. */
 export const URGENT_HOURS = 72;
 export const URGENCY_PAUSE_MS = 604_800_000;
+/** What who may veto has at least, after its urgent suspension, before a decision is carried out. */
+export const VETO_PAUSE_MS = 86_400_000;
 
 /** The canonical form's own bounds, the same wherever an identifier is read. */
 export const PREFIX_LABELS: number = MAX_PREFIX_LABELS;
@@ -98,9 +127,9 @@ export const RESTRICTED_SALT_BYTES = 16;
 export const ALIAS_STEPS = 8;
 /** Organizations from the holder of a prefix down to an administrator of it. */
 export const ADMINISTRATION_DEPTH = 16;
-/** Delegations looked at to find out whether an organization administers a prefix. */
-export const ADMINISTRATION_LOOKUPS = 64;
 /** Value types that a template names as required, and as many as optional. */
 export const TEMPLATE_TYPES = 64;
 /** Organizations whose signatures one value may wait for. */
 export const SIGNATURE_PARTIES = 16;
+/** Indexes of one identifier at which values ever waited: a transfer looks through all of them. */
+export const SIGNATURE_REQUESTS = 64;

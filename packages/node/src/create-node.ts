@@ -19,6 +19,7 @@ import { requestIds } from './problems/request-id.ts';
 import { Resolver } from './resolver/resolver.ts';
 import { BodyRoom } from './submission/body-room.ts';
 import { keystoreExpiry, type KeyExpirySource } from './watch/key-expiry.ts';
+import { describeVersions, moduleVersions } from './watch/module-versions.ts';
 import { Watch } from './watch/watch.ts';
 
 /** So many of the largest bodies may be coming in at the same time. */
@@ -66,6 +67,8 @@ function readyChecks(engine: Engine, workers: number, wanted: number): ReadyChec
       ok: true,
       detail: `${workers} of ${wanted} serve`,
     },
+    // Fit until the block comes; then the engine stops.
+    { name: 'upgrades', ok: true, detail: describeVersions(moduleVersions(engine)) },
   ];
 }
 
@@ -83,6 +86,7 @@ function createWatch(
     scrub,
     keys: [keystoreExpiry(join(directory, DATA_FILES.keys)), ...keys],
     headerTimeMs: () => engine.status().timeMs,
+    versions: () => moduleVersions(engine),
   });
 }
 
@@ -116,6 +120,7 @@ function createParts(configuration: Configuration, engine: Engine, options: Open
     hub,
     watch,
     scrub,
+    versions: () => moduleVersions(engine),
   };
   const services: Services = {
     engine,

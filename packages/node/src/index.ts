@@ -21,6 +21,7 @@ export {
   UnfinishedLedgerError,
 } from './open-engine.ts';
 export { PROBLEMS, type ProblemCode, type ProblemKind } from './problems/catalogue.ts';
+export { CODEC_WORDS, type CodeWords } from './problems/codec-words.ts';
 export {
   decodeValidatorKey,
   encodeValidatorKey,

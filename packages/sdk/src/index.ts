@@ -1,3 +1,5 @@
+export { action } from './action.ts';
+export type { ActionParams } from './action-params.ts';
 export { actions } from './actions.ts';
 export type { Client } from './client/client.ts';
 export { connect } from './client/connect.ts';
@@ -16,6 +18,7 @@ export type { ReadOptions } from './client/session.ts';
 export type { DayStatistics, Statistics, StatisticsOptions } from './client/statistics.ts';
 export type { SubmitOptions } from './client/submit.ts';
 export type {
+  UnverifiedKey,
   UnverifiedOrganization,
   UnverifiedPrefix,
   UnverifiedStatistics,
@@ -42,6 +45,8 @@ export { generateKey, keyOf } from './key/key.ts';
 export type { Key } from './key/key.ts';
 export { decryptKey, encryptKey, readKeystore } from './key/keystore.ts';
 export type { EncryptOptions, KeystoreInfo } from './key/keystore.ts';
+export { proveKey, proveKeyOf } from './key/prove-key.ts';
+export type { KeyOwner, ProvenKey } from './key/prove-key.ts';
 export { signerOf } from './key/signer.ts';
 export type { Signer } from './key/signer.ts';
 export { createReadToken } from './record/read-token.ts';
@@ -98,3 +103,4 @@ export type {
 } from '@touchmark/verify';
 
 export type { ProvenConstitution, ProvenProposal } from './client/governance.ts';
+export type { ModuleUpgrades, ProvenUpgrades } from './client/upgrades.ts';

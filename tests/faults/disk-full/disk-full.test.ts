@@ -21,6 +21,9 @@ for (const { kibibytes, end, least } of canMount() ? DISKS : []) {
 
 test('a file that may not grow any more stops the engine, and every promise holds', async () => {
   const { ends, promises } = await fillFile(700);
-  assert.match(ends[0] ?? '', /^stopped ENGINE_FAILED: .*The disk is full .*start again/);
+  // LMDB tells a write of which only a part fitted as an error of input and output.
+  const end =
+    /^stopped ENGINE_FAILED: .*(The disk is full |Input\/output error.*not full).*start again/;
+  assert.match(ends[0] ?? '', end);
   assert.ok(promises > 50, `${promises} promises`);
 });

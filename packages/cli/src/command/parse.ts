@@ -74,6 +74,10 @@ export const pointInTime: Parse<number> = (given) => {
   );
 };
 
+/** The same of a beginning: `2027-01-31` is the start of that day. */
+export const startInTime: Parse<number> = (given) =>
+  pointInTime(/^\d{4}-\d\d-\d\d$/.test(given) ? `${given}T00:00:00Z` : given);
+
 /** Several words in one text, separated by commas. */
 export function listOf<T>(parse: Parse<T>): Parse<T[]> {
   return (given) => given.split(',').map((item) => parse(item.trim()));

@@ -2,7 +2,7 @@ import { Argument, Command as Commander, Option } from 'commander';
 import { COMMON_OPTIONS } from './common-options.ts';
 import type { Command } from './definition.ts';
 import type { Given, Parameter } from './parameter.ts';
-import { NOUNS } from './table.ts';
+import { ALIASES, NOUNS } from './table.ts';
 
 export type Invoke = (command: Command, given: Readonly<Record<string, Given>>) => Promise<void>;
 
@@ -57,6 +57,15 @@ function addCommand(parent: Commander, name: string, command: Command, invoke: I
   });
 }
 
+function addNoun(program: Commander, name: string): Commander {
+  const noun = program
+    .command(name)
+    .description(NOUNS[name] ?? name)
+    .helpCommand(false);
+  for (const [alias, full] of Object.entries(ALIASES)) if (full === name) noun.alias(alias);
+  return noun;
+}
+
 function describe(command: Command): string {
   return command.details === undefined
     ? command.summary
@@ -87,8 +96,7 @@ export function buildProgram(
       addCommand(program, first, command, invoke);
       continue;
     }
-    const noun = nouns.get(first) ?? program.command(first).description(NOUNS[first] ?? first);
-    noun.helpCommand(false);
+    const noun = nouns.get(first) ?? addNoun(program, first);
     nouns.set(first, noun);
     addCommand(noun, second, command, invoke);
   }

@@ -44,9 +44,12 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'proposal list': () => import('../commands/proposal/list.ts'),
   'proposal show': () => import('../commands/proposal/show.ts'),
   'proposal dry-run': () => import('../commands/proposal/dry-run.ts'),
+  'upgrade list': () => import('../commands/upgrade/list.ts'),
   'constitution show': () => import('../commands/constitution/show.ts'),
+  'constitution set': () => import('../commands/constitution/set.ts'),
   'prefix delegate': () => import('../commands/prefix/delegate.ts'),
   'prefix transfer': () => import('../commands/prefix/transfer.ts'),
+  'prefix reassign': () => import('../commands/prefix/reassign.ts'),
   'prefix delegate-administration': () => import('../commands/prefix/delegate-administration.ts'),
   'prefix revoke-administration': () => import('../commands/prefix/revoke-administration.ts'),
   'prefix administrators': () => import('../commands/prefix/administrators.ts'),
@@ -59,6 +62,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'record changes': () => import('../commands/record/changes.ts'),
   'record follow': () => import('../commands/record/follow.ts'),
   'record transfer': () => import('../commands/record/transfer.ts'),
+  'record reassign': () => import('../commands/record/reassign.ts'),
   'record reregister': () => import('../commands/record/reregister.ts'),
   'record request-signatures': () => import('../commands/record/request-signatures.ts'),
   'record sign': () => import('../commands/record/sign.ts'),
@@ -68,6 +72,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'key import': () => import('../commands/key/import.ts'),
   'key export': () => import('../commands/key/export.ts'),
   'key list': () => import('../commands/key/list.ts'),
+  'key prove': () => import('../commands/key/prove.ts'),
   'key show': () => import('../commands/key/show.ts'),
   'transaction create': () => import('../commands/transaction/create.ts'),
   'transaction sign': () => import('../commands/transaction/sign.ts'),
@@ -103,6 +108,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
 export const NOUNS: Readonly<Record<string, string>> = {
   organization: 'Members of the network, their roles and keys',
   proposal: 'What members decide together: propose, vote, look',
+  upgrade: 'Versions of the rules, and when they change',
   constitution: 'Who decides what by which rule',
   prefix: 'Namespaces and who holds them',
   record: 'The life of records: history, changes, transfer, signatures',
@@ -115,7 +121,18 @@ export const NOUNS: Readonly<Record<string, string>> = {
   network: 'Networks of organizations',
   node: 'A node on this machine',
   config: 'Settings of a node',
+  do: 'Any action of the ledger, by its type and fields; see docs/actions.md',
 };
+
+/** Commands that are made of what the ledger's modules declare, by their paths. */
+async function actionCommands(): Promise<Map<string, Command>> {
+  const [{ actionCommand }, { ledger }] = await Promise.all([
+    import('../action/action-command.ts'),
+    import('@touchmark/ledger'),
+  ]);
+  const commands = [...ledger.registry.actions.values()].map(actionCommand);
+  return new Map(commands.map((command) => [command.path, command]));
+}
 
 export async function loadCommand(path: string): Promise<Command> {
   const load = COMMAND_TABLE[path];
@@ -124,12 +141,13 @@ export async function loadCommand(path: string): Promise<Command> {
   return (await load()).command;
 }
 
-export function loadAllCommands(): Promise<Command[]> {
-  return Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+export async function loadAllCommands(): Promise<Command[]> {
+  const written = await Promise.all(Object.keys(COMMAND_TABLE).map(loadCommand));
+  return [...written, ...(await actionCommands()).values()];
 }
 
 /** Short words for nouns. */
-const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
+export const ALIASES: Readonly<Record<string, string>> = { org: 'organization' };
 
 /** A command line with its short words written out. */
 export function spelledOut(words: readonly string[]): readonly string[] {

@@ -15,6 +15,7 @@ import { FILES } from '../data-directory/files.ts';
 import { isLocked } from '../data-directory/lock.ts';
 import { examine } from '../doctor/examine.ts';
 import { exitCodeOf, type Finding } from '../doctor/finding.ts';
+import { groupKeys } from '../doctor/group-keys.ts';
 import type { Subject } from '../doctor/subject.ts';
 import { keystoreDirectory } from '../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../options/keys.ts';
@@ -72,7 +73,7 @@ export const command = defineCommand({
     'Looks at the data directory, the disk, the store, the clock, the ports, the keys and their ' +
     'ends, the settings and, if it runs, the node. Changes nothing. Exit code 0 if nothing fails ' +
     '(there may be warnings), 1 if something does, 4 if stored data do not hold, 5 if the node ' +
-    'runs and does not answer.',
+    'runs and does not answer. Keys that are well are told in one line; --json has each.',
   examples: ['touchmark doctor --data /var/lib/touchmark', 'touchmark doctor --data d --json'],
   arguments: {},
   options: OPTIONS,
@@ -81,12 +82,16 @@ export const command = defineCommand({
       const message = `There is no data directory ${values.data}. Check the path.`;
       throw new DataDirectoryError('DATA_DIRECTORY_MISSING', message);
     }
-    const findings = await examine(await subjectOf(context, values));
+    const subject = await subjectOf(context, values);
+    const { nowMs } = subject;
+    const findings = await examine(subject);
     const count = (level: Finding['level']): number =>
       findings.filter((finding) => finding.level === level).length;
     const [failures, warnings] = [count('failure'), count('warning')];
     context.output.result({ ok: failures === 0, failures, warnings, findings }, () =>
-      findings.map((finding) => lineOf(context, finding)).join('\n'),
+      groupKeys(findings, nowMs)
+        .map((finding) => lineOf(context, finding))
+        .join('\n'),
     );
     const counts = `${counted(failures, 'failure')}, ${counted(warnings, 'warning')}.`;
     context.output.talk(failures + warnings === 0 ? 'Nothing is wrong.' : counts);

@@ -1,5 +1,5 @@
 import { auditChain } from '@touchmark/engine';
-import { MODULES } from '@touchmark/ledger';
+import { ledger as theLedger } from '@touchmark/ledger';
 import { defineCommand } from '../command/definition.ts';
 import { DATA_OPTION, existingLedger } from '../data-directory/existing-ledger.ts';
 import { SCRATCH_OPTION, withScratch } from '../data-directory/scratch.ts';
@@ -11,15 +11,20 @@ export const command = defineCommand({
   details:
     'Run it from the checkout of the new version on the data directory of the node that still ' +
     'runs the old one: every block is executed by the rules of its height, and each state root and ' +
-    'result compared with what the validators signed. Changes nothing; the node may run. Exit ' +
-    'code 4 if the new version would come to another state.',
+    'result compared with what the validators signed. Then versions of modules that are to come are ' +
+    'tried on the state of today: first what is decided for a block ahead, then what this ' +
+    'software has and nobody has decided; each with the keys that it changes, or its first error. ' +
+    'Changes nothing; the node may run. Exit code 4 if the new version would come to another ' +
+    'state, or a migration fails.',
   examples: ['touchmark rehearse --data /var/lib/touchmark'],
   arguments: {},
   options: { ...DATA_OPTION, ...SCRATCH_OPTION },
   async run(context, { data, scratch }) {
     const { ledger } = existingLedger(data);
     const signal = context.takeInterrupts();
-    const names = MODULES.map(({ name }) => name).join(', ');
+    const names = theLedger.registry.modules
+      .map(({ name, version }) => `${name} ${version}`)
+      .join(', ');
     context.output.talk(`Rehearsing with the modules at hand: ${names}.`);
     const startedAt = performance.now();
     const report = await withScratch(scratch, (directory) =>
@@ -27,10 +32,14 @@ export const command = defineCommand({
         directory: ledger,
         scratch: directory,
         compareState: false,
+        migrations: true,
         signal,
         onProgress: ({ done, total }) => context.output.progress(`${done} of ${total} blocks`),
       }),
     );
+    if (report.migrations.length === 0 && report.difference === undefined) {
+      context.output.talk('No version of a module is to come: there was no migration to try.');
+    }
     return showReplay(context.output, report, performance.now() - startedAt);
   },
 });

@@ -10,7 +10,9 @@ Generated from the command definitions by \`scripts/generate-cli-docs.ts\`; edit
 
 Run it as \`npx touchmark …\` in the checkout. Results go to stdout, everything else to
 stderr. With \`--json\` the result is one JSON document (\`events follow\`: one a line), and
-so are errors, on stderr: \`{"error": {code, message, exitCode}}\`. Colours only on a
+stderr holds nothing, or one document as well: \`{"error": {code, message, exitCode}}\` if it
+failed, \`"warnings": […]\` in it or alone; progress and other talk is left out (\`node start\` logs
+there, lines of JSON). All codes are in [errors.md](errors.md). Colours only on a
 terminal, and never with \`NO_COLOR\` set. Without a terminal nothing is asked: what is
 missing is an error.
 
@@ -86,16 +88,27 @@ function sectionsOf(commands: readonly Command[]): string[] {
   const single = commands.filter(({ path }) => !path.includes(' '));
   const sections = ['## Commands', ...single.map(pageOf)];
   for (const [noun, about] of Object.entries(NOUNS)) {
+    if (noun === 'do') continue;
     const members = commands.filter(({ path }) => path.startsWith(`${noun} `));
     sections.push(`## ${noun}`, `${about}.`, ...members.map(pageOf));
   }
   return sections;
 }
 
+const ANY_ACTION = `## do
+
+${NOUNS['do']}.
+
+\`touchmark do MODULE.VERB --field value …\` signs and sends one action, whichever a module of the ledger declares:
+\`touchmark do\` lists them, \`touchmark do MODULE.VERB --help\` shows the fields, and [actions.md](actions.md) has
+all of them. It has the options of commands that sign, \`--cosign\`, and \`--propose\` where a vote decides.`;
+
 /** docs/cli.md, whole. */
-export function commandReference(commands: readonly Command[]): string {
+export function commandReference(all: readonly Command[]): string {
+  const commands = all.filter(({ path }) => !path.startsWith('do '));
   const exits = EXIT_MEANINGS.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   const overview = commands.map(({ path, summary }) => `| \`${path}\` | ${summary} |`);
+  overview.push('| `do MODULE.VERB` | Do any action of the ledger, by its type and fields |');
   return `${[
     INTRODUCTION.trimEnd(),
     '## Exit codes',
@@ -105,5 +118,6 @@ export function commandReference(commands: readonly Command[]): string {
     'Options that every command has:',
     tableOf(COMMON_OPTIONS),
     ...sectionsOf(commands),
+    ANY_ACTION,
   ].join('\n\n')}\n`;
 }

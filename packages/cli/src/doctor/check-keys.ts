@@ -28,13 +28,17 @@ export async function checkKeys(subject: Subject): Promise<Finding[]> {
   for (const directory of subject.keystores) {
     try {
       for (const key of await listKeys(directory))
-        findings.push(await storedKey(key, subject.nowMs));
+        findings.push(aboutKey(key, await storedKey(key, subject.nowMs)));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       findings.push(warning('keys', detail, `Look at the key files in ${directory}.`));
     }
   }
   return findings;
+}
+
+function aboutKey({ name, notAfterMs }: StoredKey, finding: Finding): Finding {
+  return { ...finding, key: notAfterMs === undefined ? { name } : { name, notAfterMs } };
 }
 
 async function validatorKey({ directory, configuration }: Subject): Promise<Finding> {
@@ -86,7 +90,8 @@ async function storedKey({ name, file, notAfterMs }: StoredKey, nowMs: number): 
 function expiry(check: string, { notAfterMs }: KnownExpiry, nowMs: number): Finding {
   const days = Math.floor((notAfterMs - nowMs) / DAY_MS);
   const until = isoTime(notAfterMs);
-  const advice = 'Make its successor, add that on the ledger, and let both overlap for a while.';
+  const advice =
+    'Make its successor and replace it: touchmark organization rotate-key lets both overlap.';
   if (days < 0) return failure(check, `Past its end, ${until}.`, advice);
   if (days < SOON_DAYS) return warning(check, `It ends in ${days} days, ${until}.`, advice);
   return ok(check, `It ends in ${days} days, ${until}.`);

@@ -7,8 +7,10 @@ import { test, type TestContext } from 'node:test';
 import { resolveConfiguration } from '@touchmark/node';
 import type { JsonObject } from '../files/json-object.ts';
 import { checkNode } from './check-node.ts';
+import { versionFindings } from './check-store.ts';
 import { examine } from './examine.ts';
 import { exitCodeOf, failure, ok, warning } from './finding.ts';
+import { groupKeys } from './group-keys.ts';
 import type { Subject } from './subject.ts';
 
 async function subject(context: TestContext, more: Partial<Subject> = {}): Promise<Subject> {
@@ -99,6 +101,17 @@ test('a node: well, slow, full, stopped, damaged, away', async (context) => {
   assert.deepEqual(await levels(away), ['failure port 5']);
 });
 
+test('a version to come that this software lacks, or is there already', () => {
+  const naming = { module: 'naming', active: 1, known: 1, activations: [], pending: undefined };
+  const pending = { version: 2, height: 70 };
+  const found = (...versions: Parameters<typeof versionFindings>[0]) =>
+    versionFindings(versions).map(({ check, level }) => `${level} ${check}`);
+  assert.deepEqual(found(naming), ['ok upgrade']);
+  assert.deepEqual(found({ ...naming, pending, known: 2 }), ['ok upgrade.naming']);
+  assert.deepEqual(found({ ...naming, pending }), ['warning upgrade.naming']);
+  assert.deepEqual(found({ ...naming, active: 2 }), ['failure upgrade.naming']);
+});
+
 test('a port that another program has', async (context) => {
   const server = createServer();
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
@@ -109,4 +122,30 @@ test('a port that another program has', async (context) => {
   const given = await subject(context, { configuration: resolveConfiguration({ flags }) });
   const found = (await checkNode(given)).find(({ check }) => check === 'port');
   assert.equal(found?.level, 'failure');
+});
+
+const DAY_MS = 86_400_000;
+
+test('keys that are well make one line; those that need something done keep theirs', () => {
+  const nowMs = Date.UTC(2026, 0, 1);
+  const end = (days: number): { notAfterMs: number } => ({ notAfterMs: nowMs + days * DAY_MS });
+  const findings = [
+    ok('keys.validator', 'fine'),
+    { ...ok('keys.a', 'young'), key: { name: 'a' } },
+    { ...ok('keys.b', 'late'), key: { name: 'b', ...end(90) } },
+    { ...warning('keys.c', 'soon', 'do'), key: { name: 'c', ...end(6) } },
+    { ...failure('keys.d', 'over', 'do'), key: { name: 'd', ...end(-1) } },
+    ok('node', 'fine'),
+  ];
+  const grouped = groupKeys(findings, nowMs);
+  assert.deepEqual(
+    grouped.map(({ check }) => check),
+    ['keys.validator', 'keys', 'keys.c', 'keys.d', 'node'],
+  );
+  assert.equal(
+    grouped[1]?.detail,
+    '3 keys can be used; 1 of them needs attention; 1 past the end; ' +
+      'the next to end is c, in 6 days (2026-01-07T00:00:00.000Z).',
+  );
+  assert.deepEqual(groupKeys(findings.slice(0, 2), nowMs), findings.slice(0, 2));
 });

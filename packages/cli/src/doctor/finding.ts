@@ -10,6 +10,8 @@ export interface Finding {
   readonly detail: string;
   /** What to do; only where something is to be done. */
   readonly advice?: string;
+  /** A key of a keystore; those that are well are told together. */
+  readonly key?: { readonly name: string; readonly notAfterMs?: number };
   /** What a failure makes the command return; else 1. */
   readonly exitCode?: ExitCode;
 }

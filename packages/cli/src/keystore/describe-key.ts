@@ -1,7 +1,7 @@
 import { decodeHex, encodeHex } from '@touchmark/codec';
-import { publicKeyIsAcceptable, SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
+import { publicKeyIsAcceptable, SIGNATURE_ALGORITHMS, SIGNATURE_BYTES } from '@touchmark/crypto';
 import type { GivenKey } from '@touchmark/ledger';
-import type { KeystoreInfo } from '@touchmark/sdk';
+import type { KeystoreInfo, ProvenKey } from '@touchmark/sdk';
 import { isoTime } from '../output/plain.ts';
 import { textTable } from '../output/text-table.ts';
 
@@ -25,6 +25,21 @@ export function parsePublicKey(given: string): GivenKey {
     );
   }
   return { algorithm, publicKey };
+}
+
+/** `ed25519:HEX:HEX`: a public key and its proof as one word, as `key prove` prints it. */
+export function provenKeyText(key: ProvenKey): string {
+  return `${publicKeyText(key)}:${encodeHex(key.proof)}`;
+}
+
+/** Reads what `provenKeyText` writes. Throws RangeError. */
+export function parseProvenKey(given: string): ProvenKey {
+  const end = given.lastIndexOf(':');
+  const proof = decodeHex(given.slice(end + 1).toLowerCase());
+  if (proof?.length === SIGNATURE_BYTES) return { ...parsePublicKey(given.slice(0, end)), proof };
+  throw new RangeError(
+    `must be a key with its proof, as touchmark key prove prints it, not "${given}".`,
+  );
 }
 
 export function keyJson(key: KeystoreInfo): object {

@@ -25,6 +25,21 @@ test('data goes to stdout, talk to stderr, and --quiet stops talk alone', () => 
   assert.deepEqual(to.stderr.written, ['warning\n']);
 });
 
+test('with JSON stderr is one document at the end, or nothing', () => {
+  const to = streams(true);
+  const output = new Output(to, { json: true, quiet: false, colour: false });
+  output.talk('talk');
+  output.progress('50 %');
+  output.end();
+  assert.deepEqual(to.stderr.written, []);
+  output.warn('careful');
+  output.end({ code: 'X' });
+  assert.deepEqual(
+    to.stderr.written.map((text) => JSON.parse(text)),
+    [{ error: { code: 'X' }, warnings: ['careful'] }],
+  );
+});
+
 test('an empty result is no line for people, and empty JSON for programs', () => {
   const to = streams();
   new Output(to, { json: false, quiet: false, colour: false }).result([], () => '');

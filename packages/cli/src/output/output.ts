@@ -25,6 +25,7 @@ export class Output {
   readonly quiet: boolean;
   readonly #streams: Streams;
   readonly #colour: boolean;
+  readonly #warnings: string[] = [];
   #progressShown = false;
 
   constructor(streams: Streams, options: OutputOptions) {
@@ -50,23 +51,39 @@ export class Output {
     this.#streams.stdout.write(`${text}\n`);
   }
 
+  /** For people: programs that asked for JSON get nothing of it. */
   talk(text: string): void {
-    if (this.quiet) return;
+    if (this.quiet || this.json) return;
     this.#endProgress();
     this.#streams.stderr.write(`${text}\n`);
   }
 
-  /** Said even with --quiet: the command did not do what it was asked to, or trust is at stake. */
+  /**
+   * Said even with --quiet: the command did not do what it was asked to, or trust is at stake. As
+   * JSON it waits for the end, since stderr is one document then.
+   */
   warn(text: string): void {
+    if (this.json) {
+      this.#warnings.push(text);
+      return;
+    }
     this.#endProgress();
     this.#streams.stderr.write(`${text}\n`);
   }
 
   /** How far long work is: one line that renews itself on a terminal, nothing elsewhere. */
   progress(text: string): void {
-    if (this.quiet || this.#streams.stderr.isTTY !== true) return;
+    if (this.quiet || this.json || this.#streams.stderr.isTTY !== true) return;
     this.#streams.stderr.write(`\r\u001b[2K${text}`);
     this.#progressShown = true;
+  }
+
+  /** The end, as JSON: what failed, and what was warned of. Nothing, if neither. */
+  end(error?: object): void {
+    if (!this.json || (error === undefined && this.#warnings.length === 0)) return;
+    const warnings = this.#warnings.length === 0 ? {} : { warnings: this.#warnings };
+    const document = { ...(error === undefined ? {} : { error }), ...warnings };
+    this.#streams.stderr.write(`${JSON.stringify(document, null, 2)}\n`);
   }
 
   style(style: Style, text: string): string {

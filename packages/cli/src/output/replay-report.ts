@@ -1,16 +1,24 @@
 import { encodeHex } from '@touchmark/codec';
-import type { AuditReport } from '@touchmark/engine';
+import type { AuditReport, MigrationTrial } from '@touchmark/engine';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Output } from './output.ts';
 import { textTable } from './text-table.ts';
 
 /** What a replay found: on stdout also where it found a difference, which is its result. */
 export function showReplay(output: Output, report: AuditReport, tookMs: number): ExitCode {
-  const { height, chainId, blocks, transactions, entries, difference } = report;
+  const { height, chainId, blocks, transactions, entries, difference, migrations } = report;
+  const failed = migrations.find(({ error }) => error !== undefined);
   const root = encodeHex(report.root);
   const seconds = Math.round(tookMs) / 1_000;
-  const facts = { ok: difference === undefined, height, root, chainId, blocks, transactions };
-  const all = { ...facts, entries, seconds, difference: difference ?? null };
+  const facts = {
+    ok: difference === undefined && failed === undefined,
+    height,
+    root,
+    chainId,
+    blocks,
+    transactions,
+  };
+  const all = { ...facts, entries, seconds, difference: difference ?? null, migrations };
   output.result(all, () =>
     textTable([
       ['network', chainId],
@@ -19,8 +27,16 @@ export function showReplay(output: Output, report: AuditReport, tookMs: number):
       ['state root', root],
       ...(entries === 0 ? [] : [['entries compared', String(entries)]]),
       ...(difference === undefined ? [] : differenceLines(difference)),
+      ...migrations.map((trial) => ['migration', trialText(trial)]),
     ]),
   );
+  if (difference === undefined && failed !== undefined) {
+    output.warn(
+      `${output.style('red', 'touchmark:')} ${namesOf(failed)} can not begin on the state of today. Do not install ` +
+        'this version for it, and do not vote for it; if it is decided, have it cancelled.',
+    );
+    return EXIT.unproven;
+  }
   if (difference === undefined) {
     output.talk('Every root and every result is as it was signed.');
     return EXIT.done;
@@ -30,6 +46,19 @@ export function showReplay(output: Output, report: AuditReport, tookMs: number):
       'nodes, and restore it from a backup or an export.',
   );
   return EXIT.unproven;
+}
+
+const namesOf = ({ versions }: MigrationTrial): string =>
+  versions.map(({ module, version }) => `${module} ${version}`).join(', ');
+
+function trialText(trial: MigrationTrial): string {
+  const { height, isDecided, blocks, keys, error } = trial;
+  const when = isDecided ? `decided for block ${height}` : 'not decided yet';
+  const what =
+    error === undefined
+      ? `ok, ${keys} keys changed in ${blocks} ${blocks === 1 ? 'block' : 'blocks'}`
+      : `FAILS: ${error.message} (${error.code})`;
+  return `${namesOf(trial)}, ${when}: ${what}`;
 }
 
 function differenceLines(difference: NonNullable<AuditReport['difference']>): string[][] {

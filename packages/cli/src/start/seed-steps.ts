@@ -1,6 +1,6 @@
 import type { Action } from '@touchmark/codec';
 import { readOrganization, readPrefix, resolveRecord, type Role, ROLES } from '@touchmark/ledger';
-import { actions } from '@touchmark/sdk';
+import { actions, proveKey } from '@touchmark/sdk';
 import { saltedValues } from '../values/restricted.ts';
 import type { Example } from './example.ts';
 import type { ExampleKeys } from './example-keys.ts';
@@ -17,7 +17,7 @@ export interface SeedStep {
    * Looks, while the view lasts, at what is left to do (nothing, when it was done before an
    * interruption), and returns what makes actions of that.
    */
-  readonly plan: (view: View) => () => Promise<Action[]>;
+  readonly plan: (view: View) => (chainId: string) => Promise<Action[]>;
 }
 
 function isRole(name: string): name is Role {
@@ -32,7 +32,8 @@ function admissions(example: Example, keys: ExampleKeys): SeedStep {
       const missing = example.organizations.filter(
         ({ id }) => readOrganization(view, id) === undefined,
       );
-      return () => Promise.all(missing.map((organization) => admission(organization, keys)));
+      return (chainId) =>
+        Promise.all(missing.map((organization) => admission(organization, keys, chainId)));
     },
   };
 }
@@ -40,9 +41,10 @@ function admissions(example: Example, keys: ExampleKeys): SeedStep {
 async function admission(
   { id, name, roles }: Example['organizations'][number],
   keys: ExampleKeys,
+  chainId: string,
 ): Promise<Action> {
-  const { algorithm, publicKey } = await keys.get(id);
-  return actions.admit({ id, name, roles: roles.filter(isRole), keys: [{ algorithm, publicKey }] });
+  const key = proveKey(await keys.get(id), { chainId, organization: id });
+  return actions.admit({ id, name, roles: roles.filter(isRole), keys: [key] });
 }
 
 function delegations(example: Example): SeedStep[] {

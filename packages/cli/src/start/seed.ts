@@ -30,7 +30,7 @@ export async function seed(
 
 async function take(engine: Engine, step: SeedStep, keys: ExampleKeys): Promise<void> {
   const makeActions = engine.chain.read((view) => step.plan(view));
-  const actions = await makeActions();
+  const actions = await makeActions(engine.chainId);
   if (actions.length === 0) return;
   const signer = await keys.get(step.by);
   const unsigned = createTransaction({ chainId: engine.chainId, actions, signers: [signer] });

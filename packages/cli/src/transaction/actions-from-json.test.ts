@@ -4,7 +4,7 @@ import { encodeAdmit, encodeRegister, encodeRetire } from '@touchmark/ledger';
 import { actionsFromJson } from './actions-from-json.ts';
 import { paramsToJson } from './params-to-json.ts';
 
-const KEY = { algorithm: 'ed25519', publicKey: '01'.repeat(32) };
+const KEY = { algorithm: 'ed25519', publicKey: '01'.repeat(32), proof: '02'.repeat(64) };
 
 test('actions from JSON are those that the encoders of the ledger make', () => {
   const text = JSON.stringify([
@@ -37,7 +37,13 @@ test('actions from JSON are those that the encoders of the ledger make', () => {
       id: 'acme',
       name: 'Acme',
       roles: ['auditor'],
-      keys: [{ algorithm: 'ed25519', publicKey: new Uint8Array(32).fill(1) }],
+      keys: [
+        {
+          algorithm: 'ed25519',
+          publicKey: new Uint8Array(32).fill(1),
+          proof: new Uint8Array(64).fill(2),
+        },
+      ],
     }),
     encodeRegister({ prefix: '88.1', entries: [{ suffix: 'a', values }] }),
   ]);

@@ -27,13 +27,13 @@ export function signedHeaderValidCases(): object[] {
     lastBlockId: sample.commit.blockId,
     time: { seconds: 1_790_000_001n, nanos: 0 },
   };
-  const cases: [name: string, signed: SignedHeader][] = [
-    ['one validator', signedHeader(testHeader(one), one, [2])],
-    ['four validators, one absent, one for nil', sample],
-    ['second block, round 3', signedHeader(testHeader(one, later), one, [2], 3)],
-    ['no app hash', signedHeader(testHeader(one, { appHash: new Uint8Array(0) }), one, [2])],
+  const cases: [name: string, signed: SignedHeader, voters: typeof one][] = [
+    ['one validator', signedHeader(testHeader(one), one, [2]), one],
+    ['four validators, one absent, one for nil', sample, validators],
+    ['second block, round 3', signedHeader(testHeader(one, later), one, [2], 3), one],
+    ['no app hash', signedHeader(testHeader(one, { appHash: new Uint8Array(0) }), one, [2]), one],
   ];
-  return cases.map(([name, signed]) => ({
+  return cases.map(([name, signed, voters]) => ({
     name,
     cbor: hex(encodeSignedHeader(signed)),
     header: headerJson(signed.header),
@@ -42,6 +42,7 @@ export function signedHeaderValidCases(): object[] {
     signBytes: signed.commit.signatures.map(({ flag }, index) =>
       flag === 1 ? null : hex(commitSignBytes(signed.header.chainId, signed.commit, index)),
     ),
+    validators: voters.map(({ publicKey }) => hex(publicKey)),
   }));
 }
 

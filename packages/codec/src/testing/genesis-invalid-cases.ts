@@ -1,4 +1,6 @@
+import { sha256 } from '@touchmark/crypto';
 import { encodeBase64 } from '../base64.ts';
+import { encodeHex } from '../hex.ts';
 import type { GenesisErrorCode } from '../genesis/genesis-error.ts';
 import { MAX_TOTAL_POWER } from '../comet/validators-transport.ts';
 import { testValidators } from './comet-chain.ts';
@@ -16,7 +18,10 @@ export interface GenesisInvalidCase {
 const text = textOf(SMALL);
 const adminKey = encodeBase64(testKey('ed25519', 'administrator').publicKey);
 const sm2Key = encodeBase64(testKey('sm2', 'second').publicKey);
-const identityPoint = encodeBase64(unhex(`01${'00'.repeat(31)}`));
+const identityPointBytes = unhex(`01${'00'.repeat(31)}`);
+const identityPoint = encodeBase64(identityPointBytes);
+/** Refused for what it is, not for an address of another key. */
+const identityAddress = encodeHex(sha256(identityPointBytes).subarray(0, 20)).toUpperCase();
 
 const address = upperHex(SMALL.validators[0]!.address);
 
@@ -215,7 +220,13 @@ const MEANING_FAULTS: Edits = [
       ['other key type', edit('PubKeyEd25519', 'PubKeySecp256k1')],
       ['address of another key', edit(/"address": "../, '"address": "00')],
       ['address in lower case', edit(address, address.toLowerCase())],
-      ['key of small order', edit(/("value": )"[^"]*"/, `$1"${identityPoint}"`)],
+      [
+        'key of small order',
+        edit(
+          /"address": "[^"]*"([^"]*"pub_key"[^}]*"value": )"[^"]*"/,
+          `"address": "${identityAddress}"$1"${identityPoint}"`,
+        ),
+      ],
       ['key of 31 bytes', edit(/("value": )"[^"]*"/, `$1"${encodeBase64(new Uint8Array(31))}"`)],
       ['the same twice', edit(/"validators": \[([^\]]*)\]/, '"validators": [$1,$1]')],
       ['total power above (2^63 - 1) / 8', edit(/"validators": \[[^\]]*\]/, twoStrong())],

@@ -15,6 +15,7 @@ import {
   confusableCases,
 } from './identifier-edge-cases.ts';
 import { identifierInvalidCases, identifierValidCases } from './identifier-canonical-cases.ts';
+import { keyProofCases } from './key-proof-cases.ts';
 import { transactionInvalidCases } from './transaction-invalid-cases.ts';
 import { transactionValidCases } from './transaction-valid-cases.ts';
 import { formatVectors } from './vector-files.ts';
@@ -57,6 +58,7 @@ const FILES: readonly (readonly [
     'Refused before any signature is looked at, with this code',
     transactionInvalidCases,
   ],
+  ['transaction/key-proof', 'Proofs of keys, and whether they hold', keyProofCases],
   ['comet/header-hash', 'CometBFT headers and their hashes', headerHashCases],
   ['comet/vote-sign-bytes', 'CometBFT votes and what a validator signs', voteCases],
   ['comet/commit-hash', 'CometBFT commits and their hashes', commitHashCases],

@@ -1,3 +1,4 @@
+import { CborError } from '../cbor/cbor-error.ts';
 import { CborReader } from '../cbor/reader.ts';
 import { CborWriter } from '../cbor/writer.ts';
 import { equalBytes } from '../cbor/compare.ts';
@@ -68,6 +69,20 @@ export function decodeTransactionContent(
   const content = asTransactionError(() => readContent(bytes, limits));
   checkContent(content, limits);
   return content;
+}
+
+/** True for bytes that are one deterministic CBOR map and nothing else, as params must be. */
+export function areActionParams(bytes: Uint8Array): boolean {
+  try {
+    const reader = new CborReader(bytes, { maxDepth: TRANSACTION_LIMITS.depth });
+    if (reader.peek() !== 'map') return false;
+    reader.skip();
+    reader.end();
+    return true;
+  } catch (error) {
+    if (error instanceof CborError) return false;
+    throw error;
+  }
 }
 
 /** True for 1 to 50 of the characters A-Z a-z 0-9 . _ - with a letter or digit first. */

@@ -1,5 +1,5 @@
 import { bundledResultsHash } from '@touchmark/codec';
-import { type BlockInput, executeBlock, type SignatureVerifier } from '@touchmark/ledger';
+import type { BlockInput, Ledger, SignatureVerifier } from '@touchmark/ledger';
 import type { StateUpdate, Write } from '@touchmark/state';
 import { type ExecutedTransaction, putExecutedBlock } from './chain-writer.ts';
 
@@ -20,6 +20,7 @@ export interface AppliedBlock {
  * or imported. `bundles` says how many of its transactions belong to each of CometBFT's.
  */
 export function applyBlock(
+  ledger: Ledger,
   update: StateUpdate,
   input: BlockInput,
   root: Uint8Array,
@@ -27,7 +28,7 @@ export function applyBlock(
   bundles: readonly number[],
 ): AppliedBlock {
   const { transactions, height } = input;
-  const outcome = executeBlock(input, update, verify);
+  const outcome = ledger.executeBlock(input, update, verify);
   const { writes, results } = outcome;
   const after = writes.length > 0 ? update.write(writes) : root;
   const executed = transactions.map(({ id }, index) => {

@@ -95,6 +95,24 @@ for (const table of [CHAIN_TABLES.receipts, CHAIN_TABLES.history]) {
   });
 }
 
+test('a version in the place of another one is found', async () => {
+  const store = new TestStore();
+  const engine = await usedEngine(store);
+  const all = { start: new Uint8Array(0), end: null };
+  const rows = store.read((snapshot) => [...snapshot.table(CHAIN_TABLES.history).range(all)]);
+  const [first, second] = rows.filter(({ key }) => Buffer.from(key).includes('88/item-10'));
+  const give = (value: Uint8Array | undefined) =>
+    store.change(CHAIN_TABLES.history, (table) => table.put(first!.key, value!));
+  await give(second?.value);
+  await assert.rejects(
+    engine.scrub(),
+    (error) => error instanceof EngineError && error.code === 'ENGINE_STORE_CORRUPT',
+  );
+  await give(first?.value);
+  await engine.scrub();
+  await engine.close();
+});
+
 test('a scrub can be called off', async () => {
   const engine = await usedEngine(new TestStore());
   await assert.rejects(engine.scrub({ signal: AbortSignal.abort() }), { name: 'AbortError' });

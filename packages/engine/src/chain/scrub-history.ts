@@ -60,6 +60,10 @@ function checkCurrent(snapshot: StateSnapshot, { key, value }: Entry): void {
 function checkArchived(snapshot: StateSnapshot, { key, value }: Entry): void {
   const mapKey = key.subarray(0, key.length - VERSION_BYTES);
   const { version } = decodeVersioned(value);
+  // What it says of itself chooses what it is compared with: it must stand in its own place.
+  if (Buffer.compare(archiveKey(mapKey, version), key) !== 0) {
+    throw corrupt(`version ${version} of a record stands in the place of another one`);
+  }
   if (version > 1) requireArchived(snapshot, mapKey, version - 1);
   const next = historyOf(snapshot).get(archiveKey(mapKey, version + 1)) ?? snapshot.get(mapKey);
   if (next === undefined) throw corrupt('a version of a record has no newer one');

@@ -1,6 +1,6 @@
 import type { Genesis } from '@touchmark/codec';
 import { msOfTimestamp } from '@touchmark/codec';
-import { decodeReceipt } from '@touchmark/ledger';
+import { decodeReceipt, type Ledger } from '@touchmark/ledger';
 import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
 import { type AbciServer, serveAbci } from '../abci/server.ts';
 import type { ChainReader } from '../chain/chain-reader.ts';
@@ -37,6 +37,8 @@ export interface CometProcess {
 }
 
 export interface CometEngineParts {
+  /** The rules. */
+  readonly ledger: Ledger;
   readonly genesis: Genesis;
   readonly genesisBytes: Uint8Array;
   readonly store: StateStore;
@@ -80,7 +82,7 @@ export class CometEngine implements Engine {
   #hasStore = true;
 
   constructor(parts: CometEngineParts) {
-    const { genesis, genesisBytes, store, options } = parts;
+    const { ledger, genesis, genesisBytes, store, options } = parts;
     this.#parts = parts;
     this.chainId = genesis.chainId;
     this.genesis = genesis;
@@ -96,14 +98,17 @@ export class CometEngine implements Engine {
     });
     this.#pool = new SignaturePool(options.signatureWorkers);
     const verdicts = new Verdicts();
-    this.#replicated = new ReplicatedChain(
+    this.#replicated = new ReplicatedChain({
+      ledger,
       store,
       genesis,
       genesisBytes,
-      this.rpc,
-      verdicts.verifier,
-    );
+      headers: this.rpc,
+      verify: verdicts.verifier,
+    });
     this.#gate = new TransactionGate({
+      ledger,
+      nextHeight: () => this.#replicated.executed + 1,
       chainId: genesis.chainId,
       source: store,
       pool: this.#pool,
@@ -238,8 +243,10 @@ export class CometEngine implements Engine {
   }
 
   #createAdmission(verdicts: Verdicts): Admission {
-    const { genesis, store, options } = this.#parts;
+    const { ledger, genesis, store, options } = this.#parts;
     return new Admission({
+      ledger,
+      nextHeight: () => this.#replicated.executed + 1,
       chainId: genesis.chainId,
       maxTransactionBytes: Number(genesis.consensusParams.block.maxBytes) - 8_192,
       source: store,

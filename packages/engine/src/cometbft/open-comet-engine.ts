@@ -1,4 +1,5 @@
 import { encodeHex, equalBytes, parseGenesis } from '@touchmark/codec';
+import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
 import { openStateStore, type StateStore } from '@touchmark/state';
 import { getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
@@ -21,6 +22,8 @@ export interface OpenCometEngine {
    */
   readonly startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>;
   readonly options?: CometOptions;
+  /** The rules. Default: those of this software. */
+  readonly ledger?: Ledger;
 }
 
 /**
@@ -36,10 +39,11 @@ export async function openCometEngine(given: OpenCometEngine): Promise<CometEngi
     await store.close();
     throw error;
   }
-  const { appSocket, rpcSocket } = given;
+  const { appSocket, rpcSocket, ledger = theLedger } = given;
   const options = { clock: Date.now, ...COMET_DEFAULTS, ...given.options };
   const genesisBytes = given.genesis;
-  const engine = new CometEngine({ genesis, genesisBytes, store, appSocket, rpcSocket, options });
+  const sockets = { appSocket, rpcSocket };
+  const engine = new CometEngine({ ledger, genesis, genesisBytes, store, ...sockets, options });
   try {
     await engine.start(given.startComet);
     return engine;

@@ -1,4 +1,5 @@
 /** The chain rule against headers that a test signs itself: what is durable when, and what a restart finds. */
+import { ledger } from '@touchmark/ledger';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -36,7 +37,14 @@ class Network implements HeaderSource {
   isDown = false;
 
   open(): ReplicatedChain {
-    return new ReplicatedChain(this.store, this.genesis, this.chain.genesis, this, verifySignature);
+    return new ReplicatedChain({
+      ledger,
+      store: this.store,
+      genesis: this.genesis,
+      genesisBytes: this.chain.genesis,
+      headers: this,
+      verify: verifySignature,
+    });
   }
 
   found(replicated: ReplicatedChain): void {

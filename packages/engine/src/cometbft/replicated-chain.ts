@@ -18,10 +18,16 @@ import {
   type SignedHeader,
   type Timestamp,
 } from '@touchmark/codec';
-import { ledger, readValidators, type SignatureVerifier } from '@touchmark/ledger';
-import type { StateStore, StateUpdate } from '@touchmark/state';
+import {
+  type BlockInput,
+  type Ledger,
+  readValidators,
+  type SignatureVerifier,
+  VersionUnknownError,
+} from '@touchmark/ledger';
+import type { StateStore, StateUpdate, StateView } from '@touchmark/state';
 import type { ValidatorUpdate } from '../abci/responses.ts';
-import { applyBlock } from '../chain/apply-block.ts';
+import { type AppliedBlock, applyBlock } from '../chain/apply-block.ts';
 import { decodeBlockRow, encodeBlockRow } from '../chain/block-row.ts';
 import { bundleSizes } from '../chain/bundles.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
@@ -32,6 +38,7 @@ import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { heightKey } from '../chain/keys.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 import { getValidators } from '../chain/validators-row.ts';
+import { versionUnknown } from '../chain/version-unknown.ts';
 
 /** A block that CometBFT has decided. */
 export interface DecidedByOthers {
@@ -71,7 +78,17 @@ interface Headless {
   readonly transactions: readonly Uint8Array[];
 }
 
+export interface ReplicatedChainParts {
+  readonly ledger: Ledger;
+  readonly store: StateStore;
+  readonly genesis: Genesis;
+  readonly genesisBytes: Uint8Array;
+  readonly headers: HeaderSource;
+  readonly verify: SignatureVerifier;
+}
+
 export class ReplicatedChain {
+  readonly #ledger: Ledger;
   readonly #store: StateStore;
   readonly #genesis: Genesis;
   readonly #genesisBytes: Uint8Array;
@@ -91,13 +108,8 @@ export class ReplicatedChain {
   #isLastIdle = false;
   #dueMs: number | undefined;
 
-  constructor(
-    store: StateStore,
-    genesis: Genesis,
-    genesisBytes: Uint8Array,
-    headers: HeaderSource,
-    verify: SignatureVerifier,
-  ) {
+  constructor({ ledger, store, genesis, genesisBytes, headers, verify }: ReplicatedChainParts) {
+    this.#ledger = ledger;
     this.#store = store;
     this.#genesis = genesis;
     this.#genesisBytes = genesisBytes;
@@ -138,7 +150,7 @@ export class ReplicatedChain {
     if (this.#durable >= 0) return this.durable.root;
     this.#update?.abort();
     this.#update = this.#store.begin();
-    this.#root = foundState(this.#update, this.#genesis, this.#genesisBytes);
+    this.#root = foundState(this.#ledger, this.#update, this.#genesis, this.#genesisBytes);
     this.#executed = 0;
     return this.#root;
   }
@@ -204,13 +216,28 @@ export class ReplicatedChain {
       this.#executed = executed;
       this.#root = root;
       this.#headered = executed + 1;
-      this.#dueMs = ledger.dueMs(snapshot);
+      this.#look(snapshot);
     });
   }
 
   #open(): StateUpdate {
     this.#update ??= this.#store.begin();
     return this.#update;
+  }
+
+  /** Looks at the state that the next block will be executed on. */
+  #look(state: StateView): void {
+    const height = this.#executed + 1;
+    const isKnown = this.#ledger.unknownAt(state, height) === undefined;
+    this.#dueMs = isKnown ? this.#ledger.dueMs(state, height) : undefined;
+  }
+
+  #apply(update: StateUpdate, input: BlockInput, bundles: readonly number[]): AppliedBlock {
+    try {
+      return applyBlock(this.#ledger, update, input, this.#root, this.#verify, bundles);
+    } catch (error) {
+      throw error instanceof VersionUnknownError ? versionUnknown(error.unknown) : error;
+    }
   }
 
   #execute(block: DecidedByOthers): Finalized {
@@ -220,10 +247,10 @@ export class ReplicatedChain {
     const before = readValidators(update);
     const { chainId } = this.#genesis;
     const input = { chainId, height, timeMs, transactions: block.transactions };
-    const applied = applyBlock(update, input, this.#root, this.#verify, bundleSizes(block.bundles));
+    const applied = this.#apply(update, input, bundleSizes(block.bundles));
     this.#executed = height;
     this.#root = applied.root;
-    this.#dueMs = ledger.dueMs(update);
+    this.#look(update);
     this.#isLastIdle = block.transactions.length === 0 && applied.writes.length === 0;
     const { root, transactions, events } = applied;
     const replicated = { height, timeMs, root, transactions, events };

@@ -1,5 +1,6 @@
 import { CodecError, type DecodedTransaction } from '@touchmark/codec';
-import { checkTransaction, ledger } from '@touchmark/ledger';
+import type { Gate, Ledger } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
 import { signedTransactions } from '../chain/bundles.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { SignaturePool } from '../submission/signature-pool.ts';
@@ -8,6 +9,9 @@ import type { Verdicts } from '../submission/verdicts.ts';
 import { DecodedTransactions } from './decoded-transactions.ts';
 
 interface GateParts {
+  readonly ledger: Ledger;
+  /** Of the next block that is executed. */
+  readonly nextHeight: () => number;
   readonly chainId: string;
   readonly source: SnapshotSource;
   readonly pool: SignaturePool;
@@ -90,23 +94,28 @@ export class TransactionGate {
     for (const { bytes } of transactions) this.#decoded.forget(bytes);
   }
 
+  #gate(snapshot: StateSnapshot): Gate {
+    const { ledger, chainId, timeMs, nextHeight } = this.#parts;
+    return ledger.gate(snapshot, { chainId, timeMs: timeMs(), height: nextHeight() });
+  }
+
   #refusals(transactions: readonly DecodedTransaction[]): (GateAnswer | undefined)[] {
-    const { source, chainId, timeMs } = this.#parts;
-    const moment = { chainId, timeMs: timeMs() };
-    const identify = ledger.rememberSigners();
-    return source.read((snapshot) =>
-      transactions.map((transaction) => {
-        const refusal = checkTransaction(transaction, snapshot, moment, identify);
+    return this.#parts.source.read((snapshot) => {
+      const gate = this.#gate(snapshot);
+      return transactions.map((transaction) => {
+        const refusal = gate.check(transaction);
         return refusal === undefined ? undefined : { code: refusal.number, log: refusal.code };
-      }),
-    );
+      });
+    });
   }
 
   #checkSignatures(transaction: DecodedTransaction): Promise<boolean> {
     const { source, pool, verdicts } = this.#parts;
     return new Promise((resolve) => {
       try {
-        const checks = source.read((snapshot) => this.#keys.checksOf(transaction, snapshot));
+        const checks = source.read((snapshot) =>
+          this.#keys.checksOf(transaction, snapshot, this.#gate(snapshot)),
+        );
         pool.check(checks, (firstBad) => {
           if (firstBad < 0) {
             for (const check of checks) verdicts.remember(check);

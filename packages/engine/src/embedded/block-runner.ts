@@ -8,8 +8,8 @@ import {
   encodeSignedHeader,
   msOfTimestamp,
 } from '@touchmark/codec';
-import { ledger, type SignatureVerifier } from '@touchmark/ledger';
-import type { StateUpdate } from '@touchmark/state';
+import type { Ledger, SignatureVerifier, UnknownVersion } from '@touchmark/ledger';
+import type { StateUpdate, StateView } from '@touchmark/state';
 import { applyBlock } from '../chain/apply-block.ts';
 import { bundleSizes } from '../chain/bundles.ts';
 import { type ExecutedTransaction, putDecidedBlock } from '../chain/chain-writer.ts';
@@ -34,29 +34,39 @@ export interface BlockEffects {
 }
 
 export class BlockRunner {
+  readonly #ledger: Ledger;
   readonly #maker: BlockMaker;
   readonly #verify: SignatureVerifier;
   #tip: ChainTip;
   #root: Uint8Array;
   #resultsHash: Uint8Array = EMPTY_HASH;
   #dueMs: number | undefined;
+  #unknown: UnknownVersion | undefined;
 
-  /**
-   * @param root the state root after the block before `tip`.
-   * @param dueMs when that state has work that needs no transaction.
-   */
+  /** @param root the state root after the block before `tip`. */
   constructor(
+    ledger: Ledger,
     maker: BlockMaker,
     verify: SignatureVerifier,
     tip: ChainTip,
     root: Uint8Array,
-    dueMs: number | undefined,
   ) {
+    this.#ledger = ledger;
     this.#maker = maker;
     this.#verify = verify;
     this.#tip = tip;
     this.#root = root;
-    this.#dueMs = dueMs;
+  }
+
+  /** Looks at the state that the block at this height will be executed on. */
+  look(state: StateView, height: number = this.#tip.block.height): void {
+    this.#unknown = this.#ledger.unknownAt(state, height);
+    this.#dueMs = this.#unknown === undefined ? this.#ledger.dueMs(state, height) : undefined;
+  }
+
+  /** What the next block goes by and this software does not have: it can't be executed. */
+  get unknown(): UnknownVersion | undefined {
+    return this.#unknown;
   }
 
   /** When a block will have something to do without a transaction; undefined: it will not. */
@@ -79,16 +89,11 @@ export class BlockRunner {
     const { height } = block;
     const timeMs = msOfTimestamp(block.time);
     const input = { chainId: block.header.chainId, height, timeMs, transactions };
-    const applied = applyBlock(
-      update,
-      input,
-      this.#root,
-      this.#verify,
-      bundleSizes(block.transactions),
-    );
+    const bundles = bundleSizes(block.transactions);
+    const applied = applyBlock(this.#ledger, update, input, this.#root, this.#verify, bundles);
     this.#root = applied.root;
     this.#resultsHash = applied.resultsHash;
-    this.#dueMs = ledger.dueMs(update);
+    this.look(update, height + 1);
     const { root, events } = applied;
     return { height, timeMs, root, transactions: applied.transactions, events };
   }

@@ -1,3 +1,4 @@
+import type { UnknownVersion } from '@touchmark/ledger';
 import type { StateStore, StateUpdate } from '@touchmark/state';
 import type { EngineMeters } from '../measure/engine-meters.ts';
 import type { ReadyQueue } from '../submission/ready-queue.ts';
@@ -12,6 +13,8 @@ export interface CommitLoopParts {
   readonly meters: EngineMeters;
   /** Called after a commit, with the blocks that it made durable. */
   readonly onCommitted: (blocks: readonly BlockEffects[]) => void;
+  /** Called once, when the next block goes by rules that are not here; all before it is durable. */
+  readonly onUnknown: (unknown: UnknownVersion) => void;
   /** Called once, when a block could not be executed or committed: nothing may go on after that. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -67,9 +70,15 @@ export class CommitLoop {
     }
   }
 
+  /** What stands in the way of every block from here on. */
+  #tellUnknown(): void {
+    const { runner, onUnknown } = this.#parts;
+    if (runner.unknown !== undefined) onUnknown(runner.unknown);
+  }
+
   #hasWork(): boolean {
     const { ready, runner } = this.#parts;
-    if (this.#failed) return false;
+    if (this.#failed || runner.unknown !== undefined) return false;
     return ready.size > 0 || runner.tip.transactions.length > 0 || this.#heartbeat;
   }
 
@@ -89,6 +98,7 @@ export class CommitLoop {
     meters.executeMs.add(executedMs - startMs);
     meters.commitMs.add(performance.now() - executedMs);
     this.#parts.onCommitted(blocks);
+    this.#tellUnknown();
   }
 
   /**
@@ -108,7 +118,10 @@ export class CommitLoop {
       room.transactions -= block.transactions.length;
       room.bytes -= byteLength(block.transactions);
       blocks.push(runner.execute(update));
-      const taken = ready.take(options.maxBlockTransactions, options.maxBlockBytes);
+      // A block that can't be executed here takes nothing along.
+      const isKnown = runner.unknown === undefined;
+      const { maxBlockTransactions, maxBlockBytes } = options;
+      const taken = isKnown ? ready.take(maxBlockTransactions, maxBlockBytes) : [];
       const transactions = taken.map(({ transaction }) => transaction);
       runner.decide(update, transactions, options.clock());
       if (!hasRoom(room, runner.tip.block.transactions)) break;

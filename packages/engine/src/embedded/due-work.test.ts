@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeTransactionContent, signTransaction } from '@touchmark/codec';
+import { encodeTransactionContent, proveKey, signTransaction } from '@touchmark/codec';
 import { keyId, publicKeyOf } from '@touchmark/crypto';
 import {
   encodeAdmit,
@@ -19,7 +19,8 @@ import type { Engine } from '../engine.ts';
 const HOUR_MS = 3_600_000;
 const SECRET = new Uint8Array(32).fill(3);
 const PUBLIC_KEY = publicKeyOf('ed25519', SECRET);
-const KEY = { algorithm: 'ed25519', publicKey: PUBLIC_KEY } as const;
+const keyFor = (chainId: string, organization: string) =>
+  proveKey({ algorithm: 'ed25519', secretKey: SECRET }, { chainId, organization });
 
 async function until(what: () => boolean): Promise<void> {
   for (let round = 0; round < 500 && !what(); round += 1) {
@@ -40,7 +41,12 @@ async function suspendedFor(): Promise<{
   const chain = testChain();
   const store = new TestStore();
   const engine = await openTestEngine(chain, store);
-  const admit = encodeAdmit({ id: 'other', name: 'Other', roles: [], keys: [KEY] });
+  const admit = encodeAdmit({
+    id: 'other',
+    name: 'Other',
+    roles: [],
+    keys: [keyFor(chain.chainId, 'other')],
+  });
   const suspend = encodeSuspendUrgently({ id: 'other', hours: 1, reason: 'stolen' });
   committed(await engine.submit(chain.transaction(1, [admit, suspend])));
   return { chain, store, engine };
@@ -85,7 +91,7 @@ test('a stranger’s application is taken with the key that it brings, and nothi
     id: 'newcomer',
     name: 'N',
     roles: [],
-    keys: [KEY],
+    keys: [keyFor(chain.chainId, 'newcomer')],
     creditCode: '',
     lei: '',
     documents: [],

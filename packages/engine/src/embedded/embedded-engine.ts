@@ -1,5 +1,5 @@
 import { type Genesis, msOfTimestamp } from '@touchmark/codec';
-import { decodeReceipt } from '@touchmark/ledger';
+import { decodeReceipt, type Ledger } from '@touchmark/ledger';
 import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
 import type { ChainHead, ChainReader } from '../chain/chain-reader.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
@@ -15,6 +15,7 @@ import type {
   SubmitResult,
 } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
+import { versionUnknown } from '../chain/version-unknown.ts';
 import { EngineMeters } from '../measure/engine-meters.ts';
 import { Admission } from '../submission/admission.ts';
 import { PendingSet } from '../submission/pending-set.ts';
@@ -32,6 +33,7 @@ import type { ResolvedOptions } from './options.ts';
 const REFRESH_INTERVAL_MS = 1_000;
 
 export interface EmbeddedEngineParts {
+  readonly ledger: Ledger;
   readonly genesis: Genesis;
   readonly genesisBytes: Uint8Array;
   readonly store: StateStore;
@@ -185,13 +187,16 @@ export class EmbeddedEngine implements Engine {
       options,
       meters: this.#meters,
       onCommitted: (blocks) => this.#committed(blocks),
+      onUnknown: (unknown) => this.#halt(versionUnknown(unknown)),
       onFailed: (error) => this.#fail(error),
     });
   }
 
-  #createAdmission({ genesis, store, verdicts, options }: EmbeddedEngineParts): Admission {
+  #createAdmission({ ledger, genesis, store, verdicts, options }: EmbeddedEngineParts): Admission {
     return new Admission({
+      ledger,
       chainId: genesis.chainId,
+      nextHeight: () => this.#head.height + 1,
       maxTransactionBytes: options.maxBlockBytes,
       source: store,
       pending: this.#pending,
@@ -270,6 +275,12 @@ export class EmbeddedEngine implements Engine {
         'restart the node and send them again, which is safe.',
       { cause },
     );
+    this.#halt(error);
+  }
+
+  /** Takes nothing more; what is durable stays so. */
+  #halt(error: EngineError): void {
+    if (this.#failure !== undefined) return;
     this.#failure = error;
     this.#state = 'failed';
     clearInterval(this.#heartbeat);

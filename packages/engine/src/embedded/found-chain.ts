@@ -1,4 +1,5 @@
 import { EMPTY_HASH, type Genesis } from '@touchmark/codec';
+import type { Ledger } from '@touchmark/ledger';
 import type { StateStore } from '@touchmark/state';
 import { foundState } from '../chain/found-state.ts';
 import { putHead } from '../chain/head-row.ts';
@@ -8,6 +9,7 @@ import { storeDecided } from './block-runner.ts';
 
 /** Founds the chain in an empty store: genesis state and the first, empty block, in one commit. */
 export async function foundChain(
+  ledger: Ledger,
   store: StateStore,
   genesis: Genesis,
   genesisBytes: Uint8Array,
@@ -15,7 +17,7 @@ export async function foundChain(
 ): Promise<void> {
   const update = store.begin();
   try {
-    const root = foundState(update, genesis, genesisBytes);
+    const root = foundState(ledger, update, genesis, genesisBytes);
     const state = { appHash: root, resultsHash: EMPTY_HASH };
     storeDecided(update, maker.decide(undefined, state, genesis.genesisTime, []));
     putHead(update.table(CHAIN_TABLES.meta), { executed: 0, root });

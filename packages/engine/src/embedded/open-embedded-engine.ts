@@ -1,9 +1,10 @@
 import { encodeHex, equalBytes, type Genesis, parseGenesis } from '@touchmark/codec';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
-import { ledger } from '@touchmark/ledger';
+import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
 import { openStateStore, type StateStore } from '@touchmark/state';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
+import { versionUnknown } from '../chain/version-unknown.ts';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { Verdicts } from '../submission/verdicts.ts';
@@ -22,6 +23,8 @@ interface Founding {
   /** True: the chain was founded before, so a store without one has lost it and must not be founded again. */
   readonly isFounded?: boolean;
   readonly options?: EmbeddedOptions;
+  /** The rules. Default: those of this software. */
+  readonly ledger?: Ledger;
 }
 
 export type OpenEmbeddedEngine = Founding & {
@@ -56,22 +59,24 @@ interface CheckedFounding {
 
 async function start(
   store: StateStore,
-  { genesis: genesisBytes, isFounded = false, options = {} }: Founding,
+  { genesis: genesisBytes, isFounded = false, options = {}, ledger = theLedger }: Founding,
   { genesis, maker }: CheckedFounding,
 ): Promise<Engine> {
   try {
     const stored = store.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (stored !== undefined) requireSameChain(stored, genesis);
     else if (isFounded) throw ledgerMissing(genesis);
-    else await found(store, genesis, genesisBytes, maker);
-    const { head, tip, dueMs } = store.read((snapshot) => ({
-      ...checkChain(snapshot, genesis, genesisBytes),
-      dueMs: ledger.dueMs(snapshot),
-    }));
+    else await found(ledger, store, genesis, genesisBytes, maker);
     const verdicts = new Verdicts();
-    const runner = new BlockRunner(maker, verdicts.verifier, tip, head.root, dueMs);
+    const runner = store.read((snapshot) => {
+      const { head, tip } = checkChain(snapshot, genesis, genesisBytes);
+      const found = new BlockRunner(ledger, maker, verdicts.verifier, tip, head.root);
+      found.look(snapshot);
+      return found;
+    });
+    if (runner.unknown !== undefined) throw versionUnknown(runner.unknown);
     const resolved = resolveOptions(options, genesis);
-    const parts = { genesis, genesisBytes, store, runner, verdicts, options: resolved };
+    const parts = { ledger, genesis, genesisBytes, store, runner, verdicts, options: resolved };
     const engine = new EmbeddedEngine(parts);
     await engine.start();
     return engine;
@@ -82,13 +87,14 @@ async function start(
 }
 
 async function found(
+  ledger: Ledger,
   store: StateStore,
   genesis: Genesis,
   genesisBytes: Uint8Array,
   maker: BlockMaker,
 ): Promise<void> {
   if (store.read(({ size }) => size) > 0) throw corrupt('it has a state and no chain');
-  await foundChain(store, genesis, genesisBytes, maker);
+  await foundChain(ledger, store, genesis, genesisBytes, maker);
 }
 
 /** Founding the same chain a second time would let its validator sign what contradicts the first. */

@@ -4,11 +4,13 @@
  * root and result compared with what was signed, and at the end the state, key by key.
  */
 import { encodeHex } from '@touchmark/codec';
+import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
 import {
   openStateReader,
   openStateStore,
   type StateSnapshot,
   type StateStore,
+  type StateUpdate,
 } from '@touchmark/state';
 import { checkedResults, readStoredBlock } from '../chain/check-block.ts';
 import { HeadCache } from '../chain/head-cache.ts';
@@ -19,6 +21,7 @@ import type { ChainReplay, ReplayDifference } from './chain-replay.ts';
 import { compareStates, type KeyDifference } from './compare-states.ts';
 import { openReplay } from './open-replay.ts';
 import { replayBlocks } from './replay-blocks.ts';
+import { type MigrationTrial, type TrialMoment, tryMigrations } from './try-migrations.ts';
 import { storedBlock, storedBlocks } from './stored-blocks.ts';
 
 /** Blocks that may be replayed at the end without letting anything else run. */
@@ -31,6 +34,10 @@ export interface AuditOptions {
   readonly scratch: string;
   /** Also compare the state entry by entry, and the stored results. */
   readonly compareState: boolean;
+  /** Also try what versions that are to come would do to today's state. */
+  readonly migrations?: boolean;
+  /** The rules. Default: those of this software. */
+  readonly ledger?: Ledger;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -53,6 +60,8 @@ export interface AuditReport {
   readonly entries: number;
   /** The first thing that differs; undefined: nothing does. */
   readonly difference: AuditDifference | undefined;
+  /** Trials of versions to come, if they were wanted and nothing differs. */
+  readonly migrations: readonly MigrationTrial[];
 }
 
 /**
@@ -81,6 +90,7 @@ class Audit {
   readonly #heads = new HeadCache();
   readonly #replay: ChainReplay;
   #transactions = 0;
+  #migrations: readonly MigrationTrial[] = [];
   #first: ReplayDifference | undefined;
   /** Keys that the first block that differs has written. */
   readonly #suspects = new Set<string>();
@@ -91,7 +101,7 @@ class Audit {
     this.#replayed = replayed;
     const genesis = source.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (genesis === undefined) throw corrupt('it has no genesis');
-    this.#replay = openReplay(replayed, genesis);
+    this.#replay = openReplay(replayed, genesis, options.ledger);
   }
 
   async run(): Promise<AuditReport> {
@@ -133,13 +143,24 @@ class Audit {
         if (difference !== undefined) this.#notice(difference);
         this.#count();
       }
-      if (!this.#options.compareState) return this.#report(0, undefined);
+      if (!this.#options.compareState) {
+        this.#tryMigrations(update, head);
+        return this.#report(0, undefined);
+      }
       this.#checkResults(snapshot, head.height);
       const { entries, difference } = compareStates(snapshot, update, this.#suspects);
+      if (difference === undefined) this.#tryMigrations(update, head);
       return this.#report(entries, difference);
     } finally {
       update.abort();
     }
+  }
+
+  /** Last of all: it writes into the update, which is thrown away. */
+  #tryMigrations(update: StateUpdate, head: TrialMoment): void {
+    const { migrations, ledger = theLedger } = this.#options;
+    if (migrations !== true || this.#first !== undefined) return;
+    this.#migrations = tryMigrations(ledger, update, head);
   }
 
   #count(): void {
@@ -169,7 +190,7 @@ class Audit {
     const { chainId } = this.#source.read((snapshot) => this.#heads.head(snapshot));
     const difference = this.#difference(key);
     const counts = { blocks: height + 1, transactions: this.#transactions, entries };
-    return { chainId, height, root, ...counts, difference };
+    return { chainId, height, root, ...counts, difference, migrations: this.#migrations };
   }
 
   #difference(key: KeyDifference | undefined): AuditDifference | undefined {

@@ -16,7 +16,7 @@ import {
   msOfTimestamp,
   type SignedHeader,
 } from '@touchmark/codec';
-import type { SignatureVerifier } from '@touchmark/ledger';
+import { type Ledger, type SignatureVerifier, VersionUnknownError } from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import { type AppliedBlock, applyBlock } from '../chain/apply-block.ts';
@@ -25,6 +25,7 @@ import { type GivenBlock, putGivenBlock } from '../chain/given-block.ts';
 import { foundState } from '../chain/found-state.ts';
 import { putHead } from '../chain/head-row.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
+import { versionUnknown } from '../chain/version-unknown.ts';
 import { EngineError } from '../engine-error.ts';
 
 /** Where what was executed here is not what the validators signed. */
@@ -52,6 +53,7 @@ export interface ReplayPosition {
 }
 
 export class ChainReplay {
+  readonly #ledger: Ledger;
   readonly #genesis: Genesis;
   readonly #genesisBytes: Uint8Array;
   readonly #verify: SignatureVerifier;
@@ -60,11 +62,13 @@ export class ChainReplay {
   #applied: AppliedBlock | undefined;
 
   constructor(
+    ledger: Ledger,
     genesisBytes: Uint8Array,
     genesis: Genesis,
     verify: SignatureVerifier,
     position?: ReplayPosition,
   ) {
+    this.#ledger = ledger;
     this.#genesis = genesis;
     this.#genesisBytes = genesisBytes;
     this.#verify = verify;
@@ -139,7 +143,7 @@ export class ChainReplay {
   /** Founds the state, or executes the block that was given before. */
   #advance(update: StateUpdate): { root: Uint8Array; results: Uint8Array } {
     if (this.#position === undefined) {
-      const root = foundState(update, this.#genesis, this.#genesisBytes);
+      const root = foundState(this.#ledger, update, this.#genesis, this.#genesisBytes);
       return { root, results: EMPTY_HASH };
     }
     this.#applied = this.#execute(update, this.#position);
@@ -151,7 +155,11 @@ export class ChainReplay {
     const timeMs = msOfTimestamp(header.time);
     const { chainId, height } = header;
     const input = { chainId, height, timeMs, transactions: tip.transactions };
-    return applyBlock(update, input, root, this.#verify, tip.bundles);
+    try {
+      return applyBlock(this.#ledger, update, input, root, this.#verify, tip.bundles);
+    } catch (error) {
+      throw error instanceof VersionUnknownError ? versionUnknown(error.unknown) : error;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { compareBytes, encodeHex, equalBytes } from '@touchmark/codec';
-import { MODULES } from '@touchmark/ledger';
+import { ledger } from '@touchmark/ledger';
 import type { Entry, StateView } from '@touchmark/state';
 
 /** A key whose value is not what a replay gives. */
@@ -69,7 +69,7 @@ function differenceOf(stored: Entry | undefined, replayed: Entry | undefined): K
   return {
     key: encodeHex(key),
     shown: shownKey(key),
-    module: MODULES.find(({ keySpaces }) => keySpaces.includes(key[0] ?? -1))?.name,
+    module: ledger.registry.modules.find(({ keySpaces }) => keySpaces.includes(key[0] ?? -1))?.name,
     stored: shortened(stored?.value),
     replayed: shortened(replayed?.value),
   };

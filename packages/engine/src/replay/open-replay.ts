@@ -1,5 +1,6 @@
 import { equalBytes, parseGenesis } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
+import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
 import type { StateStore } from '@touchmark/state';
 import { bundleSizes } from '../chain/bundles.ts';
 import { corrupt, getIdentity } from '../chain/identity-rows.ts';
@@ -13,13 +14,17 @@ import { ChainReplay } from './chain-replay.ts';
  * store holds is believed
  * as far as it fits to the signed header that it ends with.
  */
-export function openReplay(store: StateStore, genesisBytes: Uint8Array): ChainReplay {
+export function openReplay(
+  store: StateStore,
+  genesisBytes: Uint8Array,
+  ledger: Ledger = theLedger,
+): ChainReplay {
   const genesis = parseGenesis(genesisBytes);
   return store.read((snapshot) => {
     const stored = getIdentity(snapshot.table(CHAIN_TABLES.meta));
     if (stored === undefined) {
       if (snapshot.size > 0) throw corrupt('it has a state and no chain');
-      return new ChainReplay(genesisBytes, genesis, verifySignature);
+      return new ChainReplay(ledger, genesisBytes, genesis, verifySignature);
     }
     if (!equalBytes(stored, genesisBytes)) {
       throw new EngineError(
@@ -31,7 +36,7 @@ export function openReplay(store: StateStore, genesisBytes: Uint8Array): ChainRe
     const { header, commit } = tip.block;
     const { transactions } = tip;
     const bundles = bundleSizes(tip.block.transactions);
-    return new ChainReplay(genesisBytes, genesis, verifySignature, {
+    return new ChainReplay(ledger, genesisBytes, genesis, verifySignature, {
       root: head.root,
       tip: { signed: { header, commit }, transactions, bundles },
     });

@@ -6,7 +6,7 @@ import {
   TransactionError,
   type TransactionLimits,
 } from '@touchmark/codec';
-import { checkTransaction, type IdentityProvider, ledger } from '@touchmark/ledger';
+import type { Gate, Ledger } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { findReceipt } from '../chain/read-receipts.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
@@ -24,7 +24,10 @@ import { SignerKeys } from './signer-keys.ts';
 import type { Verdicts } from './verdicts.ts';
 
 export interface AdmissionParts {
+  readonly ledger: Ledger;
   readonly chainId: string;
+  /** Of the next block that is decided. */
+  readonly nextHeight: () => number;
   /** What fits into a block, if that is less than a transaction may have anyway. */
   readonly maxTransactionBytes: number;
   readonly source: SnapshotSource;
@@ -57,8 +60,6 @@ export class Admission {
   readonly #keys = new SignerKeys();
   readonly #limits: TransactionLimits;
   #arrived: PendingTransaction[] = [];
-  /** For the arrivals of this turn, which are judged by one state. */
-  #identify: IdentityProvider = ledger.rememberSigners();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -143,10 +144,11 @@ export class Admission {
     this.#arrived = [];
     try {
       this.#parts.source.read((snapshot) => {
-        this.#identify = ledger.rememberSigners();
+        // One for all: they are judged by one state.
+        const gate = this.#gate(snapshot);
         // Nothing else to do: then a message to a worker and back would take longer than the check.
         const isAlone = arrived.length === 1 && this.#parts.isIdle() && this.#parts.pool.isIdle;
-        for (const pending of arrived) this.#admit(snapshot, pending, isAlone);
+        for (const pending of arrived) this.#admit(snapshot, gate, pending, isAlone);
       });
     } catch (error) {
       this.#parts.onFailed(error);
@@ -155,8 +157,13 @@ export class Admission {
     this.#parts.pool.flush();
   }
 
-  #admit(snapshot: StateSnapshot, pending: PendingTransaction, isAlone: boolean): void {
-    const checks = this.#judge(snapshot, pending);
+  #gate(snapshot: StateSnapshot): Gate {
+    const { ledger, chainId, timeMs, nextHeight } = this.#parts;
+    return ledger.gate(snapshot, { chainId, timeMs: timeMs(), height: nextHeight() });
+  }
+
+  #admit(snapshot: StateSnapshot, gate: Gate, pending: PendingTransaction, isAlone: boolean): void {
+    const checks = this.#judge(snapshot, gate, pending);
     if (checks === undefined) return;
     const startMs = performance.now();
     const done = (firstBad: number): void => {
@@ -169,12 +176,14 @@ export class Admission {
   }
 
   /** @returns the signatures to check, or undefined when the transaction has its answer already. */
-  #judge(snapshot: StateSnapshot, pending: PendingTransaction): SignatureCheck[] | undefined {
+  #judge(
+    snapshot: StateSnapshot,
+    gate: Gate,
+    pending: PendingTransaction,
+  ): SignatureCheck[] | undefined {
     const { transaction } = pending;
-    const { chainId, timeMs } = this.#parts;
-    const moment = { chainId, timeMs: timeMs() };
-    const refusal = checkTransaction(transaction, snapshot, moment, this.#identify);
-    if (refusal === undefined) return this.#keys.checksOf(transaction, snapshot);
+    const refusal = gate.check(transaction);
+    if (refusal === undefined) return this.#keys.checksOf(transaction, snapshot, gate);
     // Whatever was decided before is refused now, as a repetition or as expired: it has its receipt.
     const receipt = findReceipt(snapshot, transaction.id);
     if (receipt === undefined) this.#parts.onRefused();

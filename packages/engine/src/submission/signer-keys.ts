@@ -1,5 +1,5 @@
 import type { DecodedTransaction } from '@touchmark/codec';
-import { ledger, readKey } from '@touchmark/ledger';
+import { type BroughtKey, type Gate, readKey } from '@touchmark/ledger';
 import type { StateView } from '@touchmark/state';
 import { idKey } from './pending-transaction.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -14,19 +14,23 @@ export class SignerKeys {
   readonly #known = new Map<string, Uint8Array>();
 
   /** What to check of a transaction that the ledger has nothing against. */
-  checksOf(transaction: DecodedTransaction, view: StateView): SignatureCheck[] {
+  checksOf(transaction: DecodedTransaction, view: StateView, gate: Gate): SignatureCheck[] {
     return transaction.signatures.map(({ keyId, algorithm, message, signature }) => {
-      const publicKey = this.#publicKey(keyId, view, transaction);
+      const publicKey = this.#publicKey(keyId, view, () => gate.broughtKey(transaction, keyId));
       return { algorithm, publicKey, message, signature };
     });
   }
 
-  #publicKey(keyId: Uint8Array, view: StateView, transaction: DecodedTransaction): Uint8Array {
+  #publicKey(
+    keyId: Uint8Array,
+    view: StateView,
+    broughtKey: () => BroughtKey | undefined,
+  ): Uint8Array {
     const name = idKey(keyId);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const kept = readKey(view, keyId);
-    const found = kept?.entity.publicKey ?? ledger.broughtKey(transaction, keyId)?.publicKey;
+    const found = kept?.entity.publicKey ?? broughtKey()?.publicKey;
     if (found === undefined) throw new RangeError('a signer that the ledger accepted has no key');
     const publicKey = found.slice();
     if (this.#known.size >= MAX_KEYS) this.#known.clear();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { publicKeyOf } from '@touchmark/crypto';
+import { proveKey } from '@touchmark/codec';
 import { encodeAdmit, encodeSuspendUrgently } from '@touchmark/ledger';
 import { openChainReader } from '../chain/open-chain-reader.ts';
 import { auditChain } from '../replay/audit-chain.ts';
@@ -18,8 +18,9 @@ test('what blocks did by themselves is exported, imported both ways, and audited
   const chain = testChain();
   const directory = join(base, 'source');
   const engine = await openDirectory(chain, directory);
-  const publicKey = publicKeyOf('ed25519', new Uint8Array(32).fill(3));
-  const keys = [{ algorithm: 'ed25519', publicKey }] as const;
+  const secretKey = new Uint8Array(32).fill(3);
+  const owner = { chainId: chain.chainId, organization: 'other' };
+  const keys = [proveKey({ algorithm: 'ed25519', secretKey }, owner)];
   const admit = encodeAdmit({ id: 'other', name: 'Other', roles: [], keys });
   const suspend = encodeSuspendUrgently({ id: 'other', hours: 1, reason: 'stolen' });
   committed(await engine.submit(chain.transaction(1, [admit, suspend])));

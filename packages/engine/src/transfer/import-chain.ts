@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { decodeSignedHeader, encodeHex, equalBytes } from '@touchmark/codec';
+import type { Ledger } from '@touchmark/ledger';
 import { openStateStore, RootBuilder, StateError, type StateStore } from '@touchmark/state';
 import { type GivenBlock, putGivenBlock } from '../chain/given-block.ts';
 import { putHead } from '../chain/head-row.ts';
@@ -41,6 +42,8 @@ export interface ImportOptions {
   readonly directory: string;
   /** Take results, history and state from the file instead of executing every block. */
   readonly withoutReplay?: boolean;
+  /** The rules. Default: those of this software. */
+  readonly ledger?: Ledger;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total?: number }) => void;
 }
@@ -86,7 +89,7 @@ async function replayInto(
   const { directory, signal, onProgress } = options;
   const store = await openStateStore({ directory, tables: CHAIN_TABLE_NAMES });
   try {
-    const replay = openReplay(store, bytes);
+    const replay = openReplay(store, bytes, options.ledger);
     const resumedAt = replay.nextHeight;
     const rest = new Rest();
     const blocks = rest.blocksOf(new ExportReader(file, { bytes, genesis }), resumedAt);

@@ -2,17 +2,19 @@ import type { Action } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { DECISION_WRITE_BYTES, DECISION_WRITES } from '../limits.ts';
 import type { EventDefinition } from './module.ts';
-import type { LedgerEvent } from './outcome.ts';
+import type { LedgerEvent, SignatureVerifier } from './outcome.ts';
 import { executeActions } from './execute-actions.ts';
 import type { Quota } from './identity.ts';
 import { Overlay } from './overlay.ts';
 import type { Entry, EntryRange, StateView } from '@touchmark/state';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { SignatureChecks } from './signature-checks.ts';
 import type { StateWriter } from './state-writer.ts';
 import { writeCbor } from './write-cbor.ts';
 import { archiveKey, nextVersion } from './versioned.ts';
 
+const NO_TRANSACTION = new Uint8Array(32);
 const DECISION_LIMITS = { entries: DECISION_WRITES, bytes: DECISION_WRITE_BYTES };
 
 export interface BlockMoment {
@@ -41,6 +43,18 @@ export interface ContextParts {
   readonly signers: readonly ContextSigner[];
   readonly mandate: Mandate;
   readonly below: StateView;
+  readonly checks: SignatureChecks;
+  /** Of a decision: it went by the rule for the constitution, among others. Default: no. */
+  readonly isConstituent?: boolean;
+}
+
+/** What is to be carried out. */
+export interface Decision {
+  /** The organization that proposed it. */
+  readonly author: string;
+  readonly transactionId: Uint8Array;
+  /** It went by the rule for the constitution, among others. */
+  readonly isConstituent: boolean;
 }
 
 /**
@@ -59,10 +73,13 @@ export class ActionContext implements StateWriter {
   /** Nobody, for a decision. */
   readonly signers: readonly ContextSigner[];
   readonly mandate: Mandate;
+  readonly isConstituent: boolean;
   readonly overlay: Overlay;
   readonly events: LedgerEvent[] = [];
   readonly archived: Entry[] = [];
   readonly registry: Registry;
+  /** Signatures that actions bring in their params. */
+  readonly checks: SignatureChecks;
   private archivedBytes = 0;
 
   constructor(parts: ContextParts) {
@@ -72,7 +89,21 @@ export class ActionContext implements StateWriter {
     this.author = parts.author;
     this.signers = parts.signers;
     this.mandate = parts.mandate;
+    this.isConstituent = parts.isConstituent ?? false;
     this.overlay = new Overlay(parts.below);
+    this.checks = parts.checks;
+  }
+
+  /** What a block does by itself, as if it were decided. */
+  static ofBlock(
+    registry: Registry,
+    block: BlockMoment,
+    below: StateView,
+    verify: SignatureVerifier,
+  ): ActionContext {
+    const nobody = { transactionId: NO_TRANSACTION, author: '', signers: [] };
+    const checks = new SignatureChecks(verify);
+    return new ActionContext({ registry, block, below, ...nobody, mandate: 'decision', checks });
   }
 
   /** Bytes written so far, those of superseded versions included. */
@@ -120,15 +151,13 @@ export class ActionContext implements StateWriter {
    * Does what was decided: all of the actions, or after a refusal none. Without `keep` nothing is
    * done in any case: a trial.
    */
-  carryOut(
-    decision: { readonly author: string; readonly transactionId: Uint8Array },
-    actions: readonly Action[],
-    keep: boolean,
-  ): Refusal | undefined {
+  carryOut(decision: Decision, actions: readonly Action[], keep: boolean): Refusal | undefined {
     const { registry, block } = this;
-    const { author, transactionId } = decision;
-    const parts = { registry, block, author, transactionId, signers: [], below: this };
-    const context = new ActionContext({ ...parts, mandate: 'decision' });
+    const { author, transactionId, isConstituent } = decision;
+    // What was decided may not fail because a block is busy, so it is not on the block's account.
+    const checks = keep ? this.checks.forDecision() : this.checks;
+    const parts = { registry, block, author, transactionId, signers: [], below: this, checks };
+    const context = new ActionContext({ ...parts, mandate: 'decision', isConstituent });
     const refusal = executeActions(registry, actions, context, DECISION_LIMITS);
     if (refusal === undefined && keep) this.absorb(context);
     return refusal;

@@ -1,4 +1,5 @@
 import type { Action } from '@touchmark/codec';
+import { verifySignature } from '@touchmark/crypto';
 import { decodeVersioned } from '@touchmark/state/proof';
 import type { StateView } from '@touchmark/state';
 import { ActionContext } from './action-context.ts';
@@ -7,6 +8,9 @@ import { executeActions } from './execute-actions.ts';
 import type { LedgerEvent } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { SignatureChecks } from './signature-checks.ts';
+import { refusePrecaution } from './precautions.ts';
+import type { Rulebook } from './rulebook.ts';
 import { entryKindOf } from './state-entries.ts';
 
 /** One entry that would be another. */
@@ -35,11 +39,12 @@ const NO_TRANSACTION = new Uint8Array(32);
 
 /** Carries out actions as a decision on behalf of an author, and keeps nothing of it. */
 export function dryRun(
-  registry: Registry,
+  rulebook: Rulebook,
   view: StateView,
   block: BlockMoment,
   { author, actions }: { readonly author: string; readonly actions: readonly Action[] },
 ): DryRun {
+  const registry = rulebook.at(view, block.height);
   const context = new ActionContext({
     registry,
     block,
@@ -47,9 +52,13 @@ export function dryRun(
     author,
     signers: [],
     mandate: 'decision',
+    isConstituent: true,
     below: view,
+    checks: new SignatureChecks(verifySignature),
   });
-  const refusal = executeActions(registry, actions, context);
+  const refusal =
+    executeActions(registry, actions, context) ??
+    refusePrecaution(actions, { registry, known: rulebook.known });
   if (refusal !== undefined) return { refusal, changes: [], events: [] };
   const changes = context.overlay
     .sortedWrites()

@@ -84,8 +84,13 @@ export const KERNEL_ERRORS = {
   },
   SIGNER_KEY_OUT_OF_SCOPE: {
     number: 17,
-    en: 'The key {keyId} of {organization} may not sign {type}. Sign with a key that has it in its scopes.',
-    zh: '机构 {organization} 的密钥 {keyId} 无权签署 {type}。请使用权限范围包含该操作的密钥。',
+    en: 'The key {keyId} of {organization} may not sign {type}. Sign with a key that has it in its scopes; recovery needs one without scopes and end.',
+    zh: '机构 {organization} 的密钥 {keyId} 无权签署 {type}。请使用权限范围包含该操作的密钥；恢复类操作须使用无范围限制且无期限的密钥。',
+  },
+  TRANSACTION_SIGNATURES_EXCEEDED: {
+    number: 18,
+    en: 'The transaction brings more than {limit} proofs of keys. Split it into several.',
+    zh: '该交易携带的密钥证明超过上限（{limit} 个）。请拆分为多个交易。',
   },
 } as const;
 
@@ -99,7 +104,11 @@ const TURNING_AWAY: readonly number[] = [
   KERNEL_ERRORS.TRANSACTION_REPLAYED,
   KERNEL_ERRORS.SIGNER_UNKNOWN,
   KERNEL_ERRORS.SIGNER_KEY_REVOKED,
+  KERNEL_ERRORS.SIGNER_KEY_EXPIRED,
+  KERNEL_ERRORS.SIGNER_KEY_NOT_YET_VALID,
+  KERNEL_ERRORS.SIGNER_KEY_OUT_OF_SCOPE,
   KERNEL_ERRORS.SIGNER_ORGANIZATION_SUSPENDED,
+  KERNEL_ERRORS.SIGNER_ORGANIZATION_LEFT,
   KERNEL_ERRORS.SIGNER_ALGORITHM_MISMATCH,
   KERNEL_ERRORS.SIGNATURE_INVALID,
   KERNEL_ERRORS.BLOCK_FULL,

@@ -1,5 +1,5 @@
 import type { Action } from '@touchmark/codec';
-import { TRANSACTION_WRITE_BYTES, TRANSACTION_WRITES } from '../limits.ts';
+import { ENTRY_VALUE_BYTES, TRANSACTION_WRITE_BYTES, TRANSACTION_WRITES } from '../limits.ts';
 import type { ActionContext } from './action-context.ts';
 import { refuse } from './errors.ts';
 import { readParams } from './read-params.ts';
@@ -32,6 +32,10 @@ export function executeActions(
     }
     if (context.writtenBytes > limits.bytes) {
       return refuse('TRANSACTION_WRITES_EXCEEDED', { what: 'bytes', limit: limits.bytes });
+    }
+    if (context.overlay.longestValue > ENTRY_VALUE_BYTES) {
+      const details = { what: 'bytes in one entry', limit: ENTRY_VALUE_BYTES };
+      return refuse('TRANSACTION_WRITES_EXCEEDED', details);
     }
   }
   return undefined;
@@ -74,6 +78,11 @@ function executeGoverned(
   for (const invariant of registry.invariants) {
     const broken = invariant.check(context, before);
     if (broken !== undefined) return broken;
+  }
+  if (isOwn) return undefined;
+  for (const confirm of registry.confirmations) {
+    const unconfirmed = confirm(context, definition.type);
+    if (unconfirmed !== undefined) return unconfirmed;
   }
   return undefined;
 }

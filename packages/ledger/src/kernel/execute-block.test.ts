@@ -5,6 +5,8 @@ import { verifySignature } from '@touchmark/crypto';
 import { decodeTransaction, encodeTransactionContent, signTransaction } from '@touchmark/codec';
 import { ledger } from '../index.ts';
 import {
+  BLOCK_SIGNATURE_CHECKS,
+  BLOCK_STRANGERS_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_WRITES,
   EXPIRY_WINDOW_MS,
@@ -12,7 +14,10 @@ import {
 } from '../limits.ts';
 import { encodeDelegate } from '../modules/naming/delegate.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
+import { encodeAddKey } from '../modules/organizations/add-key.ts';
+import { encodeAdmit } from '../modules/organizations/admit.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
+import { application } from '../testing/applicants.ts';
 import { fullBatches, namedSandbox, value } from '../testing/named-sandbox.ts';
 import { CHAIN_ID, Sandbox, START_MS, testKey } from '../testing/sandbox.ts';
 
@@ -174,6 +179,47 @@ test('a fault of the program or the store is thrown on, whatever the transaction
   assert.throws(() => ledger.executeBlock(block, corrupt, () => true), Error);
 });
 
+test('a block checks so many proofs of keys; who is over may come again, and decisions are not counted', () => {
+  const sandbox = new Sandbox();
+  let checked = 0;
+  sandbox.verify = () => (checked += 1) > 0;
+  const keys = (turn: number) =>
+    Array.from({ length: 16 }, (_, place) => testKey(`proof ${turn} ${place}`));
+  const admissions = Array.from({ length: 17 }, (_, turn) =>
+    encodeAdmit({ id: `new-${turn}`, name: 'N', roles: [], keys: keys(turn) }),
+  );
+  const transactions = admissions.map((admit) => sandbox.transaction([testKey('admin')], [admit]));
+  const results = sandbox.block(transactions);
+  assert.ok(results.slice(0, 16).every(({ word }) => word === 'OK'));
+  const { word, details, final } = results[16]!;
+  assert.deepEqual([word, final], ['BLOCK_FULL', false]);
+  assert.deepEqual(details, {
+    action: 0,
+    key: 0,
+    limit: BLOCK_SIGNATURE_CHECKS,
+    what: 'proofs of keys',
+  });
+  assert.equal(checked, 17 + BLOCK_SIGNATURE_CHECKS);
+  assert.equal(sandbox.block([transactions[16]!])[0]?.word, 'OK');
+});
+
+test('strangers with many keys leave members room for the proofs of theirs', () => {
+  const sandbox = new Sandbox();
+  const apply = (turn: number) => {
+    const name = `new-${turn}`;
+    const keys = Array.from({ length: 16 }, (_, place) => testKey(`${name} ${place}`));
+    return sandbox.transaction([keys[0]!], [application(name, name, { keys })]);
+  };
+  const adds = encodeAddKey({ id: 'maker', ...testKey('maker 2') });
+  const strangers = Array.from({ length: 20 }, (_, turn) => apply(turn));
+  const member = sandbox.transaction([testKey('maker')], [adds]);
+  const results = sandbox.block([...strangers, member]);
+  const words = results.map(({ word }) => word);
+  assert.deepEqual(words.slice(0, 5), ['OK', 'OK', 'OK', 'OK', 'BLOCK_FULL']);
+  assert.equal(results[4]?.details['limit'], BLOCK_STRANGERS_CHECKS);
+  assert.equal(words.at(-1), 'OK');
+});
+
 test('a block stops at its bytes and at its writes, and what is over may come again', () => {
   const sandbox = namedSandbox();
   const filler = value(1, 'a'.repeat(32_000));
@@ -196,11 +242,11 @@ test('a block stops at its bytes and at its writes, and what is over may come ag
   assert.equal(again?.word, 'OK');
 });
 
-test('checkTransaction says beforehand what executing would, but for signatures and actions', () => {
+test('the gate says beforehand what executing would, but for signatures and actions', () => {
   const sandbox = new Sandbox();
-  const moment = { chainId: CHAIN_ID, timeMs: START_MS };
+  const moment = { chainId: CHAIN_ID, height: 1, timeMs: START_MS };
   const check = (of: ReturnType<Sandbox['transaction']>) =>
-    ledger.checkTransaction(of, sandbox.state, moment)?.code;
+    ledger.gate(sandbox.state, moment).check(of)?.code;
   assert.equal(check(sandbox.transaction([testKey('admin')], [REFUSED])), undefined);
   assert.equal(check(sandbox.transaction([testKey('nobody')], [REFUSED])), 'SIGNER_UNKNOWN');
   const old = sandbox.transaction([testKey('admin')], [REFUSED], { expiresAtMs: START_MS });

@@ -1,6 +1,8 @@
 import type { DecodedTransaction } from '@touchmark/codec';
 import type { Entry, StateView } from '@touchmark/state';
 import {
+  BLOCK_SIGNATURE_CHECKS,
+  BLOCK_STRANGERS_CHECKS,
   BLOCK_TRANSACTION_BYTES,
   BLOCK_TRANSACTIONS,
   BLOCK_WRITE_BYTES,
@@ -11,36 +13,45 @@ import { refuse } from './errors.ts';
 import { executeActions } from './execute-actions.ts';
 import type { BlockInput, BlockOutcome, SignatureVerifier, TransactionOutcome } from './outcome.ts';
 import { Overlay } from './overlay.ts';
+import { OwnWork } from './own-work.ts';
 import { encodeReceipt } from './receipt.ts';
 import { encodeResultCode, pruneRecentIds, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import type { Rulebook } from './rulebook.ts';
+import { runActivations } from './run-activations.ts';
 import { runDue } from './run-due.ts';
+import { newAccount, SignatureChecks } from './signature-checks.ts';
+import type { ChecksAccount } from './signature-checks.ts';
 import { SignerMemory } from './signer-memory.ts';
 import { checkEnvelope, checkSignatures, identifySigners } from './transaction-checks.ts';
 
 /**
- * Applies one block to the state: a pure function of its arguments.
+ * Applies one block to the state: a pure function of its arguments, by the rules of its height.
  *
  * A refused transaction leaves its result and, once its signatures are known to hold, its id;
- * nothing else. An exception means a fault of the program or the store, never of a transaction: the
- * caller must stop.
+ * nothing else. An exception means a fault of the program or the store, never of a transaction, or
+ * rules that this software does not have (VersionUnknownError): the caller must stop.
  */
 export function executeBlock(
-  registry: Registry,
+  rulebook: Rulebook,
   block: BlockInput,
   view: StateView,
   verify: SignatureVerifier,
 ): BlockOutcome {
+  const registry = rulebook.at(view, block.height);
   const run = new BlockRun(registry, block, view, verify);
-  pruneRecentIds(run.overlay, block.timeMs, block.transactions.length);
-  const due = runDue(registry, block, run.overlay);
-  run.archived.push(...due.archived);
-  run.writtenBytes += due.writtenBytes;
+  const { overlay } = run;
+  const own = new OwnWork(overlay);
+  pruneRecentIds(overlay, block.timeMs, block.transactions.length);
+  runActivations(registry, block, overlay, own, verify);
+  runDue(registry, block, overlay, own, verify);
+  own.finish(block.height);
+  run.archived.push(...own.archived);
+  run.writtenBytes += own.writtenBytes;
   const results = block.transactions.map((transaction) => run.execute(transaction));
-  const { overlay, archived, writtenBytes } = run;
-  const { events } = due;
-  return { writes: overlay.sortedWrites(), archived, results, events, writtenBytes };
+  const { archived, writtenBytes } = run;
+  return { writes: overlay.sortedWrites(), archived, results, events: own.events, writtenBytes };
 }
 
 class BlockRun {
@@ -50,6 +61,8 @@ class BlockRun {
   private readonly block: BlockInput;
   private readonly verify: SignatureVerifier;
   private readonly signers: SignerMemory;
+  private readonly account: ChecksAccount = newAccount(BLOCK_SIGNATURE_CHECKS);
+  private readonly strangers: ChecksAccount = newAccount(BLOCK_STRANGERS_CHECKS);
   private transactions = 0;
   private bytes = 0;
   /** By the due work and the transactions accepted so far. */
@@ -68,7 +81,8 @@ class BlockRun {
     if (!(context instanceof ActionContext)) return turnedAway(transaction, context);
     const refusal =
       executeActions(this.registry, transaction.content.actions, context) ??
-      this.meter(context, transaction.bytes.length);
+      this.meter(context, transaction);
+    if (refusal?.code === 'BLOCK_FULL') return turnedAway(transaction, refusal);
     const accepted = refusal === undefined;
     if (accepted) {
       const full = this.writesFull(context);
@@ -102,20 +116,29 @@ class BlockRun {
       quota,
       keyId: transaction.content.signers[index]!,
     }));
+    const author = signers[0]!.organization;
+    // Else strangers with keys by the dozen would keep members from changing theirs.
+    const accounts = author === '' ? [this.account, this.strangers] : [this.account];
     return new ActionContext({
       registry,
       block,
       transactionId: transaction.id,
-      author: signers[0]!.organization,
+      author,
       signers,
       mandate: 'organization',
       below: overlay,
+      checks: new SignatureChecks(this.verify, accounts),
     });
   }
 
-  private meter(context: ActionContext, bytes: number): Refusal | undefined {
-    for (const meter of this.registry.meters) {
-      const refusal = meter(context, bytes);
+  private meter(
+    context: ActionContext,
+    { bytes: { length: bytes }, content }: DecodedTransaction,
+  ): Refusal | undefined {
+    const { actions, meters } = this.registry;
+    const mayRefuse = content.actions.some(({ type }) => actions.get(type)?.beyondQuota !== true);
+    for (const meter of meters) {
+      const refusal = meter(context, { bytes, mayRefuse });
       if (refusal !== undefined) return refusal;
     }
     return undefined;

@@ -16,6 +16,8 @@ export interface SignerIdentity {
   readonly standing: 'active' | 'suspended' | 'left';
   /** Classes of actions (`module.verb`, `module.*`) that the key may sign; none: all of them. */
   readonly scopes: readonly string[];
+  /** It has scopes or an end, so that it may not sign what needs a whole key. */
+  readonly isBounded: boolean;
   /** What the organization may use in a day; null: as much as it likes. */
   readonly quota: Quota | null;
 }

@@ -27,8 +27,29 @@ export interface ActionDefinition<Params, Given = Params> {
    * by one of the keys that its params bring.
    */
   readonly fromStranger?: FromStranger<Params>;
+  /** Present: what a key with scopes must be allowed to sign as well, in order to sign this. */
+  readonly needsScopes?: NeedsScopes<Params>;
+  /**
+   * True: no key with scopes or an end signs this, nor a proposal to do it, whatever its scopes are:
+   * it would make itself a key without.
+   */
+  readonly needsWholeKey?: true;
+  /** No quota refuses a transaction of such actions alone: they are the way to another quota. */
+  readonly beyondQuota?: true;
+  /**
+   * What a node would rather not take in, given what its software knows. Asked at the door and
+   * never when a block is executed: software differs from machine to machine, and in time.
+   */
+  precaution?(params: Params, here: Precaution): Refusal | undefined;
   /** Applies it to the context, or refuses; after a refusal the context is thrown away. */
   execute(context: ActionContext, params: Params): Refusal | undefined;
+}
+
+/** What a node knows when it takes a transaction in. */
+export interface Precaution {
+  readonly registry: Pick<Registry, 'actions'>;
+  /** The newest version of each module that its software has. */
+  readonly known: ReadonlyMap<string, number>;
 }
 
 /** A public key that no organization has yet. */
@@ -40,6 +61,11 @@ export interface BroughtKey {
 /** An action that an outsider may do. */
 export interface FromStranger<Params> {
   broughtKeys(params: Params): readonly BroughtKey[];
+}
+
+/** Types of the actions that an action does in turn. */
+export interface NeedsScopes<Params> {
+  typesOf(params: Params): readonly string[];
 }
 
 /** When an author may do a governed action without the constitution. */
@@ -66,6 +92,12 @@ export interface Invariant {
 /** Says whether the author of a context may do governed actions of a type, now. */
 export type Authority = (context: ActionContext, actionType: string) => Refusal | undefined;
 
+/** Says whether a governed action may have done what it did; what its author may do by itself is not asked about. */
+export type Confirmation = (context: ActionContext, actionType: string) => Refusal | undefined;
+
+/** Takes an organization out of what it was put in charge of, when it stops to do that for good; or refuses. */
+export type Vacate = (context: ActionContext, organization: string) => Refusal | undefined;
+
 /** Something that followers of the chain are told. */
 export interface EventDefinition<Params> {
   readonly type: string;
@@ -91,9 +123,17 @@ export interface QueryDefinition {
   readonly about: string;
 }
 
-/** A capability of the ledger, declared in one place. */
+/**
+ * A capability of the ledger, declared in one place: its rules at one version. Older versions stay
+ * in the list of modules, since old blocks go by them.
+ */
 export interface ModuleDefinition {
   readonly name: string;
+  /**
+   * Version 1 rules from the first block; each later one from the block that governance sets. A
+   * module whose first version is 2 is not there before.
+   */
+  readonly version: number;
   readonly about: string;
   readonly actions: readonly ActionDefinition<unknown, unknown>[];
   readonly events: readonly EventDefinition<never>[];
@@ -110,14 +150,24 @@ export interface ModuleDefinition {
     genesis: Genesis,
     registry: Pick<Registry, 'actions' | 'modules'>,
   ) => void;
+  /**
+   * Brings the state of the version before into the form of this one, at the start of the first
+   * block that goes by it. More than a block can hold is done in steps by `schedule`.
+   */
+  readonly migrate?: (context: ActionContext) => void;
   /** Exactly one module has it; it may read no keys but those of `identityKeySpaces`. */
   readonly identity?: IdentityProvider;
   /** Default: all of the module's. */
   readonly identityKeySpaces?: readonly number[];
   /** Exactly one module has it. */
   readonly authority?: Authority;
+  readonly confirm?: Confirmation;
+  readonly vacate?: Vacate;
   readonly schedule?: Schedule;
-  /** Charges a transaction whose actions are done for its bytes, or refuses it. */
-  readonly meter?: (context: ActionContext, bytes: number) => Refusal | undefined;
+  /** Charges a transaction whose actions are done for its bytes, or refuses it if it may. */
+  readonly meter?: (
+    context: ActionContext,
+    transaction: { readonly bytes: number; readonly mayRefuse: boolean },
+  ) => Refusal | undefined;
   readonly invariants?: readonly Invariant[];
 }

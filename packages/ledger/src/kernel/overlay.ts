@@ -11,6 +11,9 @@ export class Overlay {
   /** Bytes of keys and values of all that was written, each time it was. */
   bytes = 0;
 
+  /** Length of the longest value that was written here. */
+  longestValue = 0;
+
   /** How often something was removed: no more entries of what lies below are hidden. */
   private removals = 0;
 
@@ -27,6 +30,7 @@ export class Overlay {
   /** Writes an entry; key and value are kept, not copied. */
   put(key: Uint8Array, value: Uint8Array): void {
     this.bytes += key.length + value.length;
+    if (value.length > this.longestValue) this.longestValue = value.length;
     this.writes.set(key, value);
   }
 
@@ -78,6 +82,7 @@ export class Overlay {
   mergeInto(lower: Overlay): void {
     this.writes.forEach((key, value) => lower.writes.set(key, value));
     lower.removals += this.removals;
+    lower.bytes += this.bytes;
   }
 
   /** All writes, sorted bytewise by key, each key once. */

@@ -8,6 +8,7 @@ import { createRegistry, RegistryError } from './registry.ts';
 
 const EMPTY: ModuleDefinition = {
   name: 'empty',
+  version: 1,
   about: 'Nothing.',
   actions: [],
   events: [],

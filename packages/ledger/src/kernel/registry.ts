@@ -3,9 +3,11 @@ import { KERNEL_ERRORS } from './errors.ts';
 import type {
   ActionDefinition,
   Authority,
+  Confirmation,
   Invariant,
   ModuleDefinition,
   Schedule,
+  Vacate,
 } from './module.ts';
 import { KERNEL_KEYS } from './recent-ids.ts';
 import type { ErrorDefinition } from './refusal.ts';
@@ -32,6 +34,9 @@ export interface Registry {
   /** In the order of the modules. */
   readonly schedules: readonly Schedule[];
   readonly invariants: readonly Invariant[];
+  readonly confirmations: readonly Confirmation[];
+  /** In the order of the modules; the first refusal counts. */
+  readonly vacate: Vacate;
   readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
@@ -78,6 +83,8 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
     authorize: authorityOf(modules),
     schedules: modules.flatMap(({ schedule }) => schedule ?? []),
     invariants: modules.flatMap(({ invariants }) => invariants ?? []),
+    confirmations: modules.flatMap(({ confirm }) => confirm ?? []),
+    vacate: vacateIn(modules),
     meters: modules.flatMap(({ meter }) => meter ?? []),
   };
 }
@@ -94,6 +101,16 @@ function identityOf(
     };
   }
   throw new RegistryError(`${providers.length} modules say whose a key is; exactly one must`);
+}
+
+function vacateIn(modules: readonly ModuleDefinition[]): Vacate {
+  return (context, organization) => {
+    for (const module of modules) {
+      const refusal = module.vacate?.(context, organization);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  };
 }
 
 function authorityOf(modules: readonly ModuleDefinition[]): Authority {

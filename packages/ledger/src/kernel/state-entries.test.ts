@@ -32,6 +32,7 @@ const CASES: readonly [string, Uint8Array, string, boolean][] = [
   ['constitution', keyOf(0x30, 'c'), 'constitution', true],
   ['proposal', keyOf(0x30, 'p', new Uint8Array(8), 0), 'proposal', true],
   ['vote', keyOf(0x30, 'p', new Uint8Array(8), 3, 'admin'), 'vote', false],
+  ['activations', keyOf(0x01, 'unaming'), 'activations', false],
   ['record', keyOf(0x20, 3, 'a.b/c'), 'record', true],
 ];
 
@@ -43,6 +44,6 @@ for (const [about, key, entry, versioned] of CASES) {
   });
 }
 
-test("the kernel's own entries are of no module's kind", () => {
+test("the kernel's bookkeeping is of no module's kind", () => {
   assert.equal(entryKindOf(registry, keyOf(0x01, 'r', new Uint8Array(40))), undefined);
 });

@@ -1,3 +1,4 @@
+import { KERNEL_KEYS } from './recent-ids.ts';
 import type { ModuleDefinition, StateEntryDefinition } from './module.ts';
 import type { Registry } from './registry.ts';
 
@@ -7,16 +8,30 @@ export interface EntryKind {
   readonly definition: StateEntryDefinition;
 }
 
-/** Says what lies under a key; undefined for the kernel's own entries. */
+/** What decisions change of the kernel's own; the rest is bookkeeping. */
+const KERNEL_STATE: readonly StateEntryDefinition[] = [
+  {
+    name: 'activations',
+    key: "0x01 'u' || module",
+    value: '[[version, height] …]',
+    versioned: false,
+    about: 'By which versions of its rules a module goes, and from which blocks on.',
+  },
+];
+
+/** Says what lies under a key; undefined for the kernel's bookkeeping. */
 export function entryKindOf(registry: Registry, key: Uint8Array): EntryKind | undefined {
-  const module = registry.modules.find(({ keySpaces }) => keySpaces.includes(key[0]!));
+  const isKernels = key[0] === KERNEL_KEYS;
+  const module = isKernels
+    ? { name: 'kernel', state: KERNEL_STATE }
+    : registry.modules.find(({ keySpaces }) => keySpaces.includes(key[0]!));
   const definition = module && definitionFor(module, key);
   return module && definition && { module: module.name, definition };
 }
 
 /** Of the definitions that fit, the one that says most of the key. */
 function definitionFor(
-  { state }: ModuleDefinition,
+  { state }: Pick<ModuleDefinition, 'state'>,
   key: Uint8Array,
 ): StateEntryDefinition | undefined {
   let best: StateEntryDefinition | undefined;

@@ -37,6 +37,7 @@ export function strangerWith({ algorithm, publicKey }: BroughtKey): SignerIdenti
     key: 'active',
     standing: 'active',
     scopes: [],
+    isBounded: false,
     quota: null,
   };
 }

@@ -41,6 +41,7 @@ const add: ActionDefinition<{ readonly count: number }> = {
 
 const tally: ModuleDefinition = {
   name: 'tally',
+  version: 1,
   about: 'Counts.',
   actions: [add],
   events: [added],

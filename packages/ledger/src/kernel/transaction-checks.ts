@@ -1,11 +1,13 @@
-import type { DecodedTransaction } from '@touchmark/codec';
+import type { Action, DecodedTransaction } from '@touchmark/codec';
 import { EXPIRY_WINDOW_MS } from '../limits.ts';
 import { refuse } from './errors.ts';
 import type { IdentityProvider, SignerIdentity } from './identity.ts';
 import type { SignatureVerifier } from './outcome.ts';
+import { readParams } from './read-params.ts';
 import { decodeResultCode, recentIdKey } from './recent-ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
+import { isInScope } from './scope.ts';
 import { broughtKey, strangerWith } from './stranger.ts';
 import type { StateView } from '@touchmark/state';
 
@@ -46,7 +48,7 @@ export function identifySigners(
     const identity =
       identify(state, keyId, timeMs) ?? identifyStranger(registry, transaction, keyId);
     if (identity === undefined) return refuse('SIGNER_UNKNOWN', { keyId });
-    const refusal = refuseSigner(transaction, keyId, identity);
+    const refusal = refuseSigner(registry, transaction, keyId, identity);
     if (refusal !== undefined) return refusal;
     if (identity.algorithm !== algorithm) {
       return refuse('SIGNER_ALGORITHM_MISMATCH', {
@@ -71,9 +73,10 @@ function identifyStranger(
 
 /** What stands against a key that is known. */
 function refuseSigner(
+  registry: Registry,
   { content }: DecodedTransaction,
   keyId: Uint8Array,
-  { organization, key, standing, scopes }: SignerIdentity,
+  { organization, key, standing, scopes, isBounded }: SignerIdentity,
 ): Refusal | undefined {
   const details = { keyId, organization };
   if (key === 'revoked') return refuse('SIGNER_KEY_REVOKED', details);
@@ -81,16 +84,24 @@ function refuseSigner(
   if (key === 'early') return refuse('SIGNER_KEY_NOT_YET_VALID', details);
   if (standing === 'suspended') return refuse('SIGNER_ORGANIZATION_SUSPENDED', details);
   if (standing === 'left') return refuse('SIGNER_ORGANIZATION_LEFT', details);
-  if (scopes.length === 0) return undefined;
-  for (const { type } of content.actions) {
-    if (!isInScope(scopes, type)) return refuse('SIGNER_KEY_OUT_OF_SCOPE', { ...details, type });
+  if (scopes.length === 0 && !isBounded) return undefined;
+  for (const action of content.actions) {
+    const type = typesOf(registry, action).find(
+      (needed) =>
+        (scopes.length > 0 && !isInScope(scopes, needed)) ||
+        (isBounded && registry.actions.get(needed)?.needsWholeKey === true),
+    );
+    if (type !== undefined) return refuse('SIGNER_KEY_OUT_OF_SCOPE', { ...details, type });
   }
   return undefined;
 }
 
-function isInScope(scopes: readonly string[], type: string): boolean {
-  const module = `${type.slice(0, type.indexOf('.'))}.*`;
-  return scopes.some((scope) => scope === type || scope === module);
+/** An action's own type, and those of what it does in turn: a proposal may be carried out at once. */
+function typesOf(registry: Registry, { type, params }: Action): readonly string[] {
+  const definition = registry.actions.get(type);
+  if (definition?.needsScopes === undefined) return [type];
+  const read = readParams(definition, params);
+  return 'error' in read ? [type] : [type, ...definition.needsScopes.typesOf(read.params)];
 }
 
 export function checkSignatures(

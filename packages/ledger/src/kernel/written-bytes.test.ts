@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action } from '@touchmark/codec';
-import { BLOCK_WRITE_BYTES, TRANSACTION_WRITE_BYTES } from '../limits.ts';
+import { BLOCK_WRITE_BYTES, ENTRY_VALUE_BYTES, TRANSACTION_WRITE_BYTES } from '../limits.ts';
+import { encodePropose } from '../modules/governance/propose.ts';
+import { encodeSetConstitution } from '../modules/governance/set-constitution.ts';
 import { encodeRegister } from '../modules/naming/register.ts';
 import { encodeRetire } from '../modules/naming/retire.ts';
+import { encodeAdmit } from '../modules/organizations/admit.ts';
+import { Council, DAY_MS, memberId, OPENLY, proposal, rule } from '../testing/council.ts';
 import { namedSandbox, value } from '../testing/named-sandbox.ts';
-import { testKey } from '../testing/sandbox.ts';
+import { CHAIN_ID, testKey } from '../testing/sandbox.ts';
+import { KERNEL_KEYS } from './recent-ids.ts';
 import type { Sandbox } from '../testing/sandbox.ts';
 
 const LARGE = 'x'.repeat(30_000);
@@ -54,4 +59,54 @@ test('a block may write so many bytes; what comes after may come again', () => {
   assert.equal(full.final, false);
   assert.equal(results.filter(({ word }) => word === 'OK').length, 9);
   assert.equal(sandbox.block(transactions.slice(9))[0]?.word, 'OK');
+});
+
+/** All members in each of so many committees: about 2,900 bytes a committee. */
+function committees(count: number): Action {
+  const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
+  return encodeSetConstitution({
+    committees: Array.from({ length: count }, (_, place) => ({
+      name: `c-${place}`,
+      organizations,
+    })),
+    rules: [OPENLY],
+  });
+}
+
+test('no action writes a value that the store does not take', () => {
+  const sandbox = new Council(256, [OPENLY]);
+  const large = sandbox.submit('admin', committees(32));
+  assert.equal(large.word, 'TRANSACTION_WRITES_EXCEEDED');
+  assert.equal(large.details['limit'], ENTRY_VALUE_BYTES);
+  const half = committees(16);
+  const proposed = sandbox.submit('admin', proposal(half, half));
+  assert.equal(proposed.word, 'TRANSACTION_WRITES_EXCEEDED');
+  sandbox.propose('admin', half);
+  sandbox.vote('admin', 'yes');
+  assert.equal(sandbox.status(), 'executed');
+});
+
+test('what a decision writes counts, whether a vote carries it out or its time has come', () => {
+  const keys = [testKey('new')];
+  const admit = encodeAdmit({ id: 'new', name: 'x'.repeat(384), roles: [], keys });
+  for (const delayMs of [0, DAY_MS]) {
+    const council = new Council(0, [rule('*', { threshold: 'all', delayMs })]);
+    const action = encodePropose({ title: 'x', actions: [admit], vote: 'yes' });
+    const { state, height, timeMs, ledger, verify } = council;
+    const propose = council.transaction([testKey('admin')], [action]);
+    const block = { chainId: CHAIN_ID, height: height + 1, timeMs, transactions: [propose] };
+    let outcome = ledger.executeBlock(block, state, verify);
+    if (delayMs > 0) {
+      state.commit(outcome);
+      const later = { height: height + 2, timeMs: timeMs + delayMs, transactions: [] };
+      outcome = ledger.executeBlock({ ...block, ...later }, state, verify);
+    }
+    const written = outcome.writes.filter(({ key }) => key[0] !== KERNEL_KEYS);
+    const bytes = written.reduce(
+      (sum, { key, value }) => sum + key.length + (value?.length ?? 0),
+      0,
+    );
+    assert.ok(bytes > 384);
+    assert.ok(outcome.writtenBytes >= bytes, `${outcome.writtenBytes} of ${bytes}`);
+  }
 });

@@ -3,12 +3,14 @@ import { ADMINISTRATION_DEPTH } from '../limits.ts';
 import {
   encodeAdmit,
   encodeDelegateAdministration,
+  encodeReassignPrefix,
   encodeRegister,
   encodeRevokeAdministration,
   encodeSuspend,
   encodeTransfer,
 } from '../index.ts';
 import type { DelegateAdministrationParams } from '../index.ts';
+import { openGenesis } from './council.ts';
 import { ITEM, sandboxWithItem } from './named-sandbox.ts';
 import { DEPUTY } from './naming-examples.ts';
 import { START_MS, testKey } from './sandbox.ts';
@@ -78,6 +80,12 @@ export const AUTHORITY_REFUSALS = {
     sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
     return sandbox.submit('top', registerSpare());
   },
+  NAMING_ADMINISTRATION_NOT_BELOW: () => administeredSandbox().submit('top', dismiss('second')),
+  NAMING_HOLDER_PRESENT: () =>
+    sandboxWithItem(undefined, openGenesis()).submit(
+      'admin',
+      encodeReassignPrefix({ prefix: PREFIX, expectedVersion: 1, to: 'second', reason: 'gone' }),
+    ),
   NAMING_END_PAST: () =>
     sandboxWithItem().submit('maker', appoint('second', { untilMs: START_MS })),
 };

@@ -4,6 +4,8 @@ import { sha256 } from '@touchmark/crypto';
 import {
   encodeCloseRequest,
   encodeDelegateAdministration,
+  encodeReassign,
+  encodeReassignPrefix,
   encodeRequestSignatures,
   encodeReregister,
   encodeRevokeAdministration,
@@ -36,6 +38,10 @@ export function encodeRuleAction(of: Exclude<ModelAction, { kind: Simple }>): Ac
       return encodeTransfer({ identifier: of.identifier, expectedVersion: of.version, to: of.to });
     case 'transfer-prefix':
       return encodeTransferPrefix({ prefix: of.prefix, expectedVersion: of.version, to: of.to });
+    case 'reassign':
+      return encodeReassign({ ...of, reason: 'gone' });
+    case 'reassign-prefix':
+      return encodeReassignPrefix({ ...of, expectedVersion: of.version, reason: 'gone' });
     case 'appoint':
       return encodeDelegateAdministration({ ...of, mayDelegate: of.mayDelegate ? 'yes' : 'no' });
     case 'dismiss':
@@ -66,11 +72,11 @@ function encodeSignatureAction(of: SignatureAction): Action {
       return encodeRequestSignatures({
         ...of,
         expectedVersion: of.version,
-        value: recordValue({ index, data: SIGNED_TEXT, permissions: 14 }),
+        value: recordValue({ index, data: SIGNED_TEXT, permissions: of.permissions }),
         untilMs: 0,
       });
     case 'sign': {
-      const digest = sha256(encode([index, 'T', SIGNED_TEXT, 1, 14]));
+      const digest = sha256(encode([index, 'T', SIGNED_TEXT, 1, of.permissions]));
       return encodeSignValue({ identifier, index, digest });
     }
     case 'withdraw':

@@ -17,6 +17,8 @@ import {
   readApplication,
   encodeDelegate,
   encodeRegister,
+  encodeActivate,
+  encodeCancelActivation,
   encodePropose,
   encodeReinstate,
   encodeSetConstitution,
@@ -65,6 +67,17 @@ function applicationHash(): Uint8Array {
 
 /** One action of each type that succeeds in the sandbox with an item. */
 export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
+  'governance.activate': {
+    author: 'admin',
+    openly: true,
+    action: encodeActivate({ module: 'naming', version: 2, height: 1_000 }),
+  },
+  'governance.cancel-activation': {
+    author: 'admin',
+    openly: true,
+    before: encodeActivate({ module: 'naming', version: 2, height: 1_000 }),
+    action: encodeCancelActivation({ module: 'naming' }),
+  },
   'organizations.admit': {
     author: 'admin',
     action: encodeAdmit({ id: 'new', name: 'N', roles: ['auditor'], keys: [testKey('n')] }),

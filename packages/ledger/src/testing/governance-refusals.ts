@@ -1,3 +1,6 @@
+import { ledger } from '../index.ts';
+import { encodeActivate } from '../modules/governance/activate.ts';
+import { encodeCancelActivation } from '../modules/governance/cancel-activation.ts';
 import { DEFAULT_CONSTITUTION } from '../modules/governance/constitution.ts';
 import type { GOVERNANCE_ERRORS } from '../modules/governance/errors.ts';
 import type { GivenValidator } from '../modules/governance/params.ts';
@@ -11,11 +14,12 @@ import { encodeSetRoles } from '../modules/organizations/set-roles.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import { Council, memberId, OPENLY, openGenesis, proposal, rule } from './council.ts';
 import type { RefusalCases } from './refusal-case.ts';
-import { Sandbox, testKey } from './sandbox.ts';
+import { CHAIN_ID, Sandbox, testKey } from './sandbox.ts';
 import type { Submitted } from './sandbox.ts';
 
 const SUSPEND = encodeSuspend({ id: 'maker', reason: 'unpaid' });
 const RENEW = encodeSetConstitution(DEFAULT_CONSTITUTION);
+const ACTIVATE = encodeActivate({ module: 'naming', version: 2, height: 99 });
 const VOTE = encodeVoteAction({ proposal: 1, choice: 'yes', reason: '' });
 
 /** Three administrators who decide by majority. */
@@ -36,14 +40,19 @@ const validator = (organization: string, power: number, name = organization): Gi
   power,
 });
 
-/** Four validators of equal power, then these instead. */
-function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
+/** Four validators of equal power. */
+function withValidators(): Sandbox {
   const sandbox = open();
   const ids = ['top', 'second', 'maker', 'stranger'];
   const roles = ids.map((id) => encodeSetRoles({ id, roles: ['validator'] }));
   const four = ids.map((id) => validator(id, 1));
   sandbox.must('admin', ...roles, encodeSetValidators({ validators: four }));
-  return sandbox.submit('admin', encodeSetValidators({ validators }));
+  return sandbox;
+}
+
+/** These in their place. */
+function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
+  return withValidators().submit('admin', encodeSetValidators({ validators }));
 }
 
 export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> = {
@@ -88,8 +97,26 @@ export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> =
       validator('maker', 1),
       validator('stranger', 1),
     ),
+  GOVERNANCE_VALIDATORS_FIRST: () => withValidators().submit('admin', SUSPEND),
   GOVERNANCE_VALIDATOR_UNFIT: () =>
     open().submit('admin', encodeSetValidators({ validators: [validator('maker', 1)] })),
+  // Said at the door only: no receipt has it.
+  GOVERNANCE_VERSION_UNKNOWN() {
+    const sandbox = open();
+    const transaction = sandbox.transaction([testKey('admin')], [ACTIVATE]);
+    const moment = { chainId: CHAIN_ID, height: 1, timeMs: sandbox.timeMs };
+    const refusal = ledger.gate(sandbox.state, moment).check(transaction)!;
+    const { code: word, number: code, details } = refusal;
+    const nothing = { data: new Uint8Array(0), events: [], final: false };
+    return { id: transaction.id, word, code, details, ...nothing };
+  },
+  GOVERNANCE_VERSION_ORDER: () =>
+    open().submit('admin', encodeActivate({ module: 'naming', version: 3, height: 99 })),
+  GOVERNANCE_ACTIVATION_HEIGHT: () =>
+    open().submit('admin', encodeActivate({ module: 'naming', version: 2, height: 1 })),
+  GOVERNANCE_ACTIVATION_PENDING: () => open().submit('admin', ACTIVATE, ACTIVATE),
+  GOVERNANCE_ACTIVATION_NONE: () =>
+    open().submit('admin', encodeCancelActivation({ module: 'naming' })),
   GOVERNANCE_VALIDATOR_KEY() {
     const same = [validator('top', 1, 'same'), validator('top', 1, 'same')];
     return replaceValidators(...same);

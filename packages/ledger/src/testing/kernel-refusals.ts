@@ -2,6 +2,7 @@ import { encode } from '@touchmark/codec';
 import { BLOCK_TRANSACTIONS, EXPIRY_WINDOW_MS } from '../limits.ts';
 import type { KERNEL_ERRORS } from '../kernel/errors.ts';
 import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
+import { encodeAdmit } from '../modules/organizations/admit.ts';
 import { encodeAddKey } from '../modules/organizations/add-key.ts';
 import { encodeLeave } from '../modules/organizations/leave.ts';
 import type { KeyTerms } from '../modules/organizations/params.ts';
@@ -27,11 +28,10 @@ export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
   SIGNER_UNKNOWN: () => new Sandbox().submit('nobody', HARMLESS),
   SIGNER_KEY_REVOKED() {
     const sandbox = new Sandbox();
-    const { algorithm, keyId } = testKey('admin');
-    const second = testKey('second key');
+    const { keyId } = testKey('admin');
     sandbox.must(
       'admin',
-      encodeAddKey({ id: 'admin', algorithm, publicKey: second.publicKey }),
+      encodeAddKey({ id: 'admin', ...testKey('second key') }),
       encodeRevokeKey({ id: 'admin', keyId, reason: 'lost' }),
     );
     return sandbox.submit('admin', HARMLESS);
@@ -65,6 +65,14 @@ export const KERNEL_REFUSALS: RefusalCases<keyof typeof KERNEL_ERRORS> = {
     return new Sandbox().submit('admin', { type: 'organizations.suspend', params });
   },
   TRANSACTION_WRITES_EXCEEDED: () => namedSandbox().submit('maker', ...fullBatches(0, 17)),
+  TRANSACTION_SIGNATURES_EXCEEDED() {
+    const keys = (turn: number) =>
+      Array.from({ length: 16 }, (_, place) => testKey(`recovery ${turn} ${place}`));
+    const admissions = [0, 1, 2, 3, 4].map((turn) =>
+      encodeAdmit({ id: `new-${turn}`, name: 'N', roles: [], keys: keys(turn) }),
+    );
+    return new Sandbox().submit('admin', ...admissions);
+  },
   BLOCK_FULL() {
     const sandbox = new Sandbox();
     const transaction = sandbox.transaction([testKey('admin')], [HARMLESS]);

@@ -6,6 +6,12 @@ export interface ModelAdministration {
   mayDelegate: boolean;
   untilMs: number;
   revoked: boolean;
+  /** No two have the same; it stays while an administration is only changed. */
+  id: number;
+  /** The one of the grantor that it was given by; 0: the grantor was the holder. */
+  by: number;
+  /** The tenure of the prefix that it was given in. */
+  tenure: number;
 }
 
 export interface ModelRequest {
@@ -13,7 +19,12 @@ export interface ModelRequest {
   parties: readonly string[];
   required: number;
   withdrawal: 'never' | 'before' | 'always';
+  /** Of the value that waits. */
+  permissions: number;
   signed: string[];
+  asker: string;
+  /** The administration by which it asks; 0: as the holder. */
+  by: number;
 }
 
 /** Stands for every refusal that says "not you": which one it is, tests of their own say. */
@@ -21,28 +32,61 @@ export const NO_AUTHORITY = 'NO_AUTHORITY';
 
 const parentOf = (prefix: string): string => prefix.split('.').slice(0, -1).join('.');
 
-/** Organizations from the holder down to this one, if it has the right; undefined: it has not. */
-export function pathTo(
+/** How an organization comes to have a right: who it goes through, and by which administration. */
+export interface ModelRight {
+  path: readonly string[];
+  by: number;
+}
+
+/** What gives an organization the right over a prefix; undefined: nothing. */
+export function rightOver(
   model: NamingModel,
-  at: { prefix: string; organization: string; holder: string },
+  at: { prefix: string; organization: string },
   delegating: boolean,
-  trail: readonly string[] = [],
-): string[] | undefined {
-  const { organization, holder } = at;
-  const isUp = !model.suspended.includes(organization);
-  if (organization === holder) return isUp || trail.length === 0 ? [holder] : undefined;
-  for (let prefix = at.prefix; prefix !== ''; prefix = parentOf(prefix)) {
-    if (prefix !== at.prefix && model.prefixes[prefix]?.holder !== holder) continue;
-    const name = `${prefix} ${organization}`;
-    const given = model.administrations[name];
-    if (given === undefined || given.revoked || trail.includes(name)) continue;
-    if (given.untilMs !== 0 && given.untilMs <= model.timeMs) continue;
-    if (delegating && !given.mayDelegate) continue;
-    const above = { prefix, organization: given.grantor, holder };
-    const path = pathTo(model, above, true, [...trail, name]);
-    if (path !== undefined && isUp) return [...path, organization];
+): ModelRight | undefined {
+  const holder = model.prefixes[at.prefix]?.holder;
+  if (holder === undefined) return undefined;
+  if (at.organization === holder) return { path: [holder], by: 0 };
+  for (let { prefix } = at; prefix !== ''; prefix = parentOf(prefix)) {
+    if (model.prefixes[prefix]?.holder !== holder) continue;
+    const name = `${prefix} ${at.organization}`;
+    const path = pathBy(model, name, delegating);
+    if (path !== undefined) return { path, by: model.administrations[name]?.id ?? 0 };
   }
   return undefined;
+}
+
+/** Organizations from the holder down to the one of this administration, if it is good now. */
+export function pathBy(
+  model: NamingModel,
+  name: string,
+  delegating: boolean,
+): string[] | undefined {
+  const chain = chainBy(model, name, delegating);
+  return chain?.some((id) => model.suspended.includes(id)) === true ? undefined : chain;
+}
+
+/** The same, whoever of them is suspended. */
+export function chainBy(
+  model: NamingModel,
+  name: string,
+  delegating: boolean,
+): string[] | undefined {
+  const [prefix = '', organization = ''] = name.split(' ');
+  const given = model.administrations[name];
+  const held = model.prefixes[prefix];
+  if (given === undefined || held === undefined || given.revoked) return undefined;
+  if (given.untilMs !== 0 && given.untilMs <= model.timeMs) return undefined;
+  if (given.tenure !== held.tenure || (delegating && !given.mayDelegate)) return undefined;
+  if (given.by === 0) return [held.holder, organization];
+  const above = chainBy(model, nameOf(model, given.by), true);
+  return above === undefined ? undefined : [...above, organization];
+}
+
+/** The prefix and the organization of an administration that is there under this number. */
+export function nameOf(model: NamingModel, id: number): string {
+  const { administrations } = model;
+  return Object.keys(administrations).find((name) => administrations[name]?.id === id) ?? '';
 }
 
 /** Refuses values that the template of the prefix or the rules of aliases do not allow. */

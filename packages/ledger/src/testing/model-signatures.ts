@@ -1,7 +1,7 @@
-import { NO_AUTHORITY, refuseForm } from './model-rules.ts';
+import { nameOf, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelRequest } from './model-rules.ts';
 import { refuseVersion } from './naming-model.ts';
-import type { ModelRecord, NamingModel } from './naming-model.ts';
+import type { ModelRecord, ModelValue, NamingModel } from './naming-model.ts';
 
 /** What happens to values that wait for signatures; what is signed is always the same text. */
 export type SignatureAction =
@@ -10,14 +10,23 @@ export type SignatureAction =
       readonly identifier: string;
       readonly version: number;
       readonly index: number;
-    } & Pick<ModelRequest, 'parties' | 'required' | 'withdrawal'>)
+    } & Pick<ModelRequest, 'parties' | 'required' | 'withdrawal' | 'permissions'>)
   | {
-      readonly kind: 'sign' | 'withdraw' | 'close';
+      readonly kind: 'sign';
+      readonly identifier: string;
+      readonly index: number;
+      /** Those of the value that the author means to sign. */
+      readonly permissions: number;
+    }
+  | {
+      readonly kind: 'withdraw' | 'close';
       readonly identifier: string;
       readonly index: number;
     };
 
 export const SIGNED_TEXT = 'signed';
+
+const prefixOf = (identifier: string): string => identifier.split('/')[0] ?? '';
 
 export function signatureAction(
   model: NamingModel,
@@ -35,7 +44,7 @@ export function signatureAction(
   const at = { identifier, index, record };
   switch (action.kind) {
     case 'sign':
-      return sign(model, found, at);
+      return sign(model, found, at, action.permissions);
     case 'withdraw':
       return withdraw(model, author, found, at);
     default:
@@ -59,26 +68,40 @@ function request(
   const refused = refuseVersion(record, action.version);
   if (refused !== undefined || record === undefined) return refused ?? '';
   if (!model.mayAct(author, action.identifier, record)) return NO_AUTHORITY;
-  const { parties, required, withdrawal } = action;
+  const { parties, required, withdrawal, permissions } = action;
   if (required > parties.length) return 'NAMING_PARTIES_TOO_FEW';
   const before = model.requests[place];
   if (before !== undefined && before.status !== 'closed') return 'NAMING_VALUE_UNDER_SIGNATURE';
   const value = record.values.find(({ index }) => index === action.index);
   if (value !== undefined && (value.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
-  model.requests[place] = { status: 'open', parties, required, withdrawal, signed: [] };
+  const at = { prefix: prefixOf(action.identifier), organization: author };
+  const by = author === record.holder ? 0 : (rightOver(model, at, false)?.by ?? 0);
+  const asked = { parties, required, withdrawal, permissions, asker: author, by };
+  model.requests[place] = { status: 'open', ...asked, signed: [] };
+  model.log(action.identifier);
   return 'OK';
 }
 
-function sign(model: NamingModel, found: ModelRequest, at: Place): string {
+function sign(model: NamingModel, found: ModelRequest, at: Place, permissions: number): string {
   if (found.status !== 'open') return 'NAMING_REQUEST_OVER';
+  if (found.permissions !== permissions) return 'NAMING_SIGNATURE_DIGEST';
   const named = found.parties.filter((party) => model.signers.includes(party));
   if (named.length === 0) return 'NAMING_NOT_A_PARTY';
   const missing = named.filter((party) => !found.signed.includes(party));
   if (missing.length === 0) return 'NAMING_SIGNED_ALREADY';
+  if (!isBacked(model, found, at)) return 'NAMING_REQUEST_LAPSED';
   found.signed.push(...missing);
-  if (found.signed.length < found.required) return 'OK';
+  if (found.signed.length < found.required) return model.log(at.identifier);
   found.status = 'resolved';
-  return put(model, at, SIGNED_TEXT);
+  return put(model, at, { index: at.index, data: SIGNED_TEXT, permissions });
+}
+
+/** Who asked still may. */
+function isBacked(model: NamingModel, { asker, by }: ModelRequest, at: Place): boolean {
+  const { holder } = at.record;
+  if (by === 0) return asker === holder && !model.suspended.includes(asker);
+  if (model.prefixes[prefixOf(at.identifier)]?.holder !== holder) return false;
+  return pathBy(model, nameOf(model, by), false)?.[0] === holder;
 }
 
 function withdraw(model: NamingModel, author: string, found: ModelRequest, at: Place): string {
@@ -87,21 +110,24 @@ function withdraw(model: NamingModel, author: string, found: ModelRequest, at: P
   const may = found.withdrawal === 'always' || (found.withdrawal === 'before' && isOpen);
   if (!may) return 'NAMING_WITHDRAWAL_BARRED';
   found.signed = found.signed.filter((party) => party !== author);
-  if (isOpen || found.signed.length >= found.required) return 'OK';
+  if (isOpen || found.signed.length >= found.required) return model.log(at.identifier);
   found.status = 'open';
-  return put(model, at, undefined);
+  return put(model, at);
 }
 
 function close(model: NamingModel, author: string, found: ModelRequest, at: Place): string {
   if (!model.mayAct(author, at.identifier, at.record)) return NO_AUTHORITY;
   const wasResolved = found.status === 'resolved';
   found.status = 'closed';
-  return wasResolved ? put(model, at, undefined) : 'OK';
+  return wasResolved ? put(model, at) : model.log(at.identifier);
 }
 
-function put(model: NamingModel, { identifier, index, record }: Place, data: string | undefined) {
-  const others = record.values.filter((value) => value.index !== index);
-  const added = data === undefined ? [] : [{ index, data, permissions: 14 }];
+function put(model: NamingModel, { identifier, index, record }: Place, value?: ModelValue) {
+  const before = record.values.find((other) => other.index === index);
+  if (before !== undefined && (before.permissions & 4) === 0) return 'NAMING_VALUE_IMMUTABLE';
+  const others = record.values.filter((other) => other.index !== index);
+  const added = value === undefined ? [] : [value];
   const values = [...others, ...added].toSorted((left, right) => left.index - right.index);
-  return refuseForm(model, identifier, values) ?? model.write(identifier, record, { values });
+  const refused = value === undefined ? undefined : refuseForm(model, identifier, values);
+  return refused ?? model.write(identifier, record, { values });
 }

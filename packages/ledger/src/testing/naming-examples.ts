@@ -3,6 +3,8 @@ import { sha256 } from '@touchmark/crypto';
 import {
   encodeCloseRequest,
   encodeDelegateAdministration,
+  encodeReassign,
+  encodeReassignPrefix,
   encodeRequestSignatures,
   encodeReregister,
   encodeRetire,
@@ -10,6 +12,7 @@ import {
   encodeSetReregistration,
   encodeSetTemplate,
   encodeSignValue,
+  encodeSuspend,
   encodeTransfer,
   encodeTransferPrefix,
   encodeWithdrawSignature,
@@ -55,6 +58,22 @@ export const NAMING_EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'maker',
     others: ['second'],
     action: encodeTransferPrefix({ ...FIRST, to: 'second' }),
+  },
+  'naming.reassign': {
+    author: 'admin',
+    openly: true,
+    before: encodeSuspend({ id: 'maker', reason: 'insolvent' }),
+    action: encodeReassign({
+      identifier: ITEM,
+      to: 'second',
+      reason: 'insolvent',
+    }),
+  },
+  'naming.reassign-prefix': {
+    author: 'admin',
+    openly: true,
+    before: encodeSuspend({ id: 'maker', reason: 'insolvent' }),
+    action: encodeReassignPrefix({ ...FIRST, to: 'second', reason: 'insolvent' }),
   },
   'naming.delegate-administration': {
     author: 'maker',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NO_AUTHORITY, pathTo, refuseForm } from './model-rules.ts';
+import { chainBy, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelAdministration, ModelRequest } from './model-rules.ts';
 import { signatureAction } from './model-signatures.ts';
 import type { SignatureAction } from './model-signatures.ts';
@@ -38,8 +38,9 @@ export type ModelAction =
       readonly version: number;
       readonly to: string;
     }
+  | { readonly kind: 'reassign'; readonly identifier: string; readonly to: string }
   | {
-      readonly kind: 'transfer-prefix';
+      readonly kind: 'transfer-prefix' | 'reassign-prefix';
       readonly prefix: string;
       readonly version: number;
       readonly to: string;
@@ -76,6 +77,8 @@ export interface ModelPrefix {
   version: number;
   template: ModelTemplate;
   afterMs: number;
+  /** Another one after each change of holder. */
+  tenure: number;
 }
 
 export interface ModelRecord {
@@ -107,6 +110,7 @@ export class NamingModel {
   changes: Record<string, string[]> = {};
   timeMs = 0;
   signers: readonly string[] = [];
+  private ids = 0;
 
   /** The code that the whole transaction must get; on anything but OK the model stays as it was. */
   transaction(signers: readonly string[], actions: readonly ModelAction[], timeMs: number): string {
@@ -142,6 +146,10 @@ export class NamingModel {
         return this.transfer(action.identifier, action.version, action.to);
       case 'transfer-prefix':
         return this.transferPrefix(action.prefix, action.version, action.to);
+      case 'reassign':
+        return this.reassign(author, action.identifier, action.to);
+      case 'reassign-prefix':
+        return this.reassignPrefix(author, action.prefix, action.version, action.to);
       case 'appoint':
         return this.appoint(author, action);
       case 'dismiss':
@@ -158,11 +166,18 @@ export class NamingModel {
   }
 
   /** Notes a change; the suffix is empty for the prefix itself. */
-  log(name: string): void {
+  log(name: string): string {
     const slash = name.indexOf('/');
     const prefix = slash < 0 ? name : name.slice(0, slash);
     this.changes[prefix] ??= [];
     this.changes[prefix].push(slash < 0 ? '' : name.slice(slash + 1));
+    return 'OK';
+  }
+
+  /** Never the same twice. */
+  private nextId(): number {
+    this.ids += 1;
+    return this.ids;
   }
 
   /** Writes the next version of a record. */
@@ -173,8 +188,7 @@ export class NamingModel {
   }
 
   private hasRight(author: string, prefix: string, delegating: boolean): boolean {
-    const holder = this.prefixes[prefix]?.holder ?? '';
-    return pathTo(this, { prefix, organization: author, holder }, delegating) !== undefined;
+    return rightOver(this, { prefix, organization: author }, delegating) !== undefined;
   }
 
   mayAct(author: string, name: string, record: ModelRecord): boolean {
@@ -192,7 +206,13 @@ export class NamingModel {
     const after = this.prefixes[name.slice(0, name.indexOf('/'))]?.afterMs ?? 0;
     if (after === 0) return 'NAMING_REREGISTRATION_NEVER';
     if (this.timeMs < record.timeMs + after) return 'NAMING_REREGISTRATION_EARLY';
-    const refused = refuseValues(values) ?? refuseForm(this, name, values);
+    const bad = refuseValues(values);
+    if (bad !== undefined) return bad;
+    for (const before of record.values) {
+      const same = values.find(({ index }) => index === before.index);
+      if ((before.permissions & 4) === 0 && !isSame(before, same)) return 'NAMING_VALUE_IMMUTABLE';
+    }
+    const refused = refuseForm(this, name, values);
     if (refused !== undefined) return refused;
     for (const [place, request] of Object.entries(this.requests)) {
       if (place.startsWith(`${name} `)) request.status = 'closed';
@@ -206,7 +226,12 @@ export class NamingModel {
     if (refused !== undefined || record === undefined) return refused ?? '';
     if (record.holder === to) return 'NAMING_TRANSFER_TO_HOLDER';
     const both = this.signers.includes(record.holder) && this.signers.includes(to);
-    return both ? this.write(name, record, { holder: to }) : 'NAMING_TRANSFER_UNSIGNED';
+    if (!both) return 'NAMING_TRANSFER_UNSIGNED';
+    for (const [place, request] of Object.entries(this.requests)) {
+      const isOpen = place.startsWith(`${name} `) && request.status === 'open';
+      if (isOpen) request.status = 'closed';
+    }
+    return this.write(name, record, { holder: to });
   }
 
   private transferPrefix(name: string, version: number, to: string): string {
@@ -216,28 +241,57 @@ export class NamingModel {
     if (prefix.holder === to) return 'NAMING_TRANSFER_TO_HOLDER';
     const both = this.signers.includes(prefix.holder) && this.signers.includes(to);
     if (!both) return 'NAMING_TRANSFER_UNSIGNED';
+    return this.giveTo(name, prefix, to);
+  }
+
+  private reassignPrefix(author: string, name: string, version: number, to: string): string {
+    if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
+    const prefix = this.prefixes[name];
+    if (prefix === undefined) return 'NAMING_PREFIX_UNKNOWN';
+    if (prefix.version !== version) return 'NAMING_VERSION_CONFLICT';
+    if (!this.suspended.includes(prefix.holder)) return 'NAMING_HOLDER_PRESENT';
+    return this.giveTo(name, prefix, to);
+  }
+
+  private reassign(author: string, name: string, to: string): string {
+    if (author !== 'admin') return 'GOVERNANCE_NOT_ENTITLED';
+    const record = this.records[name];
+    if (record === undefined) return 'NAMING_IDENTIFIER_UNKNOWN';
+    if (record.retired) return 'NAMING_IDENTIFIER_RETIRED';
+    if (!this.suspended.includes(record.holder)) return 'NAMING_HOLDER_PRESENT';
+    if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
+    return this.write(name, record, { holder: to });
+  }
+
+  private giveTo(name: string, prefix: ModelPrefix, to: string): string {
     if (this.suspended.includes(to)) return 'NAMING_HOLDER_SUSPENDED';
     if ((LEVEL[to] ?? 99) > Math.min(3, name.split('.').length)) return 'NAMING_HOLDER_ROLE';
-    Object.assign(prefix, { holder: to, version: version + 1 });
+    Object.assign(prefix, { holder: to, version: prefix.version + 1, tenure: this.nextId() });
     this.log(name);
     return 'OK';
   }
 
   private appoint(author: string, action: ModelAction & { kind: 'appoint' }): string {
     const { prefix, administrator, mayDelegate, untilMs } = action;
-    const holder = this.prefixes[prefix]?.holder;
-    if (holder === undefined) return 'NAMING_PREFIX_UNKNOWN';
-    const path = pathTo(this, { prefix, organization: author, holder }, true);
-    if (path === undefined) return NO_AUTHORITY;
-    if (path.includes(administrator)) return 'NAMING_ADMINISTRATION_CYCLE';
+    const held = this.prefixes[prefix];
+    if (held === undefined) return 'NAMING_PREFIX_UNKNOWN';
+    const { holder } = held;
+    const right = rightOver(this, { prefix, organization: author }, true);
+    if (right === undefined) return NO_AUTHORITY;
+    if (right.path.includes(administrator)) return 'NAMING_ADMINISTRATION_CYCLE';
     if (this.suspended.includes(administrator)) return 'NAMING_HOLDER_SUSPENDED';
     if (untilMs !== 0 && untilMs <= this.timeMs) return 'NAMING_END_PAST';
     const name = `${prefix} ${administrator}`;
     const given = this.administrations[name];
-    const isFree = given === undefined || given.grantor === author || author === holder;
-    if (!isFree && this.hasRight(administrator, prefix, false))
+    const isGood = given !== undefined && pathBy(this, name, false) !== undefined;
+    if (isGood && given.grantor !== author && author !== holder) {
       return 'NAMING_ADMINISTRATION_TAKEN';
-    this.administrations[name] = { grantor: author, mayDelegate, untilMs, revoked: false };
+    }
+    const isSame = isGood && (mayDelegate || !given.mayDelegate);
+    const id = isSame ? given.id : this.nextId();
+    const { tenure } = held;
+    const terms = { grantor: author, mayDelegate, untilMs, revoked: false };
+    this.administrations[name] = { ...terms, id, by: right.by, tenure };
     this.log(prefix);
     return 'OK';
   }
@@ -248,6 +302,9 @@ export class NamingModel {
     if (given === undefined || given.revoked) return 'NAMING_ADMINISTRATION_NONE';
     const isParty = author === administrator || author === given.grantor;
     if (!isParty && !this.hasRight(author, prefix, true)) return NO_AUTHORITY;
+    const chain = chainBy(this, `${prefix} ${administrator}`, false) ?? [];
+    const isAbove = chain.includes(author) || author === this.prefixes[prefix].holder;
+    if (!isParty && !isAbove) return 'NAMING_ADMINISTRATION_NOT_BELOW';
     given.revoked = true;
     this.log(prefix);
     return 'OK';
@@ -296,7 +353,8 @@ export class NamingModel {
     if (this.suspended.includes(holder)) return 'NAMING_HOLDER_SUSPENDED';
     if ((LEVEL[holder] ?? 99) > Math.min(3, labels.length)) return 'NAMING_HOLDER_ROLE';
     if (this.prefixes[prefix] !== undefined) return 'NAMING_PREFIX_TAKEN';
-    this.prefixes[prefix] = { holder, version: 1, template: 'none', afterMs: 0 };
+    const tenure = this.nextId();
+    this.prefixes[prefix] = { holder, version: 1, template: 'none', afterMs: 0, tenure };
     this.log(prefix);
     return 'OK';
   }

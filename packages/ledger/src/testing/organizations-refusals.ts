@@ -1,4 +1,10 @@
-import { APPLICATIONS, DOCUMENTS, ORGANIZATION_ACTIVE_KEYS } from '../limits.ts';
+import {
+  APPLICATIONS,
+  APPLICATIONS_OF_SPONSOR,
+  APPLICATIONS_OF_STRANGERS,
+  DOCUMENTS,
+  ORGANIZATION_ACTIVE_KEYS,
+} from '../limits.ts';
 import { encodeAddKey } from '../modules/organizations/add-key.ts';
 import { encodeAdmitApplicant } from '../modules/organizations/admit-applicant.ts';
 import { encodeAttach } from '../modules/organizations/attach.ts';
@@ -13,17 +19,18 @@ import { encodeAdmit } from '../modules/organizations/admit.ts';
 import type { ORGANIZATIONS_ERRORS } from '../modules/organizations/errors.ts';
 import { encodeReinstate } from '../modules/organizations/reinstate.ts';
 import { encodeRevokeKey } from '../modules/organizations/revoke-key.ts';
+import { encodeRotateKey } from '../modules/organizations/rotate-key.ts';
 import { encodeSetRoles } from '../modules/organizations/set-roles.ts';
 import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import type { RefusalCases } from './refusal-case.ts';
-import { application } from './applicants.ts';
+import { application, fillWithStrangers } from './applicants.ts';
+import { Council, memberId, OPENLY } from './council.ts';
 import { fullBatches, namedSandbox } from './named-sandbox.ts';
 import { Sandbox, testKey } from './sandbox.ts';
 import type { Submitted } from './sandbox.ts';
 
 const NEW_KEY = testKey('another');
-const addKey = (id: string, key = NEW_KEY) =>
-  encodeAddKey({ id, algorithm: key.algorithm, publicKey: key.publicKey });
+const addKey = (id: string, key = NEW_KEY) => encodeAddKey({ id, ...key });
 const revoke = (id: string, name: string) =>
   encodeRevokeKey({ id, keyId: testKey(name).keyId, reason: 'lost' });
 
@@ -50,6 +57,12 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     const keys = Array.from({ length: ORGANIZATION_ACTIVE_KEYS }, (_, n) => testKey(`key ${n}`));
     return new Sandbox().submit('maker', ...keys.map((key) => addKey('maker', key)));
   },
+  ORGANIZATIONS_KEY_UNPROVEN() {
+    const sandbox = new Sandbox();
+    // Of the transaction, but not of the key.
+    sandbox.verify = (_algorithm, publicKey) => publicKey[0] !== NEW_KEY.publicKey[0];
+    return sandbox.submit('maker', addKey('maker'));
+  },
   ORGANIZATIONS_NOT_ITSELF: () => new Sandbox().submit('admin', addKey('maker')),
   ORGANIZATIONS_KEY_UNKNOWN: () => new Sandbox().submit('maker', revoke('maker', 'top')),
   ORGANIZATIONS_KEY_ALREADY_REVOKED: () =>
@@ -70,12 +83,25 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     return sandbox.submit('two', application('new', 'two'));
   },
   ORGANIZATIONS_TOO_MANY_APPLICATIONS() {
+    const sponsors = APPLICATIONS / APPLICATIONS_OF_SPONSOR + 1;
+    const sandbox = new Council(sponsors, [OPENLY]);
+    return sandbox
+      .block(
+        Array.from({ length: APPLICATIONS + 1 }, (_, place) => {
+          const sponsor = memberId(Math.floor(place / APPLICATIONS_OF_SPONSOR) + 1);
+          const id = `applicant-${place}`;
+          return sandbox.transaction([testKey(sponsor)], [application(id, id)]);
+        }),
+      )
+      .at(-1)!;
+  },
+  ORGANIZATIONS_SPONSOR_NEEDED() {
     const sandbox = new Sandbox();
-    const transactions = Array.from({ length: APPLICATIONS + 1 }, (_, place) => {
-      const name = `applicant-${place}`;
-      return sandbox.transaction([testKey(name)], [application(name, name)]);
-    });
-    return sandbox.block(transactions).at(-1)!;
+    return fillWithStrangers(sandbox, APPLICATIONS_OF_STRANGERS + 1).at(-1)!;
+  },
+  ORGANIZATIONS_TOO_MANY_SPONSORED() {
+    const ids = Array.from({ length: APPLICATIONS_OF_SPONSOR + 1 }, (_, place) => `new-${place}`);
+    return new Sandbox().submit('maker', ...ids.map((id) => application(id, id)));
   },
   ORGANIZATIONS_APPLICATION_UNKNOWN: () =>
     new Sandbox().submit('admin', encodeDecline({ id: 'new', reason: 'unknown' })),
@@ -127,6 +153,20 @@ export const ORGANIZATIONS_REFUSALS: RefusalCases<keyof typeof ORGANIZATIONS_ERR
     const role = 'enterprise-operator';
     sandbox.must('admin', encodeSetQuota({ role, registrations: 4096, bytes: 1000 }));
     return sandbox.submit('maker', ...fullBatches(0, 1));
+  },
+  ORGANIZATIONS_KEY_BEYOND_SIGNER() {
+    const sandbox = new Sandbox();
+    const scopes = ['organizations.add-key'];
+    sandbox.must('maker', encodeAddKey({ id: 'maker', ...testKey('clerk'), scopes }));
+    return sandbox.block([sandbox.transaction([testKey('clerk')], [addKey('maker')])])[0]!;
+  },
+  ORGANIZATIONS_KEY_ENDED() {
+    const { keyId } = testKey('past');
+    return new Sandbox().submit(
+      'maker',
+      encodeAddKey({ id: 'maker', ...testKey('past'), notAfterMs: 5 }),
+      encodeRotateKey({ id: 'maker', ...NEW_KEY, keyId, overlapMs: 0 }),
+    );
   },
   ORGANIZATIONS_LAST_KEY: () => new Sandbox().submit('maker', revoke('maker', 'maker')),
 };

@@ -10,6 +10,7 @@ import { encodeSuspend } from '../modules/organizations/suspend.ts';
 import { encodeRuleAction } from './encode-rule-action.ts';
 import { isSecret } from './naming-model.ts';
 import type { ModelAction, ModelValue } from './naming-model.ts';
+import { story } from './random-stories.ts';
 import { START_MS, testKey } from './sandbox.ts';
 import type { TestKey } from './sandbox.ts';
 
@@ -98,6 +99,7 @@ function ruleAction(
 
 function signatureAction(identifier: fc.Arbitrary<string>): fc.Arbitrary<ModelAction> {
   const index = fc.constantFrom(1, 4, 4, 4);
+  const permissions = fc.constantFrom(14, 14, 14, 10);
   return fc.oneof(
     fc.record({
       kind: kind('request'),
@@ -107,8 +109,9 @@ function signatureAction(identifier: fc.Arbitrary<string>): fc.Arbitrary<ModelAc
       parties: fc.uniqueArray(organization, { minLength: 1, maxLength: 3 }),
       required: fc.constantFrom(1, 1, 2),
       withdrawal: fc.constantFrom('never', 'before', 'always', 'always'),
+      permissions,
     }),
-    { weight: 3, arbitrary: fc.record({ kind: kind('sign'), identifier, index }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('sign'), identifier, index, permissions }) },
     fc.record({ kind: kind('withdraw'), identifier, index }),
     fc.record({ kind: kind('close'), identifier, index }),
   );
@@ -122,6 +125,17 @@ const wildAction: fc.Arbitrary<ModelAction> = fc.oneof(
     holder: organization,
   }),
   fc.record({ kind: fc.constantFrom('suspend', 'reinstate'), id: organization }),
+  fc.record({
+    kind: kind('reassign'),
+    identifier: fc.constantFrom('8.1.1/a', '8.1.1/b', '8.1.1/0'),
+    to: organization,
+  }),
+  fc.record({
+    kind: kind('reassign-prefix'),
+    prefix: fc.constantFrom('8', '8.1', '8.1.1'),
+    version,
+    to: organization,
+  }),
 );
 
 const actions = (of: fc.Arbitrary<ModelAction>) =>
@@ -154,7 +168,12 @@ const transaction: fc.Arbitrary<RandomTransaction> = fc.oneof(
   },
 );
 
-const REQUESTED = { parties: ['maker', 'stranger'], required: 2, withdrawal: 'before' } as const;
+const REQUESTED = {
+  parties: ['maker', 'stranger'],
+  required: 2,
+  withdrawal: 'before',
+  permissions: 14,
+} as const;
 
 const start: readonly RandomTransaction[] = [
   { author: 'admin', actions: [{ kind: 'delegate', prefix: '8', holder: 'top' }], endsBlock: true },
@@ -195,8 +214,14 @@ const start: readonly RandomTransaction[] = [
 
 /** Histories that begin with a small hierarchy, so that much of what follows succeeds. */
 export const randomHistory: fc.Arbitrary<RandomTransaction[]> = fc
-  .array(transaction, { minLength: 40, maxLength: 80 })
-  .map((transactions) => [...start, ...transactions]);
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: transaction.map((one): readonly RandomTransaction[] => [one]) },
+      { weight: 1, arbitrary: story },
+    ),
+    { minLength: 40, maxLength: 80 },
+  )
+  .map((parts) => [...start, ...parts.flat()]);
 
 /** Keys of all that sign, the author's first. */
 export function signersOf({ author, cosigner }: RandomTransaction): TestKey[] {

@@ -1,6 +1,7 @@
 import type { Action } from '@touchmark/codec';
-import { ALIAS_STEPS } from '../limits.ts';
+import { ALIAS_STEPS, SIGNATURE_REQUESTS } from '../limits.ts';
 import {
+  encodeCloseRequest,
   encodeRegister,
   encodeRequestSignatures,
   encodeReregister,
@@ -8,6 +9,7 @@ import {
   encodeSetReregistration,
   encodeSetTemplate,
   encodeSignValue,
+  encodeSuspend,
   encodeUpdate,
   encodeWithdrawSignature,
 } from '../index.ts';
@@ -131,5 +133,21 @@ export const RECORD_RULE_REFUSALS = {
     const sandbox = requestedSandbox({ withdrawal: 'never' });
     sandbox.must('second', encodeSignValue(SIGNATURE));
     return withdraw(sandbox);
+  },
+  NAMING_TOO_MANY_REQUESTS() {
+    const sandbox = sandboxWithItem();
+    for (let index = 1; index <= SIGNATURE_REQUESTS; index += 1) {
+      const action = encodeRequestSignatures({ ...REQUEST, value: value(index, 'inspected') });
+      sandbox.must('maker', action);
+    }
+    const place = { identifier: ITEM, index: 7 };
+    sandbox.must('maker', encodeCloseRequest({ ...place, reason: 'not needed' }));
+    sandbox.must('maker', encodeRequestSignatures({ ...REQUEST, value: value(7, 'again') }));
+    return sandbox.submit('maker', encodeRequestSignatures({ ...REQUEST, value: value(99, 'x') }));
+  },
+  NAMING_REQUEST_LAPSED() {
+    const sandbox = requestedSandbox();
+    sandbox.must('admin', encodeSuspend({ id: 'maker', reason: 'unpaid' }));
+    return sandbox.submit('second', encodeSignValue(SIGNATURE));
   },
 };

@@ -3,6 +3,7 @@ import {
   decodeTransaction,
   DEFAULT_CONSENSUS_PARAMS,
   encodeTransactionContent,
+  proveKey,
 } from '@touchmark/codec';
 import type {
   Action,
@@ -28,13 +29,31 @@ export interface TestKey {
   readonly secretKey: Uint8Array;
   readonly publicKey: Uint8Array;
   readonly keyId: Uint8Array;
+  /** Of zeros: a sandbox takes proofs on trust, as it does signatures. */
+  readonly proof: Uint8Array;
+}
+
+interface ProvenTestKeyOptions {
+  readonly algorithm?: SignatureAlgorithm;
+  readonly chainId?: string;
 }
 
 /** A key that is the same for the same name. */
 export function testKey(name: string, algorithm: SignatureAlgorithm = 'ed25519'): TestKey {
   const secretKey = sha256(new TextEncoder().encode(name));
   const publicKey = publicKeyOf(algorithm, secretKey);
-  return { algorithm, secretKey, publicKey, keyId: keyId(algorithm, publicKey) };
+  const proof = new Uint8Array(64);
+  return { algorithm, secretKey, publicKey, keyId: keyId(algorithm, publicKey), proof };
+}
+
+/** The same key with a proof that holds. */
+export function provenTestKey(
+  name: string,
+  organization: string,
+  { algorithm = 'ed25519', chainId = CHAIN_ID }: ProvenTestKeyOptions = {},
+): TestKey {
+  const key = testKey(name, algorithm);
+  return { ...key, ...proveKey(key, { chainId, organization }) };
 }
 
 export const ORGANIZATIONS: readonly { readonly id: string; readonly roles: string[] }[] = [

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { delegation, registration, transaction, url } from '../testing/test-network.ts';
+import { parseRaw, rawGet } from '../testing/raw-request.ts';
 import { done, get, startNode, testDirectory } from '../testing/test-node.ts';
 
 async function servingNode(context: TestContext, flags: Record<string, string> = {}) {
@@ -52,6 +53,18 @@ test('the address is for the owner of the data directory alone, and goes with th
   }
   await node.close();
   assert.equal(existsSync(file), false);
+});
+
+test('a path that is none does the node no harm, with the token or without', async (context) => {
+  const { file } = await servingNode(context);
+  const { base, token, ask } = await door(file);
+  for (const headers of ['', `Authorization: Bearer ${token}\r\n`]) {
+    for (const path of ['//', '//x:y', 'http://[', '/%', '*']) {
+      const { status } = parseRaw(await rawGet(Number(new URL(base).port), path, headers));
+      assert.equal(status, headers === '' ? 401 : 404, path);
+    }
+  }
+  assert.equal((await ask('/status')).status, 200);
 });
 
 test('the status says what is slow, full and failing', async (context) => {

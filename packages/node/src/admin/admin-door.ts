@@ -79,9 +79,11 @@ function answer(
 ): void {
   const { method, headers } = request;
   request.resume();
-  const url = new URL(request.url ?? '/', 'http://admin');
   // A page in a browser can send requests here, but none with this header.
   if (!isToken(headers.authorization, token)) return send(response, 401, problem('ADMIN_DENIED'));
+  const url = URL.parse(request.url ?? '/', 'http://admin');
+  // Not every target of a request is one of a URL: "//" names an empty host.
+  if (url === null) return send(response, 404, problem('ADMIN_ROUTE_UNKNOWN'));
   if (method === 'GET' && url.pathname === '/status') return send(response, 200, parts.status());
   if (method === 'POST' && url.pathname === '/scrub') {
     const rate = rateOf(parts, url.searchParams.get('rate'));

@@ -1,3 +1,4 @@
+import { MOST_QUEUED, MOST_UNDER_WAY } from '../http/pipeline.ts';
 import { ledger } from '@touchmark/ledger';
 import type { OpenApiDocument } from '../http/examples.ts';
 import { PROBLEM_FAMILIES, PROBLEMS } from '../problems/catalogue.ts';
@@ -43,6 +44,10 @@ const LIMITS = `## Limits
 Sizes, times and numbers of connections are settings: [configuration.md](configuration.md). What is beyond them is answered
 (408, 413, 431) or, above the number of connections, closed. A node that has too much to do answers 503 with
 \`Retry-After\` instead of falling over; sending the same transaction again is always safe.
+
+A connection answers in the order of its requests (HTTP/1.1): what is sent behind a request with \`wait\` waits with it, so
+wait on a connection of its own. Of one connection ${MOST_UNDER_WAY} requests are worked on at a time and ${MOST_QUEUED} more may
+be queued; one above that is answered 503 in its turn, and the connection closes. When a connection ends, so does every wait on it.
 
 With \`resolver.workers\` above 0, worker processes share the port with the main process (\`SO_REUSEPORT\`): each connection
 belongs to one of them. Workers answer resolutions themselves and hand everything else to the main process, so there is
@@ -128,11 +133,11 @@ function operationLines(operation: Operation): string[] {
 
 function problemLines(): string[] {
   const own = Object.entries(PROBLEMS).map(
-    ([code, { status, en, fix }]) => `| \`${code}\` | ${status} | ${cell(en)} | ${cell(fix)} |`,
+    ([code, { status, en, fix }]) => `| \`${code}\` | ${status} | ${cell(en)} | ${cell(fix.en)} |`,
   );
   const families = PROBLEM_FAMILIES.map(
     ({ prefix, status, en, fix }) =>
-      `| ${prefix === '' ? 'others' : `\`${prefix}…\``} | ${status} | ${cell(en)} | ${cell(fix)} |`,
+      `| ${prefix === '' ? 'others' : `\`${prefix}…\``} | ${status} | ${cell(en)} | ${cell(fix.en)} |`,
   );
   const decisions = [...ledger.registry.errors].map(
     ([code, { number, en }]) => `| \`${code}\` | ${number} | ${cell(en)} |`,
@@ -140,9 +145,9 @@ function problemLines(): string[] {
   return [
     '## Problems',
     '',
-    'Errors are `application/problem+json` (RFC 9457): `type`, `title` (in the language that Accept-Language prefers,',
-    'en or zh), `status`, `detail`, `instance` (the id of the request, as in `X-Request-Id`) and `code`, which is stable.',
-    '`GET /problems/{code}` describes a kind of problem.',
+    'Errors are `application/problem+json` (RFC 9457): `type`, `title` and `detail` (in the language that',
+    'Accept-Language prefers, en or zh), `status`, `instance` (the id of the request, as in `X-Request-Id`) and `code`,',
+    'which is stable. `GET /problems/{code}` describes a kind of problem; [errors.md](errors.md) lists all codes there are.',
     '',
     '| code | status | | what to do |',
     '|---|---|---|---|',

@@ -20,6 +20,9 @@ export function parseAsOf(value: string): AsOf {
   const timeMs = DATE.test(text) || TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (timeMs >= 0) return { timeMs };
   throw new ProblemError('PARAMETER_INVALID', {
-    detail: 'at must be the height of a block, a date, or a time such as 2026-01-31T09:30:00Z.',
+    details: {
+      en: 'at must be the height of a block, a date, or a time such as 2026-01-31T09:30:00Z.',
+      zh: 'at 须为区块高度、日期，或形如 2026-01-31T09:30:00Z 的时间。',
+    },
   });
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../problems/catalogue.ts';
+import { type Language, preferredLanguage } from '../problems/language.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemError, renderProblem } from '../problems/problem.ts';
 import { sendProblem } from '../problems/send.ts';
 import { requestIds } from '../problems/request-id.ts';
@@ -18,6 +19,7 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
 
 interface ClientError extends Error {
   code?: string;
+  rawPacket?: unknown;
 }
 
 /** Whether an answer is already on its way on this connection, so that nothing may be written into it. */
@@ -28,6 +30,14 @@ function isAnswering(socket: Duplex): boolean {
   );
 }
 
+const LANGUAGE_LINE = /^accept-language:[ \t]*([^\r\n]{0,200})/im;
+
+/** The language asked for, if that line came through. */
+function languageOf({ rawPacket }: ClientError): Language {
+  const text = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
+  return preferredLanguage(LANGUAGE_LINE.exec(text)?.[1]);
+}
+
 /** The last words on a connection whose bytes are not HTTP, too many or too slow; then it is closed. */
 export function answerClientError(error: ClientError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
@@ -36,7 +46,7 @@ export function answerClientError(error: ClientError, socket: Duplex): void {
   }
   const problem = new ProblemError(CODES[error.code ?? ''] ?? 'REQUEST_MALFORMED');
   const id = nextId();
-  const body = JSON.stringify(renderProblem(problem, 'en', id));
+  const body = JSON.stringify(renderProblem(problem, languageOf(error), id));
   socket.on('error', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n` +

@@ -98,7 +98,13 @@ export async function addDocumentation(api: Api, { configuration }: Services): P
     staticCSP: true,
     transformStaticCSP: () => PAGE_POLICY,
     transformSpecification: () => describe(api),
-    uiConfig: { deepLinking: true, docExpansion: 'list', validatorUrl: null },
+    uiConfig: {
+      // One address for the document, the one that everything else names.
+      urls: [{ url: '/openapi.json', name: 'Touchmark' }],
+      deepLinking: true,
+      docExpansion: 'list',
+      validatorUrl: null,
+    },
     logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs', target: '_self' },
     theme: { title: 'Touchmark API' },
   });

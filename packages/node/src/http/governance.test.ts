@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode } from '@touchmark/codec';
+import { encode, proveKey } from '@touchmark/codec';
 import {
+  activationsRange,
   CONSTITUTION_KEY,
   DEFAULT_CONSTITUTION,
   describeConstitution,
   describeProposal,
+  encodeActivate,
+  encodeAdmit,
   encodePropose,
   encodeSetConstitution,
   encodeSuspend,
@@ -14,7 +17,7 @@ import {
 } from '@touchmark/ledger';
 import { verifyRangeProof } from '@touchmark/state/proof';
 import { verifySignedHeader } from '@touchmark/verify';
-import { testGenesis, transaction } from '../testing/test-network.ts';
+import { CHAIN_ID, testGenesis, transaction } from '../testing/test-network.ts';
 import { done, get, testNode } from '../testing/test-node.ts';
 
 const RENEW = encodeSetConstitution(DEFAULT_CONSTITUTION);
@@ -67,6 +70,32 @@ test('the constitution proves itself', async (context) => {
   assert.deepEqual(applications.body['applications'], []);
 });
 
+test('versions prove themselves; what this node lacks is refused at its door', async (context) => {
+  const node = await testNode(context);
+  const { status, body } = await get(node, '/v1/upgrades?proof=1');
+  assert.equal(status, 200);
+  const { start, end } = activationsRange();
+  assert.deepEqual(provenEntries(body, start, end), []);
+  const at = { active: 1, known: 1, activations: [] };
+  assert.deepEqual(
+    body['modules'],
+    ['governance', 'naming', 'organizations'].map((module) => ({ module, ...at })),
+  );
+  const activate = encodeActivate({ module: 'naming', version: 2, height: 1_000 });
+  const propose = encodePropose({ title: 'x', actions: [activate], vote: 'yes' });
+  const response = await fetch(`${node.url}/v1/transactions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cbor' },
+    body: Buffer.from(transaction([propose])),
+  });
+  assert.match(await response.text(), /GOVERNANCE_VERSION_UNKNOWN.*Update its software first/s);
+  const ready = await (await fetch(`${node.url}/readyz?verbose=1`)).text();
+  assert.match(ready, /\[\+\] upgrades: none to come/);
+  const metrics = await (await fetch(`${node.url}/metrics`)).text();
+  assert.match(metrics, /touchmark_module_version\{module="naming"\} 1/);
+  assert.match(metrics, /touchmark_upgrades_unknown 0/);
+});
+
 test('a dry run shows the diff, tells refusals, and refuses what is no proposal', async (context) => {
   const node = await testNode(context);
   const run = async (body: Uint8Array) => {
@@ -99,4 +128,36 @@ test('a dry run shows the diff, tells refusals, and refuses what is no proposal'
     const answer = await run(body);
     assert.deepEqual([answer['status'], answer['code']], [400, 'DRY_RUN_INVALID']);
   }
+});
+
+test('dry runs leave most of the time to the rest of the node', async (context) => {
+  const node = await testNode(context);
+  const id = (place: number): string => `new-${place}`;
+  const chainId = CHAIN_ID;
+  // As many proofs of keys as one decision may hold.
+  const actions = Array.from({ length: 4 }, (_, place) => {
+    const keys = Array.from({ length: 16 }, (_none, key) => {
+      const secretKey = new Uint8Array(32).fill(place + 1);
+      secretKey[0] = key;
+      return proveKey({ algorithm: 'p256', secretKey }, { chainId, organization: id(place) });
+    });
+    return encodeAdmit({ id: id(place), name: id(place), roles: ['enterprise-operator'], keys });
+  });
+  const body = encode(['root', actions.map(({ type, params }) => [type, params])]);
+  const ask = async (): Promise<string> => {
+    const response = await fetch(`${node.url}/v1/dry-run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cbor' },
+      body: Buffer.from(body),
+    });
+    await response.arrayBuffer();
+    return [response.status, response.headers.has('retry-after')].join();
+  };
+  const statuses = new Set<string>();
+  // On a machine that is busy they come so slowly that the share is not used up at once.
+  for (let round = 0; round < 20 && statuses.size < 2; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 40 }, ask));
+    for (const status of answers) statuses.add(status);
+  }
+  assert.deepEqual([...statuses].toSorted(), ['200,false', '503,true']);
 });

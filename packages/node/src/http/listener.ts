@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Configuration } from '../config/schema.ts';
+import { boundPipelines } from './pipeline.ts';
 import { answerClientError, refuseExpectation } from './client-error.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -21,7 +22,7 @@ export function createListener(limits: Configuration['http'], listener: RequestL
       noDelay: true,
       requireHostHeader: true,
     },
-    listener,
+    boundPipelines(listener),
   );
   server.maxConnections = limits.maxConnections;
   server.maxRequestsPerSocket = limits.requestsPerConnection;

@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { Language } from '../problems/language.ts';
 import { ProblemError } from '../problems/problem.ts';
 import { HASH_PATTERN } from './schemas/basics.ts';
 
@@ -25,15 +26,25 @@ function convert({ type }: PropertySchema, text: unknown): unknown {
   return text;
 }
 
-function wanted({ type, minimum, maximum, pattern, enum: values }: PropertySchema): string {
-  if (values !== undefined) return `one of ${values.join(', ')}`;
+type Words = Readonly<Record<Language, string>>;
+
+const words = (en: string, zh: string): Words => ({ en, zh });
+
+function wanted({ type, minimum, maximum, pattern, enum: values }: PropertySchema): Words {
+  if (values !== undefined)
+    return words(`one of ${values.join(', ')}`, `${values.join('、')} 之一`);
   if (type === 'integer') {
-    const most = maximum === Number.MAX_SAFE_INTEGER ? '' : ` to ${maximum}`;
-    return `a whole number from ${minimum ?? 0}${most}`;
+    const isOpen = maximum === Number.MAX_SAFE_INTEGER;
+    const least = minimum ?? 0;
+    return isOpen
+      ? words(`a whole number from ${least}`, `不小于 ${least} 的整数`)
+      : words(`a whole number from ${least} to ${maximum}`, `${least} 至 ${maximum} 的整数`);
   }
-  if (type === 'boolean') return '1 or 0';
-  if (pattern === HASH_PATTERN) return '64 hexadecimal digits';
-  return pattern === undefined ? 'given once, as text' : `text matching ${pattern}`;
+  if (type === 'boolean') return words('1 or 0', '1 或 0');
+  if (pattern === HASH_PATTERN) return words('64 hexadecimal digits', '64 位十六进制数字');
+  return pattern === undefined
+    ? words('given once, as text', '仅给出一次的文本')
+    : words(`text matching ${pattern}`, `匹配 ${pattern} 的文本`);
 }
 
 function propertiesOf(schema: TSchema): Record<string, PropertySchema> {
@@ -48,19 +59,28 @@ function explain(
   properties: Record<string, PropertySchema>,
   checks: ReadonlyMap<string, (value: unknown) => boolean>,
   given: Record<string, unknown>,
-): string {
+): Words {
   const names = Object.keys(properties);
   for (const [name, value] of Object.entries(given)) {
     const property = properties[name];
     if (property === undefined) {
       return names.length === 0
-        ? 'There are no parameters here.'
-        : `A parameter is not known; there are: ${names.join(', ')}.`;
+        ? words('There are no parameters here.', '此处没有参数。')
+        : words(
+            `A parameter is not known; there are: ${names.join(', ')}.`,
+            `参数未知；可用的有：${names.join('、')}。`,
+          );
     }
-    if (checks.get(name)?.(value) === false) return `${name} must be ${wanted(property)}.`;
+    if (checks.get(name)?.(value) === false) {
+      const { en, zh } = wanted(property);
+      return words(`${name} must be ${en}.`, `${name} 须为${zh}。`);
+    }
   }
   const missing = names.filter((name) => !(name in given));
-  return `A parameter is missing: ${missing.join(', ')}.`;
+  return words(
+    `A parameter is missing: ${missing.join(', ')}.`,
+    `缺少参数：${missing.join('、')}。`,
+  );
 }
 
 /**
@@ -83,7 +103,7 @@ export const parameterCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
       value[name] = convert(properties[name] ?? {}, text);
     }
     if (check.Check(value)) return { value };
-    const detail = explain(properties, checks, value);
-    return { error: new ProblemError('PARAMETER_INVALID', { detail }) };
+    const details = explain(properties, checks, value);
+    return { error: new ProblemError('PARAMETER_INVALID', { details }) };
   };
 };

@@ -9,7 +9,7 @@ const LINE =
 
 const UNIT = new RegExp(
   '_(seconds|bytes|total|info|height|transactions|streams|workers|running|ratio|threads|' +
-    'waiting|entries|readers|limit|ok)$',
+    'waiting|entries|readers|limit|ok|version|unknown)$',
 );
 
 test('the metrics are in the exposition format and count what happened', async (context) => {

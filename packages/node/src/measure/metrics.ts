@@ -1,7 +1,9 @@
 import type { EngineStatus } from '@touchmark/engine';
+import type { ModuleVersions } from '@touchmark/ledger';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LiveScrub } from '../admin/live-scrub.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { missingVersions } from '../watch/module-versions.ts';
 import type { Watch } from '../watch/watch.ts';
 import { VERSION } from '../version.ts';
 import { histogramText, seriesText, summaryText } from './exposition.ts';
@@ -17,6 +19,7 @@ export interface MetricSources {
   hub: EventHub;
   watch: Watch;
   scrub: LiveScrub;
+  versions: () => readonly ModuleVersions[];
 }
 
 export interface Metrics {
@@ -54,6 +57,7 @@ export function createMetrics(sources: MetricSources): Metrics {
       engineText(sources.status()) +
       storeText(sources.status()) +
       watchText(sources) +
+      versionsText(sources.versions()) +
       edgeText(sources),
     contentType: registry.contentType,
     close: () => registry.clear(),
@@ -154,6 +158,34 @@ function watchText({ watch, scrub }: MetricSources): string {
           gauge('touchmark_scrub_timestamp_seconds', 'End of it.', last.endedAtMs / 1_000),
           gauge('touchmark_scrub_duration_seconds', 'Time it took.', last.seconds),
         ]),
+  ].join('');
+}
+
+/** By which rules the ledger goes, and whether this software has those to come. */
+function versionsText(versions: readonly ModuleVersions[]): string {
+  const series = (name: string, help: string, of: (each: ModuleVersions) => number | undefined) =>
+    seriesText(
+      name,
+      'gauge',
+      help,
+      versions.flatMap((each) => {
+        const value = of(each);
+        return value === undefined ? [] : [{ labels: { module: each.module }, value }];
+      }),
+    );
+  return [
+    series('touchmark_module_version', 'That rules the next block.', ({ active }) => active),
+    series('touchmark_module_known_version', 'Newest of this software.', ({ known }) => known),
+    series(
+      'touchmark_upgrade_height',
+      'Block of a version to come.',
+      ({ pending }) => pending?.height,
+    ),
+    gauge(
+      'touchmark_upgrades_unknown',
+      'Versions to come that this software lacks: update it before, or the node stops.',
+      missingVersions(versions).length,
+    ),
   ].join('');
 }
 

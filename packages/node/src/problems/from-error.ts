@@ -1,5 +1,6 @@
 import { EngineError } from '@touchmark/engine';
-import type { ProblemCode } from './catalogue.ts';
+import { VersionUnknownError } from '@touchmark/ledger';
+import { PROBLEMS, type ProblemCode } from './catalogue.ts';
 import { ProblemError } from './problem.ts';
 
 /** Fastify's own errors that a client can cause, as our codes. */
@@ -22,22 +23,27 @@ export const retryAfter = (milliseconds: number): Record<string, string> => ({
 });
 
 function fromEngine(error: EngineError): ProblemError {
-  const detail = error.message;
   const cause = error;
+  const words = (code: ProblemCode) => ({ en: error.message, zh: PROBLEMS[code].fix.zh });
   switch (error.code) {
     case 'ENGINE_OVERLOADED': {
       const headers = retryAfter(error.retryAfterMs ?? DEFAULT_RETRY_MS);
-      return new ProblemError('NODE_OVERLOADED', { detail, headers, cause });
+      return new ProblemError('NODE_OVERLOADED', {
+        details: words('NODE_OVERLOADED'),
+        headers,
+        cause,
+      });
     }
     case 'ENGINE_CLOSING':
+    case 'ENGINE_VERSION_UNKNOWN':
     case 'ENGINE_FAILED': {
       const headers = retryAfter(DEFAULT_RETRY_MS);
       return new ProblemError('NODE_STOPPING', { headers, cause });
     }
     case 'ENGINE_BLOCK_UNKNOWN':
-      return new ProblemError('BLOCK_ABSENT', { detail, cause });
+      return new ProblemError('BLOCK_ABSENT', { details: words('BLOCK_ABSENT'), cause });
     case 'ENGINE_REQUEST_INVALID':
-      return new ProblemError('PARAMETER_INVALID', { detail, cause });
+      return new ProblemError('PARAMETER_INVALID', { details: words('PARAMETER_INVALID'), cause });
     default:
       return new ProblemError('NODE_FAILURE', { cause });
   }
@@ -55,12 +61,18 @@ interface ErrorWithCode extends Error {
 export function problemOfError(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof EngineError) return fromEngine(thrown);
+  // A question about the next block, which goes by rules that are not here.
+  if (thrown instanceof VersionUnknownError) {
+    return new ProblemError('NODE_STOPPING', {
+      headers: retryAfter(DEFAULT_RETRY_MS),
+      cause: thrown,
+    });
+  }
   if (thrown instanceof Error) {
     const { code, statusCode }: ErrorWithCode = thrown;
     const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;
     if (known !== undefined) {
-      const detail = known === 'PARAMETER_INVALID' ? { detail: thrown.message } : {};
-      return new ProblemError(known, { ...detail, cause: thrown });
+      return new ProblemError(known, { cause: thrown });
     }
     const clientFault = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
     if (clientFault) return new ProblemError('REQUEST_MALFORMED', { cause: thrown });

@@ -16,10 +16,8 @@ export interface Problem {
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 interface ProblemOptions {
-  /** What happened this time and what to do. */
-  detail?: string;
-  /** The same in every language, where there is one. */
-  details?: Record<Language, string>;
+  /** What happened this time and what to do. Default: what can be done about such problems. */
+  details?: Readonly<Record<Language, string>>;
   headers?: Record<string, string>;
   /** Further members of the problem, such as `proof`. */
   extensions?: Record<string, unknown>;
@@ -33,19 +31,19 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly status: number;
   readonly title: Record<Language, string>;
-  readonly details: Record<Language, string>;
+  readonly details: Readonly<Record<Language, string>>;
   readonly headers: Record<string, string>;
   readonly extensions: Record<string, unknown>;
 
   constructor(code: ProblemCode | (string & {}), options: ProblemOptions = {}) {
     const kind = isProblemCode(code) ? PROBLEMS[code] : familyOf(code);
-    const detail = options.detail ?? options.details?.en ?? kind.fix;
-    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    const details = options.details ?? kind.fix;
+    super(details.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ProblemError';
     this.code = code;
     this.status = options.status ?? kind.status;
     this.title = kind;
-    this.details = options.details ?? { en: detail, zh: detail };
+    this.details = details;
     this.headers = options.headers ?? {};
     this.extensions = options.extensions ?? {};
   }

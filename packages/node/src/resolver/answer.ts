@@ -9,6 +9,7 @@ import {
   type RecordQuery,
   VerifyError,
 } from '@touchmark/verify';
+import { PROBLEMS } from '../problems/catalogue.ts';
 import { ProblemError } from '../problems/problem.ts';
 import { AnswerText, latin1 } from './answer-text.ts';
 import {
@@ -83,7 +84,10 @@ function asProblem<Result>(make: () => Result): Result {
   } catch (error) {
     const code = error instanceof VerifyError ? REFUSED[error.code] : undefined;
     if (code === undefined || !(error instanceof Error)) throw error;
-    throw new ProblemError(code, { detail: error.message, cause: error });
+    throw new ProblemError(code, {
+      details: { en: error.message, zh: PROBLEMS[code].fix.zh },
+      cause: error,
+    });
   }
 }
 

@@ -7,10 +7,19 @@ import {
   verifyReadToken,
 } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
-import { ADMIN_READ, readKey, readOrganization, restrictedKey } from '@touchmark/ledger';
+import type { ChainHead } from '@touchmark/engine';
+import {
+  ADMIN_READ,
+  readKey,
+  readOrganization,
+  resolveRecord,
+  restrictedKey,
+  validityOf,
+} from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { decodeVersioned } from '@touchmark/state/proof';
 import { decodeRecordBody, type RecordBody } from '@touchmark/verify';
+import { codecDetails } from '../problems/codec-words.ts';
 import { retryAfter } from '../problems/from-error.ts';
 import { ProblemError } from '../problems/problem.ts';
 import type { Disclose } from './answer.ts';
@@ -30,7 +39,10 @@ function spendCheck(): void {
   budget.checks++;
   if (budget.checks <= CHECKS_PER_SECOND) return;
   throw new ProblemError('NODE_OVERLOADED', {
-    detail: 'Too many read tokens at this moment.',
+    details: {
+      en: 'Too many read tokens at this moment. Come back after the time in Retry-After.',
+      zh: '此刻读取令牌过多，请在 Retry-After 所示时间后重试。',
+    },
     headers: retryAfter(0),
   });
 }
@@ -41,27 +53,42 @@ function orRefuse<T>(check: () => T): T {
   } catch (error) {
     if (!(error instanceof ReadTokenError)) throw error;
     throw new ProblemError(error.code, {
-      detail: error.message,
+      details: codecDetails(error.code, error.message),
       headers: { 'www-authenticate': 'Touchmark' },
       cause: error,
     });
   }
 }
 
-/** Throws unless the token's key is an active one of the active organization that holds the record. */
+/** A key with scopes signs no tokens unless one of these is among them. */
+const READING_SCOPES: readonly string[] = ['naming.read', 'naming.*'];
+
+/**
+ * Throws unless the token's key is an active one of the active organization that holds the record, may read, and signs
+ * now: the state of this answer decides, not that of the token's making. The time of a key ends by the clock or by the
+ * newest header, whichever is later: a clock that was set back opens nothing again.
+ */
 function authorize(
   view: StateSnapshot,
   token: DecodedReadToken,
-  expected: { chainId: string; identifier: string },
-  holder: string,
+  head: ChainHead,
+  identifier: string,
 ): void {
+  const { chainId } = head;
+  const holder = resolveRecord(view, identifier)?.body.holder;
   const key = readKey(view, token.keyId)?.entity;
-  const isHolders = key?.organization === holder && key.algorithm === token.algorithm;
+  const isHolders = key?.organization === holder && key?.algorithm === token.algorithm;
+  const nowMs = Date.now();
   const isActive =
-    key?.status === 'active' && readOrganization(view, holder)?.entity.status === 'active';
-  if (key === undefined || !isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
+    key?.status === 'active' &&
+    validityOf(key, Math.max(nowMs, head.timeMs)) === 'active' &&
+    readOrganization(view, key.organization)?.entity.status === 'active';
+  if (!isHolders || !isActive) throw new ProblemError('READ_TOKEN_REFUSED');
+  const mayRead =
+    key.scopes.length === 0 || key.scopes.some((scope) => READING_SCOPES.includes(scope));
+  if (!mayRead) throw new ProblemError('READ_TOKEN_OUT_OF_SCOPE');
   spendCheck();
-  orRefuse(() => verifyReadToken(token, key.publicKey, { ...expected, nowMs: Date.now() }));
+  orRefuse(() => verifyReadToken(token, key.publicKey, { chainId, identifier, nowMs }));
 }
 
 /** Data of the restricted values that the record commits to; what doesn't match its digest is not given out. */
@@ -85,9 +112,9 @@ function restrictedData(
  */
 export function discloseWith(authorization: string): Disclose {
   const token = orRefuse(() => parseReadTokenHeader(authorization));
-  return (view, { chainId }, identifier, envelope) => {
+  return (view, head, identifier, envelope) => {
     const body = decodeRecordBody(decodeVersioned(envelope).body);
-    authorize(view, token, { chainId, identifier }, body.holder);
+    authorize(view, token, head, identifier);
     return restrictedData(view, identifier, body);
   };
 }

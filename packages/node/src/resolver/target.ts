@@ -6,6 +6,7 @@ import {
 } from '@touchmark/codec';
 import type { AsOf } from '@touchmark/engine';
 import { parseAsOf } from '../http/as-of.ts';
+import { codecDetails } from '../problems/codec-words.ts';
 import { ProblemError } from '../problems/problem.ts';
 
 /** What a resolution asks for. */
@@ -43,8 +44,12 @@ function isCanonical(url: string, start: number, end: number): boolean {
   );
 }
 
-function refuse(code: 'PATH_ENCODING_INVALID' | 'PARAMETER_INVALID', detail: string): never {
-  throw new ProblemError(code, { detail });
+function refuse(
+  code: 'PATH_ENCODING_INVALID' | 'PARAMETER_INVALID',
+  en: string,
+  zh: string,
+): never {
+  throw new ProblemError(code, { details: { en, zh } });
 }
 
 /**
@@ -55,13 +60,25 @@ function refuse(code: 'PATH_ENCODING_INVALID' | 'PARAMETER_INVALID', detail: str
  */
 export function identifierOfPath(raw: string): string {
   if (raw.length > MAX_PATH_LENGTH) {
-    refuse('PATH_ENCODING_INVALID', `The path is longer than ${MAX_PATH_LENGTH} bytes.`);
+    refuse(
+      'PATH_ENCODING_INVALID',
+      `The path is longer than ${MAX_PATH_LENGTH} bytes.`,
+      `路径超过 ${MAX_PATH_LENGTH} 字节。`,
+    );
   }
   if (/%2f/i.test(raw)) {
-    refuse('PATH_ENCODING_INVALID', 'Write the slashes of an identifier as they are, not as %2F.');
+    refuse(
+      'PATH_ENCODING_INVALID',
+      'Write the slashes of an identifier as they are, not as %2F.',
+      '标识中的斜杠请照原样书写，不要写成 %2F。',
+    );
   }
   if (/%(?![0-9A-Fa-f]{2})/.test(raw)) {
-    refuse('PATH_ENCODING_INVALID', 'Each % must be followed by two hexadecimal digits.');
+    refuse(
+      'PATH_ENCODING_INVALID',
+      'Each % must be followed by two hexadecimal digits.',
+      '每个 % 之后须有两位十六进制数字。',
+    );
   }
   let text: string;
   try {
@@ -69,7 +86,7 @@ export function identifierOfPath(raw: string): string {
       Buffer.from(raw, 'latin1'),
     );
   } catch {
-    refuse('PATH_ENCODING_INVALID', 'The path is not UTF-8.');
+    refuse('PATH_ENCODING_INVALID', 'The path is not UTF-8.', '路径不是有效的 UTF-8。');
   }
   return canonicalIdentifier(text);
 }
@@ -80,29 +97,38 @@ export function canonicalIdentifier(text: string): string {
     return canonicalizeIdentifier(text);
   } catch (error) {
     if (!(error instanceof IdentifierError)) throw error;
-    throw new ProblemError(error.code, { detail: error.message, cause: error });
+    throw new ProblemError(error.code, {
+      details: codecDetails(error.code, error.message),
+      cause: error,
+    });
   }
 }
 
 function readSwitch(name: string, value: string): boolean {
   if (value === '1' || value === 'true') return true;
   if (value === '0' || value === 'false') return false;
-  return refuse('PARAMETER_INVALID', `${name} must be 1 or 0.`);
+  return refuse('PARAMETER_INVALID', `${name} must be 1 or 0.`, `${name} 须为 1 或 0。`);
 }
 
 function readQuery(query: string, target: ResolveTarget): ResolveTarget {
-  if (query.length > MAX_QUERY_LENGTH) refuse('PARAMETER_INVALID', 'The query is too long.');
+  if (query.length > MAX_QUERY_LENGTH)
+    refuse('PARAMETER_INVALID', 'The query is too long.', '查询字符串过长。');
   const seen = new Set<string>();
   for (const part of query.split('&')) {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const name = equals < 0 ? part : part.slice(0, equals);
     const value = equals < 0 ? '1' : part.slice(equals + 1);
-    if (seen.has(name)) refuse('PARAMETER_INVALID', 'A parameter is given twice.');
+    if (seen.has(name)) refuse('PARAMETER_INVALID', 'A parameter is given twice.', '参数重复。');
     seen.add(name);
     if (name === 'proof') target.proof = readSwitch(name, value);
     else if (name === 'at') target.asOf = parseAsOf(value);
-    else refuse('PARAMETER_INVALID', 'The parameters here are proof and at.');
+    else
+      refuse(
+        'PARAMETER_INVALID',
+        'The parameters here are proof and at.',
+        '此处的参数只有 proof 和 at。',
+      );
   }
   return target;
 }
@@ -115,7 +141,8 @@ export function readTarget(url: string, route: string): ResolveTarget {
   // Proxies may send the absolute form (RFC 9112 §3.2.2), where the route comes later.
   const at = url.startsWith(route) ? 0 : url.indexOf(route);
   // The router knew the route although letters of it are percent-encoded.
-  if (at < 0) refuse('PATH_ENCODING_INVALID', `Write ${route} as it is.`);
+  if (at < 0)
+    refuse('PATH_ENCODING_INVALID', `Write ${route} as it is.`, `${route} 请照原样书写。`);
   const start = at + route.length;
   const question = url.indexOf('?', start);
   const end = question < 0 ? url.length : question;

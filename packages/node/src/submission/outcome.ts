@@ -3,6 +3,7 @@ import type { RefusedTransaction } from '@touchmark/engine';
 import { describeRefusal, ledger } from '@touchmark/ledger';
 import { detailsJson } from '../http/receipt-json.ts';
 import { retryAfter } from '../problems/from-error.ts';
+import { codecDetails } from '../problems/codec-words.ts';
 import type { Language } from '../problems/language.ts';
 import { ProblemError } from '../problems/problem.ts';
 
@@ -12,7 +13,7 @@ const BLOCK_FULL = 'BLOCK_FULL';
 export function problemOfRefusal({ code, details, message }: RefusedTransaction): ProblemError {
   const isDecision = ledger.registry.errors.has(code);
   const words = (language: Language): string =>
-    isDecision ? describeRefusal(code, details, language) : message;
+    isDecision ? describeRefusal(code, details, language) : codecDetails(code, message)[language];
   return new ProblemError(code, {
     status: code === BLOCK_FULL ? 503 : isDecision ? 422 : 400,
     details: { en: words('en'), zh: words('zh') },

@@ -61,6 +61,9 @@ const tooLarge = (): ProblemError =>
 
 const noRoom = (): ProblemError =>
   new ProblemError('NODE_OVERLOADED', {
-    detail: 'Too many bodies are coming in at the same time. Send it again later.',
+    details: {
+      en: 'Too many bodies are coming in at the same time. Send it again later.',
+      zh: '同时传入的请求正文过多，请稍后再发。',
+    },
     headers: { ...retryAfter(RETRY_MS), connection: 'close' },
   });

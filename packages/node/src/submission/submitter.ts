@@ -71,6 +71,7 @@ export class Submitter {
       return;
     }
     this.#waiting.set(exchange, body);
+    exchange.response.once('close', () => this.#forget(exchange));
     this.#sweep ??= setInterval(() => this.#answerOverdue(), SWEEP_MS).unref();
     engine.submit(body).then(
       (result) => this.#settle(exchange, result),
@@ -87,6 +88,11 @@ export class Submitter {
     }
     clearInterval(this.#sweep);
     this.#sweep = undefined;
+  }
+
+  /** The client has left; what it sent takes its course. */
+  #forget(exchange: Exchange): void {
+    if (this.#waiting.delete(exchange)) this.#services.submitters.leave();
   }
 
   /** @param result undefined: it is not known yet. */

@@ -49,19 +49,24 @@ export function testGenesis(): Uint8Array {
   });
 }
 
-/** A transaction of the administrator; never the same twice. */
+/** A transaction of the administrator, and of another key's holder if need be; never the same twice. */
 export function transaction(
   actions: readonly Action[],
-  { chainId = CHAIN_ID, lifeMs = 10 * MINUTE_MS } = {},
+  options: { chainId?: string; lifeMs?: number; cosigner?: Uint8Array } = {},
 ): Uint8Array {
+  const { chainId = CHAIN_ID, lifeMs = 10 * MINUTE_MS, cosigner } = options;
+  const secretKeys = [ADMINISTRATOR_KEY, ...(cosigner === undefined ? [] : [cosigner])];
   const content = encodeTransactionContent({
     chainId,
     expiresAtMs: Date.now() + lifeMs,
     nonce: randomBytes(16),
-    signers: [ADMINISTRATOR_KEY_ID],
+    signers: secretKeys.map((secretKey) => keyId('ed25519', publicKeyOf('ed25519', secretKey))),
     actions: [...actions],
   });
-  return signTransaction(content, [{ algorithm: 'ed25519', secretKey: ADMINISTRATOR_KEY }]);
+  return signTransaction(
+    content,
+    secretKeys.map((secretKey) => ({ algorithm: 'ed25519', secretKey })),
+  );
 }
 
 export const url = (data: string): RecordValue => ({

@@ -26,12 +26,12 @@ function configurationOf(flags: Flags): Configuration {
 }
 
 /** An engine over memory: everything but the disk. */
-export function memoryEngine(): Promise<Engine> {
+export function memoryEngine(options: { clock?: () => number } = {}): Promise<Engine> {
   return openEmbeddedEngineOver({
     store: openMemoryStateStore({ tables: CHAIN_TABLE_NAMES }),
     genesis: testGenesis(),
     validatorSecretKey: VALIDATOR_KEY,
-    options: { signatureWorkers: 0 },
+    options: { signatureWorkers: 0, ...options },
   });
 }
 

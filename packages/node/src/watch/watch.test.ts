@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import type { ModuleVersions } from '@touchmark/ledger';
 import { pino } from 'pino';
 import { LiveScrub } from '../admin/live-scrub.ts';
 import { resolveConfiguration } from '../index.ts';
@@ -12,7 +13,12 @@ import { Watch } from './watch.ts';
 
 const DAY_MS = 86_400_000;
 
-async function watched(context: TestContext, flags: Record<string, string>, headerTimeMs = 0) {
+async function watched(
+  context: TestContext,
+  flags: Record<string, string>,
+  headerTimeMs = 0,
+  versions: readonly ModuleVersions[] = [],
+) {
   const directory = await mkdtemp(join(tmpdir(), 'touchmark-watch-'));
   context.after(() => rm(directory, { recursive: true }));
   const engine = await memoryEngine();
@@ -27,6 +33,7 @@ async function watched(context: TestContext, flags: Record<string, string>, head
     scrub,
     keys: [keystoreExpiry(join(directory, 'keys'))],
     headerTimeMs: () => headerTimeMs,
+    versions: () => versions,
   });
   context.after(() => watch.close());
   const levels = () => said.map(({ level, msg }) => `${level} ${msg.split(';')[0]}`);
@@ -46,6 +53,16 @@ test('a disk that fills up is said once, until it changes', async (context) => {
   await watch.look();
   assert.equal(levels().length, 1);
   assert.match(levels()[0] ?? '', /^(40|50) the disk is filling up$/);
+});
+
+test('a version to come that this software lacks is said once', async (context) => {
+  const naming = { module: 'naming', active: 1, known: 1, activations: [] };
+  const versions = [{ ...naming, pending: { version: 2, height: 70 } }];
+  const flags = { 'watch.disk_free_bytes': '0' };
+  const { watch, levels } = await watched(context, flags, 0, versions);
+  await watch.look();
+  await watch.look();
+  assert.deepEqual(levels(), ['50 a version is to be activated that this software lacks']);
 });
 
 test('keys that end soon, and one that has ended', async (context) => {

@@ -1,6 +1,8 @@
 import type { Configuration } from '../config/schema.ts';
 import type { Logger } from '../log.ts';
 import type { LiveScrub } from '../admin/live-scrub.ts';
+import type { ModuleVersions } from '@touchmark/ledger';
+import { missingVersions } from './module-versions.ts';
 import { type DiskRoom, diskRoom } from './disk-room.ts';
 import type { KeyExpiry, KeyExpirySource } from './key-expiry.ts';
 
@@ -21,6 +23,7 @@ export interface WatchParts {
   readonly keys: readonly KeyExpirySource[];
   /** Time of the newest header. */
   readonly headerTimeMs: () => number;
+  readonly versions: () => readonly ModuleVersions[];
 }
 
 /**
@@ -66,6 +69,7 @@ export class Watch {
     this.#lookAtClock();
     await this.#lookAtDisk();
     await this.#lookAtKeys();
+    this.#lookAtVersions();
     this.#scrubIfDue();
   }
 
@@ -119,6 +123,20 @@ export class Watch {
         if (isOver) log.error(facts, 'a key is past its end; replace it');
         else log.warn(facts, 'a key ends soon; add its successor and let both overlap');
       });
+    }
+  }
+
+  #lookAtVersions(): void {
+    const { log, versions } = this.#parts;
+    for (const { module, pending, known } of missingVersions(versions())) {
+      if (pending === undefined) continue;
+      const { version, height } = pending;
+      this.#say(`version ${module}`, `${version} ${height}`, () =>
+        log.error(
+          { module, version, height, known },
+          'a version is to be activated that this software lacks; update it before that block, or the node stops there',
+        ),
+      );
     }
   }
 

@@ -7,6 +7,8 @@ import type {
   CloseRequestParams,
   DelegateAdministrationParams,
   DelegateParams,
+  ReassignParams,
+  ReassignPrefixParams,
   RegisterParams,
   ReinstateParams,
   RequestSignaturesParams,
@@ -41,6 +43,7 @@ import type { BlockRange, WithBytes } from './history.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
 import type { ProvenConstitution, ProvenProposal } from './governance.ts';
+import type { ProvenUpgrades } from './upgrades.ts';
 import type { RestrictedRecord } from './read-restricted.ts';
 import type { Receipt, ReceiptOptions } from './receipt.ts';
 import type { ResolveOptions } from './resolve.ts';
@@ -191,6 +194,10 @@ export interface Client {
   transfer(params: TransferParams, options?: SendOptions): Promise<Receipt>;
   /** Gives a prefix to another organization: sign with keys of both. */
   transferPrefix(params: TransferPrefixParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a record of an organization that is gone to another one; governed. */
+  reassign(params: ReassignParams, options?: SendOptions): Promise<Receipt>;
+  /** Gives a prefix of an organization that is gone to another one; governed. */
+  reassignPrefix(params: ReassignPrefixParams, options?: SendOptions): Promise<Receipt>;
   /** Lets an organization administer a prefix in the name of its holder. */
   delegateAdministration(
     params: DelegateAdministrationParams,
@@ -257,6 +264,8 @@ export interface Client {
   proposal(number: number, options?: ReadOptions): Promise<ProvenProposal>;
   /** Who decides what by which rule, proven. */
   constitution(options?: ReadOptions): Promise<ProvenConstitution>;
+  /** By which version of its rules each module goes, and what is to come, proven. */
+  upgrades(options?: ReadOptions): Promise<ProvenUpgrades>;
 
   /** What the node says about its organizations. Nothing is proven. */
   organizationsUnverified(

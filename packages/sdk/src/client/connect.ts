@@ -7,6 +7,7 @@ import { type Signer, signerOf } from '../key/signer.ts';
 import { registerAll } from '../registration/register-all.ts';
 import type { Client } from './client.ts';
 import { readProvenConstitution, readProvenProposal } from './governance.ts';
+import { readProvenUpgrades } from './upgrades.ts';
 import { changes, entries, follow, life } from './history.ts';
 import { latestHeader } from './latest-header.ts';
 import { list, listPages } from './list.ts';
@@ -102,6 +103,8 @@ function clientOf(session: Session): Client {
     delegate: sender(session, actions.delegate),
     transfer: sender(session, actions.transfer),
     transferPrefix: sender(session, actions.transferPrefix),
+    reassign: sender(session, actions.reassign),
+    reassignPrefix: sender(session, actions.reassignPrefix),
     delegateAdministration: sender(session, actions.delegateAdministration),
     revokeAdministration: sender(session, actions.revokeAdministration),
     setTemplate: sender(session, actions.setTemplate),
@@ -121,6 +124,7 @@ function clientOf(session: Session): Client {
     vote: sender(session, actions.vote),
     proposal: (number, options) => readProvenProposal(session, number, options),
     constitution: (options) => readProvenConstitution(session, options),
+    upgrades: (options) => readProvenUpgrades(session, options),
     registerAll: (registrations, options) => registerAll(session, registrations, options),
     events: (options) => followEvents(session, options),
     latestHeader: (options) => latestHeader(session, options),

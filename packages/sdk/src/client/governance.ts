@@ -48,7 +48,7 @@ interface Entry {
 }
 
 /** All entries of a range of the state, as a node gives and proves them at `path`. */
-function readEntries(
+export function readEntries(
   session: Session,
   path: string,
   range: { readonly start: Uint8Array; readonly end: Uint8Array },

@@ -11,7 +11,28 @@ export interface UnverifiedOrganization {
   roles: string[];
   version: number;
   /** Only where one organization was asked for. */
-  keys: { id: string; algorithm: SignatureAlgorithm; publicKey: Uint8Array; status: string }[];
+  keys: UnverifiedKey[];
+  creditCode?: string;
+  lei?: string;
+  /** Only where one organization was asked for. */
+  documents: { name: string; digest: string; attached: boolean }[];
+}
+
+/** A key as the node tells it. */
+export interface UnverifiedKey {
+  id: string;
+  algorithm: SignatureAlgorithm;
+  publicKey: Uint8Array;
+  /**
+   * As of the block time of the answer: active, overlap (replaced; signs until its end), not-yet,
+   * expired, revoked or recovery.
+   */
+  status: string;
+  label?: string;
+  /** What it may sign; not there: all. */
+  scopes?: string[];
+  notBeforeMs?: number;
+  notAfterMs?: number;
 }
 
 /** A prefix as the node tells it. */
@@ -32,8 +53,28 @@ export interface UnverifiedStatistics {
   identifiers: { registered: number; retired: number };
 }
 
+function readKey(key: JsonReader): UnverifiedKey {
+  const label = key.optional('label');
+  const scopes = key.optional('scopes');
+  const notBefore = key.optional('notBefore');
+  const notAfter = key.optional('notAfter');
+  return {
+    id: key.member('id').text(),
+    algorithm: key.member('algorithm').word(SIGNATURE_ALGORITHMS),
+    publicKey: key.member('publicKey').hex(),
+    status: key.member('status').text(),
+    ...(label === undefined ? {} : { label: label.text() }),
+    ...(scopes === undefined ? {} : { scopes: scopes.items().map((scope) => scope.text()) }),
+    ...(notBefore === undefined ? {} : { notBeforeMs: notBefore.timeMs() }),
+    ...(notAfter === undefined ? {} : { notAfterMs: notAfter.timeMs() }),
+  };
+}
+
 function readOrganization(organization: JsonReader): UnverifiedOrganization {
   const keys = organization.optional('keys')?.items() ?? [];
+  const documents = organization.optional('documents')?.items() ?? [];
+  const creditCode = organization.optional('creditCode');
+  const lei = organization.optional('lei');
   return {
     id: organization.member('id').text(),
     name: organization.member('name').text(),
@@ -43,11 +84,13 @@ function readOrganization(organization: JsonReader): UnverifiedOrganization {
       .items()
       .map((role) => role.text()),
     version: organization.member('version').integer(1),
-    keys: keys.map((key) => ({
-      id: key.member('id').text(),
-      algorithm: key.member('algorithm').word(SIGNATURE_ALGORITHMS),
-      publicKey: key.member('publicKey').hex(),
-      status: key.member('status').text(),
+    keys: keys.map(readKey),
+    ...(creditCode === undefined ? {} : { creditCode: creditCode.text() }),
+    ...(lei === undefined ? {} : { lei: lei.text() }),
+    documents: documents.map((document) => ({
+      name: document.member('name').text(),
+      digest: document.member('digest').text(),
+      attached: document.member('attached').boolean(),
     })),
   };
 }

@@ -4,6 +4,7 @@ import { encodeHex } from '@touchmark/codec';
 import { checkRestrictedValue, verifyReceipt } from '@touchmark/verify';
 import { actions } from '../actions.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { proveKey } from '../key/prove-key.ts';
 import { generateKey, type Key } from '../key/key.ts';
 import { restrictedValue } from '../record/value.ts';
 import { SdkError, type SdkErrorCode } from '../sdk-error.ts';
@@ -231,14 +232,20 @@ test('without a key nothing is sent', async () => {
 test('organizations: admit, add and revoke keys, suspend, reinstate, change roles', async () => {
   const key: Key = generateKey('p256');
   const second = generateKey('sm2');
-  await network.admit({ id: 'acme', name: '顶点', roles: ['top-operator'], keys: [key] });
+  const owner = { chainId: network.chainId, organization: 'acme' };
+  const proven = (mine: Key) => proveKey(mine, owner);
+  await network.admit({ id: 'acme', name: '顶点', roles: ['top-operator'], keys: [proven(key)] });
   await network.delegate({ prefix: '77', holder: 'acme' });
   const acme = await connectTo(node, { signers: [key] });
   await acme.register({
     prefix: '77',
     entries: [{ suffix: 'x', values: [urlValue('https://acme.example')] }],
   });
-  await acme.addKey({ id: 'acme', algorithm: 'sm2', publicKey: second.publicKey });
+  await assert.rejects(
+    acme.addKey({ id: 'acme', ...proven(second), proof: proven(key).proof }),
+    (error) => error instanceof RefusedError && error.code === 'ORGANIZATIONS_KEY_UNPROVEN',
+  );
+  await acme.addKey({ id: 'acme', ...proven(second) });
   await acme.retire(
     { identifier: '77/x', expectedVersion: 1, reason: 'sold' },
     { signers: [second] },

@@ -1,13 +1,14 @@
 import {
   DEFAULT_CONSENSUS_PARAMS,
   encodeGenesis,
+  type GenesisConstitution,
   type GenesisKey,
   parseGenesis,
   sortValidators,
   timestampOfMs,
   validatorOf,
 } from '@touchmark/codec';
-import { initializeState, type Role } from '@touchmark/ledger';
+import { type Constitution, initializeState, type Role } from '@touchmark/ledger';
 
 /** Every validator counts the same unless said otherwise. */
 const DEFAULT_POWER = 10n;
@@ -40,6 +41,8 @@ export interface GenesisParameters {
   genesisTimeMs?: number;
   /** Settings of the ledger that differ from its defaults. */
   parameters?: Readonly<Record<string, string | number | boolean>>;
+  /** Who decides what by which rule; default: administrators, and two thirds of them the rules. */
+  constitution?: Constitution;
 }
 
 /**
@@ -58,6 +61,7 @@ export interface GenesisParameters {
  */
 export function createGenesis(parameters: GenesisParameters): Uint8Array {
   const { chainId, validators, organizations, genesisTimeMs = Date.now() } = parameters;
+  const { constitution } = parameters;
   const names = new Map(validators.map(({ publicKey, name }) => [publicKey.join(), name]));
   const set = validators.map(({ publicKey, power = DEFAULT_POWER }) =>
     validatorOf(publicKey, power),
@@ -79,8 +83,23 @@ export function createGenesis(parameters: GenesisParameters): Uint8Array {
         keys: keys.map(({ algorithm, publicKey }) => ({ algorithm, publicKey })),
       })),
       parameters: parameters.parameters ?? {},
+      ...(constitution === undefined ? {} : { constitution: genesisConstitution(constitution) }),
     },
   });
   initializeState(parseGenesis(bytes));
   return bytes;
+}
+
+function genesisConstitution({ committees, rules }: Constitution): GenesisConstitution {
+  return {
+    committees: committees.map(({ name, organizations }) => ({
+      name,
+      organizations: [...organizations],
+    })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      electorate: [...rule.electorate],
+      veto: [...rule.veto],
+    })),
+  };
 }

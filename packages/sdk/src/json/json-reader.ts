@@ -82,6 +82,11 @@ export class JsonReader {
     throw this.#fault(`${this.#path} must be a whole number from ${min} to ${max}`);
   }
 
+  boolean(): boolean {
+    if (typeof this.#value === 'boolean') return this.#value;
+    throw this.#fault(`${this.#path} must be true or false`);
+  }
+
   number(): number {
     if (typeof this.#value === 'number') return this.#value;
     throw this.#fault(`${this.#path} must be a number`);

@@ -20,7 +20,8 @@ export interface ReadTokenParameters {
 
 /**
  * Makes the Authorization header with which a node shows the restricted values of one identifier
- * (spec/read-token.md). The key must be an active one of the organization that holds the record.
+ * (spec/read-token.md). The key must be an active one of the organization that holds the record, and have
+ * no scopes, or `naming.read` or `naming.*` among them.
  */
 export function createReadToken(parameters: ReadTokenParameters, key: SigningKey): string {
   const { chainId, identifier, lifeMs = DEFAULT_LIFE_MS, nowMs = Date.now() } = parameters;

@@ -5,12 +5,7 @@ import {
   type GenesisOrganization,
 } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
-import {
-  checkTransaction,
-  executeBlock,
-  initializeState,
-  type LedgerEvent,
-} from '@touchmark/ledger';
+import { executeBlock, ledger, initializeState, type LedgerEvent } from '@touchmark/ledger';
 import { buildReceiptProof } from '@touchmark/verify';
 import { createTestChain, type TestChain } from '@touchmark/verify/testing';
 
@@ -64,8 +59,8 @@ export class TestLedger {
     const transaction = decodeTransaction(bytes);
     if (this.#executed.has(encodeHex(transaction.id))) return undefined;
     const { chain } = this;
-    const moment = { chainId: chain.genesis.chainId, timeMs: chain.next().timeMs };
-    return chain.read((state) => checkTransaction(transaction, state, moment))?.code;
+    const moment = { chainId: chain.genesis.chainId, ...chain.next() };
+    return chain.read((state) => ledger.gate(state, moment).check(transaction))?.code;
   }
 
   /** Executes a transaction; one that was executed before is left alone. Throws if it is none. */

@@ -1,4 +1,4 @@
-import { verifyRangeProof } from '@touchmark/state/proof';
+import { compareKeys, verifyRangeProof } from '@touchmark/state/proof';
 import { equalBytes } from '@touchmark/codec';
 import type { VerifiedHeader } from '../header/signed-header.ts';
 import { orRefuse, VerifyError } from '../verify-error.ts';
@@ -20,6 +20,15 @@ export function entriesRange(
   return { start: query.start, end };
 }
 
+/** A page ends inside of the range: entries behind it were not asked for, and can be restricted data. */
+function requireInside({ end }: EntriesQuery, last: Uint8Array | null): void {
+  if (last === null || end === null || compareKeys(last, end) < 0) return;
+  throw new VerifyError(
+    'VERIFY_LIST_INCOMPLETE',
+    'The last key that the answer names lies behind the range that was asked for. Ask another node.',
+  );
+}
+
 /** Checks everything below the state root of a verified header. */
 export function proveEntries(
   answer: Answer,
@@ -27,6 +36,7 @@ export function proveEntries(
   verified: VerifiedHeader,
 ): Proven {
   const last = answer.result.kind === 'entries' ? answer.result.last : null;
+  requireInside(query, last);
   const { entries } = orRefuse(
     'VERIFY_PROOF_INVALID',
     'The proof of the entries does not lead to the state root',

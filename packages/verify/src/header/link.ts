@@ -2,8 +2,8 @@ import { compareTimestamps, equalBytes, type Header } from '@touchmark/codec';
 import { VerifyError } from '../verify-error.ts';
 import type { TrustAnchor } from './trust.ts';
 
-function requireSameHeader(anchor: TrustAnchor, hash: Uint8Array): void {
-  if (anchor.hash !== undefined && equalBytes(anchor.hash, hash)) return;
+function requireSameHeader(anchor: TrustAnchor & { hash: Uint8Array }, hash: Uint8Array): void {
+  if (equalBytes(anchor.hash, hash)) return;
   throw new VerifyError(
     'VERIFY_HEADER_CONFLICT',
     `There is a second header ${anchor.height}, other than the trusted one. If both are signed, ` +
@@ -26,16 +26,17 @@ export function checkLink(anchor: TrustAnchor, header: Header, hash: Uint8Array)
       `This is about chain "${header.chainId}"; trusted is "${anchor.chainId}".`,
     );
   }
-  if (header.height === anchor.height) {
-    requireSameHeader(anchor, hash);
+  if (header.height === anchor.height && anchor.hash !== undefined) {
+    requireSameHeader({ ...anchor, hash: anchor.hash }, hash);
     return;
   }
-  if (header.height < anchor.height) {
-    throw new VerifyError(
-      'VERIFY_HEADER_OLDER',
-      `Header ${header.height} is older than the trusted header ${anchor.height}. ` +
-        'Trust the genesis file or an older header to check it.',
-    );
+  // The genesis file stands for the height before the first, of which there is no header.
+  if (header.height <= anchor.height) {
+    const advice =
+      anchor.hash === undefined
+        ? `the first block, ${anchor.height + 1}. Refuse it.`
+        : `the trusted header ${anchor.height}. Trust the genesis file or an older header to check it.`;
+    throw new VerifyError('VERIFY_HEADER_OLDER', `Header ${header.height} is older than ${advice}`);
   }
   const order = compareTimestamps(header.time, anchor.time);
   if (order < 0 || (order === 0 && anchor.hash !== undefined)) {

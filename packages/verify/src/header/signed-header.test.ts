@@ -194,6 +194,20 @@ test('a trusted header contradicts another one of its height', () => {
   assert.throws(() => check(twin, { header: trusted }), refusal('VERIFY_HEADER_CONFLICT'));
 });
 
+test('a header before the first block is older than the genesis file, and contradicts nothing', () => {
+  const { header } = decodeSignedHeader(chain.signedHeader(5).signedHeader);
+  const { initialHeight } = chain.genesis;
+  const before = { ...header, height: initialHeight - 1 };
+  const forged = {
+    signedHeader: encodeSignedHeader({
+      header: before,
+      commit: signCommit(before, chain.validators),
+    }),
+    validators: chain.signedHeader().validators,
+  };
+  assert.throws(() => check(forged), refusal('VERIFY_HEADER_OLDER'));
+});
+
 test('time does not run backwards from what is trusted', () => {
   const trusted = trustedHeaderOf(decodeSignedHeader(chain.signedHeader(3).signedHeader));
   const header = { ...trusted, timeMs: trusted.timeMs + 3_600_000 };

@@ -99,6 +99,13 @@ export function historyForgeries(
       'a page said to be the whole range',
       forge({ ...ENTRIES, limit: 1 }, { result: { kind: 'entries', last: null } }),
     ],
+    [
+      'entries behind the range',
+      forge(
+        { ...ENTRIES, end: changeKey(PREFIX, 9), limit: 2 },
+        { query: { ...ENTRIES, end: changeKey(PREFIX, 3) } },
+      ),
+    ],
     ['more entries than the limit', forge(ENTRIES, { query: { ...ENTRIES, limit: 1 } })],
     [
       'a range that touches restricted data',

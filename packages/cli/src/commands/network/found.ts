@@ -1,15 +1,17 @@
 import { encodeHex, parseGenesis } from '@touchmark/codec';
-import type { GivenKey } from '@touchmark/ledger';
+import type { GivenKey, Role } from '@touchmark/ledger';
 import { createGenesis } from '@touchmark/sdk';
 import { defineCommand } from '../../command/definition.ts';
-import { oneOrMore, required } from '../../command/parameter.ts';
-import { text } from '../../command/parse.ts';
+import { oneOrMore, optional, repeated, required } from '../../command/parameter.ts';
+import { listOf, text } from '../../command/parse.ts';
 import { UsageError } from '../../command/usage-error.ts';
 import { hasCode } from '../../files/has-code.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import { parsePublicKey } from '../../keystore/describe-key.ts';
 import { keystoreDirectory, readStoredKey } from '../../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../../options/keys.ts';
+import { role } from '../../options/organization.ts';
+import { readConstitutionFile } from '../../transaction/read-constitution.ts';
 import { shellWord } from '../../output/shell-word.ts';
 
 interface NamedKey {
@@ -24,6 +26,19 @@ function namedKey(given: string): NamedKey {
   throw new RangeError(
     `must be NAME=KEY, such as acme=acme-key or acme=ed25519:HEX, not "${given}".`,
   );
+}
+
+interface Founder extends NamedKey {
+  readonly roles: readonly Role[];
+}
+
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+
+/** `acme=KEY`, or `acme:top-operator,validator=KEY`. */
+function foundingOrganization(given: string): Founder {
+  const { name: head, key } = namedKey(given);
+  const [name = '', words] = head.split(':');
+  return { name, key, roles: words === undefined ? [] : listOf(role)(words) };
 }
 
 async function resolveKey(directory: string, key: string): Promise<GivenKey> {
@@ -45,6 +60,7 @@ export const command = defineCommand({
     'answers needs it, unchanged: give it to them by a way they trust.',
   examples: [
     'touchmark network found --chain-id acme-1 --administrator acme=acme --validator node1=node1 --out genesis.json',
+    'touchmark network found --chain-id acme-1 --administrator acme=acme --organization lab:auditor=ed25519:HEX --validator node1=node1 --constitution constitution.json --out genesis.json',
   ],
   arguments: {},
   options: {
@@ -59,16 +75,32 @@ export const command = defineCommand({
       'signer of blocks, each with the same power',
       namedKey,
     ),
+    organization: repeated(
+      '--organization <id=key>',
+      'another organization from the beginning; ID:ROLE,ROLE=KEY gives it roles',
+      foundingOrganization,
+    ),
+    constitution: optional(
+      '--constitution <file>',
+      'who decides what by which rule, as `constitution show --json` prints it',
+      text,
+      { otherwise: 'administrators act, and two thirds of them change the rules' },
+    ),
     out: required('--out <file>', 'file to write; it must not exist', text),
     ...KEYSTORE_OPTION,
   },
-  async run({ output }, values) {
+  async run(context, values) {
+    const { output } = context;
     const directory = keystoreDirectory(values.keystore);
+    const founders = [
+      ...values.administrator.map((founder) => ({ ...founder, roles: ADMINISTRATOR })),
+      ...values.organization,
+    ];
     const organizations = await Promise.all(
-      values.administrator.map(async ({ name, key }) => ({
+      founders.map(async ({ name, key, roles }) => ({
         id: name,
         name,
-        roles: ['administrator' as const],
+        roles,
         keys: [await resolveKey(directory, key)],
       })),
     );
@@ -78,7 +110,10 @@ export const command = defineCommand({
         publicKey: validatorKey(name, await resolveKey(directory, key)),
       })),
     );
-    const bytes = createGenesis({ chainId: values.chainId, organizations, validators });
+    const file = values.constitution;
+    const given =
+      file === undefined ? {} : { constitution: await readConstitutionFile(context, file) };
+    const bytes = createGenesis({ chainId: values.chainId, organizations, validators, ...given });
     await writeNew(values.out, bytes);
     const hash = encodeHex(parseGenesis(bytes).hash);
     output.talk(

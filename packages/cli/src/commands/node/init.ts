@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { equalBytes, MAX_GENESIS_BYTES, parseGenesis } from '@touchmark/codec';
+import { initializeState } from '@touchmark/ledger';
 import { defaultConfigurationFile, encodeValidatorKey } from '@touchmark/node';
 import { defineCommand } from '../../command/definition.ts';
 import { required } from '../../command/parameter.ts';
@@ -48,7 +49,10 @@ export const command = defineCommand({
   },
   async run(context, values) {
     const genesis = await readInput(context, values.genesis, MAX_GENESIS_BYTES);
-    const { chainId, validators } = parseGenesis(genesis);
+    const parsed = parseGenesis(genesis);
+    // What can't found a ledger is told now, not when the node starts.
+    initializeState(parsed);
+    const { chainId, validators } = parsed;
     const source = passphraseSource(values);
     const passphrase = await passphraseFor(context, source, values.validatorKey);
     const key = await openKey(source.directory, values.validatorKey, passphrase);

@@ -21,6 +21,7 @@ export const command = defineCommand({
           textField(application, 'id'),
           textField(application, 'expires'),
           textField(application, 'hash'),
+          textField(application, 'sponsor') || '-',
           plain(textField(application, 'name')),
         ]),
       ),

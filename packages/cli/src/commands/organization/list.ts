@@ -14,8 +14,12 @@ export const command = defineCommand({
   options: READING_OPTIONS,
   async run(context, values) {
     const client = await openClient(context, values);
-    const listed: Omit<UnverifiedOrganization, 'keys'>[] = [];
-    for await (const { keys: _unlisted, ...facts } of client.organizationsUnverified())
+    const listed: Omit<UnverifiedOrganization, 'keys' | 'documents'>[] = [];
+    for await (const {
+      keys: _keys,
+      documents: _documents,
+      ...facts
+    } of client.organizationsUnverified())
       listed.push(facts);
     context.output.result({ organizations: listed, proven: false }, () =>
       textTable(

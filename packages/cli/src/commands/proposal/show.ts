@@ -65,7 +65,8 @@ export const command = defineCommand({
         ]),
         ...shown.rules.map((rule) => [
           'rule',
-          `${rule.action}: ${rule.threshold} of ${rule.electorate.join(' + ')}`,
+          `${rule.action}: ${rule.threshold} of ${rule.electorate.join(' + ')}; ` +
+            `yes ${rule.yes}, no ${rule.no}, abstain ${rule.abstain} of ${rule.size}`,
         ]),
         ...shown.votes.map(({ organization, choice, reason }) => [
           'vote',

@@ -1,9 +1,13 @@
 import { compareBytes } from '@touchmark/codec';
 import type { StateView } from '@touchmark/state';
 import { asciiBytes } from '../../kernel/key.ts';
+import { OrderedMap } from '../../kernel/ordered-map.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Registry } from '../../kernel/registry.ts';
+import { writeCbor } from '../../kernel/write-cbor.ts';
+import { RULES_BYTES } from '../../limits.ts';
 import { readOrganization } from '../organizations/queries.ts';
+import { writeRule } from './constitution.ts';
 import type { Constitution } from './constitution.ts';
 import { readPart } from './electorate.ts';
 import { refuse } from './errors.ts';
@@ -17,13 +21,15 @@ export function checkConstitution(
   constitution: Constitution,
 ): Refusal | undefined {
   const { committees, rules } = constitution;
+  const known = new OrderedMap<true>();
   for (const [place, { name, organizations }] of committees.entries()) {
     const field = `committees[${place}]`;
     if (committees.findIndex((other) => other.name === name) !== place) {
       return invalid(field, 'repeated');
     }
     for (const id of organizations) {
-      if (readOrganization(state, id) === undefined) return invalid(field, 'unknown-organization');
+      const isKnown = !known.set(asciiBytes(id), true) || readOrganization(state, id) !== undefined;
+      if (!isKnown) return invalid(field, 'unknown-organization');
     }
   }
   for (const [place, rule] of rules.entries()) {
@@ -34,8 +40,13 @@ export function checkConstitution(
     const problem = ruleProblem(registry, constitution, rule);
     if (problem !== undefined) return invalid(`${field}.${problem.field}`, problem.what);
   }
-  if (rules.some(({ action }) => action === '*')) return undefined;
-  return invalid('rules', 'no-rule-for-everything');
+  if (!rules.some(({ action }) => action === '*'))
+    return invalid('rules', 'no-rule-for-everything');
+  return bytesOf(rules) > RULES_BYTES ? invalid('rules', 'too-long') : undefined;
+}
+
+function bytesOf(rules: readonly Rule[]): number {
+  return rules.reduce((sum, rule) => sum + writeCbor((to) => writeRule(to, rule)).length, 0);
 }
 
 function ruleProblem(
@@ -55,7 +66,7 @@ function ruleProblem(
       const part = readPart(word);
       if (part === undefined) return { field: name, what: 'unknown-part' };
       if (part.kind !== 'committee') continue;
-      const isKnown = committees.some((known) => known.name === part.name);
+      const isKnown = committees.some(({ name: other }) => other === part.name);
       if (!isKnown) return { field: name, what: 'unknown-committee' };
     }
   }

@@ -41,13 +41,15 @@ const byAdministrators = (action: string, threshold: string): Rule => ({
 
 /**
  * What holds where the genesis file says nothing: any administrator acts, but two thirds of them
- * change the rules, or who speaks for somebody else.
+ * change the rules, who speaks for somebody else, or who has what somebody else had.
  */
 export const DEFAULT_CONSTITUTION: Constitution = {
   committees: [],
   rules: [
     byAdministrators('*', 'any'),
     byAdministrators('governance.*', '2/3'),
+    byAdministrators('naming.reassign', '2/3'),
+    byAdministrators('naming.reassign-prefix', '2/3'),
     byAdministrators('organizations.recover', '2/3'),
     byAdministrators('organizations.set-recovery', '2/3'),
   ],

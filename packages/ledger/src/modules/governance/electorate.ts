@@ -1,4 +1,6 @@
 import type { StateView } from '@touchmark/state';
+import { asciiBytes } from '../../kernel/key.ts';
+import { OrderedMap } from '../../kernel/ordered-map.ts';
 import { actsAs } from '../organizations/authority.ts';
 import { readMembership } from '../organizations/membership.ts';
 import {
@@ -11,6 +13,7 @@ import {
 import { isRole, roleNumber } from '../organizations/roles.ts';
 import type { Role } from '../organizations/roles.ts';
 import { readConstitution } from './constitution.ts';
+import type { Committee } from './constitution.ts';
 
 /** One of the parts that an electorate is put together from. */
 export type Part =
@@ -32,22 +35,42 @@ export function readPart(word: string): Part | undefined {
 
 const NO_LIMIT = 0xffff_ffff;
 
-/** True while the organization is active and belongs to the electorate. */
-export function isVoter(state: StateView, electorate: readonly string[], id: string): boolean {
-  return electorate.some((word) => belongs(state, word, id));
+/** Who is in a committee. */
+export type Committees = (name: string) => readonly string[];
+
+/**
+ * The committees of the constitution, which is read once, when the first is asked for: it can have thousands of
+ * members, and whoever counts votes asks about each.
+ */
+export function committeesOf(state: StateView): Committees {
+  let known: readonly Committee[] | undefined;
+  return (name) => {
+    known ??= readConstitution(state).constitution.committees;
+    return known.find((committee) => committee.name === name)?.organizations ?? [];
+  };
 }
 
-function belongs(state: StateView, word: string, id: string): boolean {
+/** True while the organization is active and belongs to the electorate. */
+export function isVoter(
+  state: StateView,
+  electorate: readonly string[],
+  id: string,
+  committees: Committees = committeesOf(state),
+): boolean {
+  return electorate.some((word) => belongs(state, committees, word, id));
+}
+
+function belongs(state: StateView, committees: Committees, word: string, id: string): boolean {
   const part = readPart(word);
   if (part?.kind === 'role') return actsAs(state, id, part.role);
-  if (part === undefined || !isNamed(state, part, id)) return false;
+  if (part === undefined || !isNamed(state, committees, part, id)) return false;
   return isActive(state, id);
 }
 
-function isNamed(state: StateView, part: Part, id: string): boolean {
+function isNamed(state: StateView, committees: Committees, part: Part, id: string): boolean {
   if (part.kind === 'members') return true;
   if (part.kind === 'organization') return part.id === id;
-  if (part.kind === 'committee') return committee(state, part.name).includes(id);
+  if (part.kind === 'committee') return committees(part.name).includes(id);
   return readOrganization(state, id)?.entity.roles.includes(part.role) === true;
 }
 
@@ -58,16 +81,41 @@ function isNamed(state: StateView, part: Part, id: string): boolean {
 export function countElectorate(
   state: StateView,
   electorate: readonly string[],
+  committees: Committees = committeesOf(state),
 ): { readonly active: number; readonly size: number } {
-  const active = countActive(state, electorate);
-  const parts = electorate.map(readPart);
-  const silenced = listSuspendedForNow(state).filter((id) =>
-    parts.some((part) => part !== undefined && isNamed(state, part, id)),
-  );
-  return { active, size: active + silenced.length };
+  const active = countActive(state, electorate, committees);
+  return { active, size: active + listSilenced(state, electorate, committees).length };
 }
 
-function countActive(state: StateView, electorate: readonly string[]): number {
+/** Who may vote, and who may not for a short time alone; in no order. */
+export function listElectorate(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees = committeesOf(state),
+): string[] {
+  return [
+    ...listActive(state, electorate, committees),
+    ...listSilenced(state, electorate, committees),
+  ];
+}
+
+/** Those of the electorate that are suspended for a short time by urgency. */
+function listSilenced(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees,
+): string[] {
+  const parts = electorate.map(readPart);
+  return listSuspendedForNow(state).filter((id) =>
+    parts.some((part) => part !== undefined && isNamed(state, committees, part, id)),
+  );
+}
+
+function countActive(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees,
+): number {
   const [only] = electorate;
   if (electorate.length === 1 && only !== undefined) {
     const part = readPart(only);
@@ -75,28 +123,30 @@ function countActive(state: StateView, electorate: readonly string[]): number {
     if (part?.kind === 'members') return membership.active;
     if (part?.kind === 'role') return membership.byRole[roleNumber(part.role)] ?? 0;
   }
-  let count = 0;
-  electorate.forEach((word, place) => {
-    const before = electorate.slice(0, place);
-    // Who belongs to several parts counts once.
-    for (const id of activeOf(state, word)) if (!isVoter(state, before, id)) count += 1;
-  });
-  return count;
+  return listActive(state, electorate, committees).length;
 }
 
-function activeOf(state: StateView, word: string): readonly string[] {
+/** Who belongs to several parts is in it once. */
+function listActive(
+  state: StateView,
+  electorate: readonly string[],
+  committees: Committees,
+): string[] {
+  const asked = new OrderedMap<true>();
+  const active: string[] = [];
+  for (const word of electorate) {
+    for (const id of named(state, committees, word)) {
+      if (asked.set(asciiBytes(id), true) && isActive(state, id)) active.push(id);
+    }
+  }
+  return active;
+}
+
+/** Those that a part names, whether or not they are active; of a role, those that act in it. */
+function named(state: StateView, committees: Committees, word: string): readonly string[] {
   const part = readPart(word);
   if (part?.kind === 'role') return listByRole(state, part.role, NO_LIMIT);
-  if (part?.kind === 'organization') return isActive(state, part.id) ? [part.id] : [];
-  if (part?.kind === 'committee') {
-    return committee(state, part.name).filter((id) => isActive(state, id));
-  }
-  return listOrganizations(state, { limit: NO_LIMIT })
-    .filter(({ entity }) => entity.status === 'active')
-    .map(({ id }) => id);
-}
-
-function committee(state: StateView, name: string): readonly string[] {
-  const { constitution } = readConstitution(state);
-  return constitution.committees.find((known) => known.name === name)?.organizations ?? [];
+  if (part?.kind === 'organization') return [part.id];
+  if (part?.kind === 'committee') return committees(part.name);
+  return listOrganizations(state, { limit: NO_LIMIT }).map(({ id }) => id);
 }

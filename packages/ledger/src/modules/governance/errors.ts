@@ -71,6 +71,11 @@ export const GOVERNANCE_ERRORS = {
     en: 'There would be {count} validators, fewer than the {least} that are safe now. Keep at least as many.',
     zh: '验证者将只剩 {count} 个，少于当前安全所需的 {least} 个。请至少保留该数量。',
   },
+  GOVERNANCE_VALIDATORS_FIRST: {
+    number: 322,
+    en: 'Without the validators of {organization} those left would not be safe ({reason}). Set other validators first, or before it in the same proposal (governance.set-validators).',
+    zh: '移除 {organization} 的验证者后，其余验证者不够安全（{reason}）。请先设置其他验证者，或在同一提案中置于其前（governance.set-validators）。',
+  },
   GOVERNANCE_POWER_CONCENTRATED: {
     number: 314,
     en: '{organization} would hold more than a third of the voting power and could stop the chain alone. Give it less.',
@@ -85,6 +90,31 @@ export const GOVERNANCE_ERRORS = {
     number: 316,
     en: 'Validator {place}: the public key is given twice, or is not a valid ed25519 key. Export it anew.',
     zh: '第 {place} 个验证者：公钥重复，或不是有效的 ed25519 公钥。请重新导出。',
+  },
+  GOVERNANCE_VERSION_UNKNOWN: {
+    number: 317,
+    en: 'This node has version {known} of the module {module} at most, not {version}. Update its software first, then send it again.',
+    zh: '本节点软件仅支持模块 {module} 的版本 {known}，不支持版本 {version}。请先升级软件，再重新提交。',
+  },
+  GOVERNANCE_VERSION_ORDER: {
+    number: 318,
+    en: 'The module {module} goes by version {current}; {version} does not follow it. Activate version {next}.',
+    zh: '模块 {module} 当前为版本 {current}，{version} 不是其后续版本。请激活版本 {next}。',
+  },
+  GOVERNANCE_ACTIVATION_HEIGHT: {
+    number: 319,
+    en: 'Block {height} is too early for an activation decided now. Give {least} or a later one.',
+    zh: '区块高度 {height} 早于现在所能激活的高度。请指定 {least} 或更高。',
+  },
+  GOVERNANCE_ACTIVATION_PENDING: {
+    number: 320,
+    en: 'Version {version} of {module} is activated at block {height} already. Wait for it, or cancel it first.',
+    zh: '模块 {module} 的版本 {version} 已定于区块 {height} 激活。请等待，或先将其取消。',
+  },
+  GOVERNANCE_ACTIVATION_NONE: {
+    number: 321,
+    en: 'No version of the module {module} is about to be activated. Nothing needs to be cancelled.',
+    zh: '模块 {module} 没有待激活的版本，无需取消。',
   },
 } as const;
 

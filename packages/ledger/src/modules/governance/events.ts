@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../kernel/module.ts';
 import { choice, text, uint } from '../../kernel/schema.ts';
 import { isPlainText } from '../../kernel/plain-text.ts';
 import { organizationId } from '../organizations/params.ts';
-import { choiceOfVote, number, title } from './params.ts';
+import { blockHeight, choiceOfVote, moduleName, moduleVersion, number, title } from './params.ts';
 import type { Choice } from './params.ts';
 import { STATUSES } from './proposal.ts';
 import type { ProposalStatus } from './proposal.ts';
@@ -64,4 +64,23 @@ export const validatorsSet: EventDefinition<{ readonly validators: number }> = {
   type: 'governance.validators-set',
   about: 'The validators of the network are these from here on.',
   params: map({ validators: number }),
+};
+
+export const activationSet: EventDefinition<{
+  readonly module: string;
+  readonly version: number;
+  readonly height: number;
+}> = {
+  type: 'governance.activation-set',
+  about: 'A module will go by another version of its rules from the block at this height on.',
+  params: map({ module: moduleName, version: moduleVersion, height: blockHeight }),
+};
+
+export const activationCancelled: EventDefinition<{
+  readonly module: string;
+  readonly version: number;
+}> = {
+  type: 'governance.activation-cancelled',
+  about: 'A version that was to come will not.',
+  params: map({ module: moduleName, version: moduleVersion }),
 };

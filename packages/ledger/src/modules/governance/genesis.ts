@@ -2,6 +2,7 @@ import type { Genesis } from '@touchmark/codec';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import type { GenesisContext } from '../../kernel/genesis-context.ts';
 import type { Registry } from '../../kernel/registry.ts';
+import { ENTRY_VALUE_BYTES } from '../../limits.ts';
 import { checkConstitution, sortedConstitution } from './check-constitution.ts';
 import { DEFAULT_CONSTITUTION, encodeConstitution } from './constitution.ts';
 import { changeableConstitution } from './invariants.ts';
@@ -25,6 +26,14 @@ export function foundGovernance(
   }
   const body = encodeConstitution(sortedConstitution(constitution), null);
   context.putVersion(CONSTITUTION_KEY, undefined, body);
+  const bytes = context.get(CONSTITUTION_KEY)!.length;
+  if (bytes > ENTRY_VALUE_BYTES) {
+    throw new GenesisStateError(
+      'GENESIS_CONSTITUTION',
+      `the constitution has ${bytes} bytes as the ledger keeps it, more than ${ENTRY_VALUE_BYTES}; ` +
+        'make committees smaller, or name roles in their place',
+    );
+  }
   if (changeableConstitution.check(context, context) !== undefined) {
     throw new GenesisStateError(
       'GENESIS_CONSTITUTION',

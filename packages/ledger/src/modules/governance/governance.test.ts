@@ -4,11 +4,20 @@ import { encodeHex } from '@touchmark/codec';
 import { verifyHistory } from '@touchmark/state/proof';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import { concatBytes, uint32Bytes } from '../../kernel/key.ts';
-import { blockEventsKey } from '../../kernel/run-due.ts';
+import { blockEventsKey } from '../../kernel/own-work.ts';
 import { hashEvents } from '../../kernel/receipt.ts';
 import { ledger } from '../../index.ts';
-import { Council, DAY_MS, genesisWith, memberId, proposal, rule } from '../../testing/council.ts';
+import {
+  Council,
+  DAY_MS,
+  genesisWith,
+  memberId,
+  OPENLY,
+  proposal,
+  rule,
+} from '../../testing/council.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
+import { encodeDelegate } from '../naming/delegate.ts';
 import { encodeAdmit } from '../organizations/admit.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
@@ -16,6 +25,7 @@ import { encodeRevokeKey } from '../organizations/revoke-key.ts';
 import { encodeAddKey } from '../organizations/add-key.ts';
 import { encodeSetRoles } from '../organizations/set-roles.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
+import { encodeSuspendUrgently } from '../organizations/suspend-urgently.ts';
 import { DEFAULT_CONSTITUTION, readConstitution } from './constitution.ts';
 import { readCounter } from './counter.ts';
 import { CONSTITUTION_KEY } from './keys.ts';
@@ -24,12 +34,17 @@ import { encodePropose } from './propose.ts';
 import { listProposals } from './queries.ts';
 import { encodeSetConstitution } from './set-constitution.ts';
 import { encodeSetValidators } from './set-validators.ts';
-import { readTally } from './tally.ts';
+import { countVotes, readTally } from './tally.ts';
 import { readValidators } from './validators.ts';
 import { listVotes } from './vote-entry.ts';
 import { encodeWithdraw } from './withdraw.ts';
 
 const SUSPEND = encodeSuspend({ id: 'maker', reason: 'unpaid' });
+const DEFAULT_RULES = DEFAULT_CONSTITUTION.rules.map((each) => ({
+  ...each,
+  electorate: [...each.electorate],
+  veto: [...each.veto],
+}));
 const FIRST = memberId(1);
 const SECOND = memberId(2);
 const THIRD = memberId(3);
@@ -62,7 +77,7 @@ test('a majority accepts and what was proposed is done in the transaction of the
     ],
   );
   assert.equal(readCounter(sandbox.state).open, 0);
-  assert.equal(ledger.dueMs(sandbox.state), undefined);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
 });
 
 test('the actions of a proposal are done together or not at all, and the refusal is kept', () => {
@@ -115,10 +130,10 @@ test('votes at the very end, and those that come in the block after, are too lat
 });
 
 test('when more end than a block closes, those left are closed all the same', () => {
-  const sandbox = new Council(10, [rule('*')]);
+  const sandbox = new Council(30, [rule('*')]);
   for (let number = 0; number < 8; number += 1) sandbox.propose('admin', SUSPEND);
   for (let number = 0; number < 30; number += 1) {
-    sandbox.propose(memberId(1 + (number % 10)), SUSPEND);
+    sandbox.propose(memberId(1 + number), SUSPEND);
   }
   sandbox.timeMs += DAY_MS;
   const voted = sandbox.vote('admin', 'yes', 38);
@@ -146,7 +161,7 @@ test('a time-lock: carried out by itself when it ends, unless vetoed or withdraw
   sandbox.must('admin', encodeWithdraw({ proposal: 2 }));
   assert.equal(sandbox.status(2), 'withdrawn');
   const { executesMs } = readProposal(sandbox.state, 3)!.proposal;
-  assert.equal(ledger.dueMs(sandbox.state), executesMs);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), executesMs);
   assert.deepEqual(
     sandbox.pass(Number(executesMs) - sandbox.timeMs - 1000),
     [],
@@ -154,6 +169,74 @@ test('a time-lock: carried out by itself when it ends, unless vetoed or withdraw
   );
   assert.deepEqual(types(sandbox.pass(1000)), ['organizations.suspended', 'governance.closed']);
   assert.equal(sandbox.status(3), 'executed');
+});
+
+test('who is silenced by urgency has a day to veto what was accepted meanwhile', () => {
+  const veto = [`organization:${SECOND}`];
+  const silence = encodeSuspendUrgently({ id: SECOND, hours: 24, reason: 'key stolen' });
+  const urgency = rule('organizations.suspend-urgently', { threshold: 'any' });
+  for (const [delayMs, isEarly] of [
+    [0, true],
+    [DAY_MS, true],
+    [DAY_MS, false],
+  ] as const) {
+    const sandbox = new Council(2, [rule('*', { delayMs, veto }), urgency]);
+    sandbox.propose(FIRST, SUSPEND);
+    sandbox.vote('admin', 'yes');
+    if (isEarly) sandbox.must('admin', silence);
+    sandbox.vote(FIRST, 'yes');
+    if (!isEarly) sandbox.must('admin', silence);
+    assert.equal(sandbox.status(), 'accepted');
+    sandbox.pass(DAY_MS + 10_000);
+    assert.equal(readOrganization(sandbox.state, SECOND)?.entity.status, 'active');
+    assert.equal(sandbox.status(), 'accepted');
+    const { executesMs } = readProposal(sandbox.state, 1)!.proposal;
+    assert.ok(executesMs! > sandbox.timeMs + DAY_MS - 60_000);
+    if (isEarly) assert.equal(sandbox.vote(SECOND, 'veto').word, 'OK');
+    else sandbox.pass(DAY_MS);
+    assert.equal(sandbox.status(), isEarly ? 'rejected' : 'executed');
+    assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
+  }
+});
+
+test('a decision delegates nothing in the name of who was suspended meanwhile', () => {
+  const lock = rule('naming.*', { threshold: 'any', electorate: ['members'], delayMs: DAY_MS });
+  const open = rule('*', { threshold: 'any' });
+  const lower = encodeDelegate({ prefix: '88.118', holder: 'second' });
+  const locked = new Council(0, [open, lock]);
+  locked.must(
+    'admin',
+    encodePropose({
+      title: 'x',
+      actions: [encodeDelegate({ prefix: '88', holder: 'top' })],
+      vote: 'yes',
+    }),
+  );
+  locked.pass(DAY_MS);
+  assert.equal(locked.status(1), 'executed');
+  locked.must('top', encodePropose({ title: 'x', actions: [lower], vote: 'yes' }));
+  locked.must('admin', encodeSuspend({ id: 'top', reason: 'unpaid' }));
+  locked.pass(DAY_MS);
+  const { status, code } = readProposal(locked.state, 2)!.proposal;
+  assert.deepEqual([status, code], ['failed', 'NAMING_PRINCIPAL_SUSPENDED']);
+});
+
+test('large committees cost one reading each, however many belong to several', () => {
+  const organizations = Array.from({ length: 256 }, (_, place) => memberId(place + 1));
+  // As many as a constitution has room for.
+  const committees = Array.from({ length: 20 }, (_, place) => ({
+    name: `c${place}`,
+    organizations,
+  }));
+  const electorate = committees.map(({ name }) => `committee:${name}`);
+  const sandbox = new Council(256, [rule('*', { electorate })], { committees });
+  sandbox.propose(FIRST, SUSPEND);
+  for (const id of organizations.slice(0, 4)) sandbox.vote(id, 'yes');
+  sandbox.pass(1000);
+  const startedAt = performance.now();
+  const { counts } = countVotes(sandbox.state, 1, readProposal(sandbox.state, 1)!.proposal.rules);
+  assert.ok(performance.now() - startedAt < 2000);
+  assert.deepEqual(counts, [{ active: 256, size: 256, yes: 4, no: 0, abstain: 0 }]);
 });
 
 test('a veto stops a proposal at once, and only those that have it may', () => {
@@ -247,13 +330,38 @@ test('a proposal that contradicts itself is not put to the vote', () => {
   assert.equal(readCounter(sandbox.state).last, 0);
 });
 
+test('params in a proposal are one CBOR map, or the proposal has no such params', () => {
+  const sandbox = new Council(2, [rule('*')]);
+  const { type, params } = SUSPEND;
+  const bad = [
+    Uint8Array.of(0xff),
+    Uint8Array.of(0xa1),
+    Uint8Array.of(0x01),
+    params.slice(0, -1),
+    Uint8Array.of(...params, 0x00),
+    Uint8Array.of(0xbf, ...params.slice(1), 0xff),
+  ];
+  for (const bytes of bad) {
+    const given = {
+      title: 'As discussed',
+      actions: [{ type, params: bytes }],
+      vote: 'none',
+    } as const;
+    const { word, details } = sandbox.submit('admin', encodePropose(given));
+    assert.equal(word, 'ACTION_PARAMS_INVALID');
+    assert.equal(details['field'], 'actions[0].params');
+    assert.equal(details['problem'], 'bad-form');
+  }
+  sandbox.propose('admin', SUSPEND);
+});
+
 test('removing voters does not make a proposal easier, and takes their votes away', () => {
   const sandbox = new Council(4, [
     rule('*', { threshold: 'any' }),
     rule('naming.*', { threshold: '3/5' }),
-    rule('governance.*'),
+    rule('governance.*', { electorate: ['organization:admin'] }),
   ]);
-  sandbox.propose(FIRST, encodeSetConstitution({ committees: [], rules: [rule('*')] }));
+  sandbox.propose(FIRST, encodeDelegate({ prefix: '77', holder: 'top' }));
   sandbox.vote(FIRST, 'yes');
   sandbox.vote(SECOND, 'yes');
   // Two voters are removed by somebody who could decide then with the third vote of three.
@@ -324,4 +432,64 @@ test('a genesis file with a constitution that cannot be founds nothing', () => {
     const genesis = genesisWith({ committees: [], rules });
     assert.throws(() => ledger.initializeState(genesis), GenesisStateError);
   }
+});
+
+test('a genesis file whose entries the store could not hold founds nothing, and says why', () => {
+  const ids = Array.from({ length: 256 }, (_, place) => `a-rather-long-name-of-a-firm-${place}`);
+  const organizations = ids.map((id) => {
+    const { algorithm, publicKey } = testKey(id);
+    return { id, name: id, roles: [], keys: [{ algorithm, publicKey }] };
+  });
+  const committees = Array.from({ length: 10 }, (_, place) => ({
+    name: `committee-${place}`,
+    organizations: ids,
+  }));
+  const large = genesisWith({ committees, rules: [OPENLY] }, organizations);
+  assert.throws(() => ledger.initializeState(large), {
+    code: 'GENESIS_CONSTITUTION',
+    message: /^the constitution has \d{5} bytes as the ledger keeps it, more than 61440; make/,
+  });
+  const genesis = genesisWith({ committees: [], rules: [OPENLY] });
+  const { publicKey } = testKey('v');
+  const validator = { name: 'v'.repeat(70_000), address: new Uint8Array(20), publicKey, power: 1n };
+  assert.throws(() => ledger.initializeState({ ...genesis, validators: [validator] }), {
+    code: 'GENESIS_ENTRY_TOO_LARGE',
+  });
+});
+
+test('nobody chooses who votes on the constitution but those who vote on it', () => {
+  const council = new Council(4, DEFAULT_RULES);
+  const suspension = encodeSuspend({ id: FIRST, reason: 'in the way' });
+  const direct = council.submit('admin', suspension);
+  assert.equal(direct.word, 'GOVERNANCE_PROPOSAL_NEEDED');
+  assert.equal(direct.details['rule'], 'governance.*');
+  const keys = [testKey('puppet')];
+  const puppet = encodeAdmit({ id: 'puppet', name: 'P', roles: ['administrator'], keys });
+  assert.equal(council.submit('admin', puppet).word, 'GOVERNANCE_PROPOSAL_NEEDED');
+  // Whom it does not concern is suspended as before.
+  council.must('admin', encodeSuspend({ id: 'maker', reason: 'fraud' }));
+  council.propose('admin', suspension);
+  council.vote('admin', 'yes');
+  assert.equal(council.status(), 'open');
+  council.vote(SECOND, 'yes');
+  council.vote(memberId(3), 'yes');
+  council.vote(memberId(4), 'yes');
+  assert.equal(readOrganization(council.state, FIRST)?.entity.status, 'suspended');
+});
+
+test('an urgent suspension that lasts is a change of who votes', () => {
+  const council = new Council(4, DEFAULT_RULES);
+  council.must('admin', encodeSuspendUrgently({ id: FIRST, hours: 1, reason: 'key stolen' }));
+  const lasting = council.submit('admin', encodeSuspend({ id: FIRST, reason: 'for good' }));
+  assert.equal(lasting.word, 'GOVERNANCE_PROPOSAL_NEEDED');
+});
+
+test('who would decide alone on the constitution admits another such at once', () => {
+  const sandbox = new Sandbox();
+  const keys = [testKey('second admin')];
+  const admit = encodeAdmit({ id: 'other', name: 'O', roles: ['administrator'], keys });
+  sandbox.must('admin', admit);
+  const third = [testKey('third admin')];
+  const more = encodeAdmit({ id: 'third', name: 'T', roles: ['administrator'], keys: third });
+  assert.equal(sandbox.submit('admin', more).word, 'GOVERNANCE_PROPOSAL_NEEDED');
 });

@@ -1,7 +1,11 @@
 import type { ModuleDefinition } from '../../kernel/module.ts';
+import { activate } from './activate.ts';
 import { authorize } from './authority.ts';
+import { cancelActivation } from './cancel-activation.ts';
 import { GOVERNANCE_ERRORS } from './errors.ts';
+import { activationCancelled, activationSet } from './events.ts';
 import { accepted, closed, constitutionSet, proposed, validatorsSet, voted } from './events.ts';
+import { guardVoters } from './guard-voters.ts';
 import { foundGovernance } from './genesis.ts';
 import { changeableConstitution, enoughValidators, spreadPower } from './invariants.ts';
 import { GOVERNANCE_KEYS } from './keys.ts';
@@ -10,14 +14,25 @@ import { schedule } from './schedule.ts';
 import { setConstitution } from './set-constitution.ts';
 import { setValidators } from './set-validators.ts';
 import { GOVERNANCE_STATE } from './state.ts';
+import { vacate } from './vacate.ts';
 import { vote } from './vote.ts';
 import { withdraw } from './withdraw.ts';
 
 export const governance: ModuleDefinition = {
   name: 'governance',
+  version: 1,
   about: 'Who decides what by which rule: the constitution, proposals and votes.',
-  actions: [propose, vote, withdraw, setConstitution, setValidators],
-  events: [proposed, voted, accepted, closed, constitutionSet, validatorsSet],
+  actions: [propose, vote, withdraw, setConstitution, setValidators, activate, cancelActivation],
+  events: [
+    proposed,
+    voted,
+    accepted,
+    closed,
+    constitutionSet,
+    validatorsSet,
+    activationSet,
+    activationCancelled,
+  ],
   errors: GOVERNANCE_ERRORS,
   errorNumbers: [300, 399],
   keySpaces: [GOVERNANCE_KEYS],
@@ -35,6 +50,8 @@ export const governance: ModuleDefinition = {
   ],
   genesis: foundGovernance,
   authority: authorize,
+  confirm: guardVoters,
+  vacate,
   schedule,
   invariants: [changeableConstitution, enoughValidators, spreadPower],
 };

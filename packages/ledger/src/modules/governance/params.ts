@@ -1,3 +1,4 @@
+import { areActionParams } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import { isPlainText } from '../../kernel/plain-text.ts';
 import { bytes, choice, list, text, uint, uniqueList } from '../../kernel/schema.ts';
@@ -32,6 +33,18 @@ const matches =
 
 export const number: Schema<number> = uint(1, 0xffff_ffff);
 
+const MODULE = /^[a-z]{1,32}$/;
+
+export const moduleName: Schema<string> = text({
+  form: 'a-z',
+  minBytes: 1,
+  maxBytes: 32,
+  accepts: matches(MODULE),
+});
+/** Every module has its first from the beginning. */
+export const moduleVersion: Schema<number> = uint(2, 0xffff);
+export const blockHeight: Schema<number> = uint(1, Number.MAX_SAFE_INTEGER);
+
 export const title: Schema<string> = text({
   form: 'no control characters',
   minBytes: 1,
@@ -54,10 +67,21 @@ const actionType: Schema<string> = text({
   accepts: isPlainText,
 });
 
+const paramsBytes = bytes(1, 65_536);
+
+/** Those of an action in a transaction are known to be CBOR; these are a byte string until now. */
+const actionParams: Schema<Uint8Array> = {
+  ...paramsBytes,
+  read(input) {
+    const value = paramsBytes.read(input);
+    return areActionParams(value) ? value : input.fail('bad-form');
+  },
+};
+
 export const actions: Schema<
   { type: string; params: Uint8Array }[],
   readonly { readonly type: string; readonly params: Uint8Array }[]
-> = list(map({ type: actionType, params: bytes(1, 65_536) }), 1, PROPOSAL_ACTIONS);
+> = list(map({ type: actionType, params: actionParams }), 1, PROPOSAL_ACTIONS);
 
 export const choiceOfVote: Schema<Choice> = choice(['yes', 'no', 'abstain', 'veto']);
 export type Choice = 'yes' | 'no' | 'abstain' | 'veto';

@@ -64,6 +64,11 @@ export interface KeptProposal {
   readonly proposal: Proposal;
 }
 
+/** True if the rule is among those of a proposal. */
+export function isPinned(list: readonly PinnedRule[], { action }: Rule): boolean {
+  return list.some(({ rule }) => rule.action === action);
+}
+
 export function pinRule(rule: Rule, size: number): PinnedRule {
   return { rule, hash: sha256(writeCbor((writer) => writeRule(writer, rule))), size };
 }

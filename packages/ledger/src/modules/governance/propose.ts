@@ -3,10 +3,11 @@ import { sha256 } from '@touchmark/crypto';
 import type { ActionContext } from '../../kernel/action-context.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
+import { refusePrecaution } from '../../kernel/precautions.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { choice } from '../../kernel/schema.ts';
-import { OPEN_PROPOSALS, OPEN_PROPOSALS_OF_ONE } from '../../limits.ts';
+import { OPEN_PROPOSALS, OPEN_PROPOSALS_OF_ONE, OPEN_PROPOSALS_SCARCE } from '../../limits.ts';
 import { readConstitution, ruleFor } from './constitution.ts';
 import { putCounter, readCounter } from './counter.ts';
 import { countElectorate, isVoter } from './electorate.ts';
@@ -15,7 +16,8 @@ import { proposed } from './events.ts';
 import { contentKey, INDEX_VALUE, numberAtEnd, openKey, openRange } from './keys.ts';
 import { proposalKey, queueKey } from './keys.ts';
 import { actions, title } from './params.ts';
-import { encodeContent, encodeProposal, pinRule, readProposal } from './proposal.ts';
+import { constitutionRule } from './guard-voters.ts';
+import { encodeContent, encodeProposal, isPinned, pinRule, readProposal } from './proposal.ts';
 import type { PinnedRule, Proposal } from './proposal.ts';
 import { settle } from './settle.ts';
 import { countVotes, putTally } from './tally.ts';
@@ -33,12 +35,23 @@ export const propose: ActionDefinition<ProposeParams> = {
   about: 'Puts a list of governed actions to the vote by the rules that the constitution has now.',
   authority: 'an organization in the electorate of one of the rules',
   params: map({ title, actions, vote: choice(['yes', 'none']) }),
+  // Where one vote decides, to propose is to do.
+  needsScopes: {
+    typesOf: ({ actions: parts, vote }) => [
+      ...(vote === 'yes' ? ['governance.vote'] : []),
+      ...parts.map(({ type }) => type),
+    ],
+  },
+  beyondQuota: true,
+  precaution: ({ actions: given }, here) => refusePrecaution(given, here),
   execute(context, params) {
     const rules = rulesOf(context, params.actions);
     if ('code' in rules) return rules;
-    const refusal = refuseAuthor(context, rules) ?? refuseActions(context, params.actions);
+    const refusal = refuseAuthor(context, rules);
     if (refusal !== undefined) return refusal;
-    const number = putNew(context, params, rules);
+    const tried = tryActions(context, params.actions, rules.list);
+    if ('code' in tried) return tried;
+    const number = putNew(context, params, tried);
     const kept = readProposal(context, number)!;
     const { closesMs } = kept.proposal;
     context.emit(proposed, {
@@ -65,7 +78,7 @@ function rulesOf(
       return refuse('GOVERNANCE_ACTION_NOT_GOVERNED', { part, type });
     }
     const rule = ruleFor(constitution, type);
-    if (list.some((pinned) => pinned.rule.action === rule.action)) continue;
+    if (isPinned(list, rule)) continue;
     list.push(pinRule(rule, countElectorate(context, rule.electorate).size));
   }
   return { list };
@@ -80,7 +93,8 @@ function refuseAuthor(
     const rule = list[0]!.rule.action;
     return refuse('GOVERNANCE_NOT_ENTITLED', { author, rule, type: rule });
   }
-  if (readCounter(context).open >= OPEN_PROPOSALS) {
+  const { open } = readCounter(context);
+  if (open >= OPEN_PROPOSALS) {
     const details = { limit: OPEN_PROPOSALS, whose: '*' };
     return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', details);
   }
@@ -88,15 +102,30 @@ function refuseAuthor(
   for (const { key } of context.range(openRange())) {
     if (readProposal(context, numberAtEnd(key))?.proposal.author === author) own += 1;
   }
-  if (own < OPEN_PROPOSALS_OF_ONE) return undefined;
-  const details = { limit: OPEN_PROPOSALS_OF_ONE, whose: author };
-  return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', details);
+  const limit = open < OPEN_PROPOSALS_SCARCE ? OPEN_PROPOSALS_OF_ONE : 1;
+  if (own < limit) return undefined;
+  return refuse('GOVERNANCE_TOO_MANY_PROPOSALS', { limit, whose: author });
 }
 
-/** Tried at once: what contradicts itself, or can't be, is not worth a vote. */
-function refuseActions(context: ActionContext, given: readonly Action[]): Refusal | undefined {
-  const refusal = context.carryOut(context, given, false);
-  if (refusal === undefined) return undefined;
+/**
+ * Tried at once: what contradicts itself, or can't be, is not worth a vote. What changes who votes
+ * on the constitution goes by the rule for that, too.
+ */
+function tryActions(
+  context: ActionContext,
+  given: readonly Action[],
+  list: readonly PinnedRule[],
+): { readonly list: readonly PinnedRule[] } | Refusal {
+  const rule = constitutionRule(context);
+  const isConstituent = isPinned(list, rule);
+  const { author, transactionId } = context;
+  const refusal = context.carryOut({ author, transactionId, isConstituent }, given, false);
+  if (refusal === undefined) return { list };
+  if (refusal.code === 'GOVERNANCE_PROPOSAL_NEEDED' && !isConstituent) {
+    const { size } = countElectorate(context, rule.electorate);
+    return tryActions(context, given, [...list, pinRule(rule, size)]);
+  }
+  if (refusal.code === 'BLOCK_FULL') return refusal;
   const part = refusal.details['action'] ?? given.length - 1;
   return refuse('GOVERNANCE_PROPOSAL_IMPOSSIBLE', { part, reason: refusal.code });
 }

@@ -3,7 +3,7 @@ import type { Schedule } from '../../kernel/module.ts';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { queueRange, readQueueKey } from './keys.ts';
 import { readProposal } from './proposal.ts';
-import { carryOutProposal, closeProposal, settle } from './settle.ts';
+import { carryOutWhenDue, closeProposal, settle } from './settle.ts';
 
 /** Voting ends, and what was accepted is carried out when its time has come. */
 export const schedule: Schedule = {
@@ -13,7 +13,7 @@ export const schedule: Schedule = {
     const kept = due && readProposal(context, due.proposal);
     if (kept === undefined) throw new StateFormatError('a proposal that is due');
     if (kept.proposal.status === 'accepted') {
-      carryOutProposal(context, kept);
+      carryOutWhenDue(context, kept);
       return;
     }
     // The membership may have changed since the last vote.

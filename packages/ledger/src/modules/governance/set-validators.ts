@@ -18,7 +18,8 @@ export interface SetValidatorsParams {
 
 export const setValidators: ActionDefinition<SetValidatorsParams> = {
   type: 'governance.set-validators',
-  about: 'Says who decides blocks, with which keys and power.',
+  about:
+    'Says who decides blocks, with which keys and power. The embedded engine goes on signing with the key of its genesis file.',
   authority: 'the constitution',
   params: map({ validators }),
   governed: true,

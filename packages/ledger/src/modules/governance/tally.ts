@@ -4,7 +4,7 @@ import type { StateWriter } from '../../kernel/state-writer.ts';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
 import { readMembership } from '../organizations/membership.ts';
-import { countElectorate, isVoter } from './electorate.ts';
+import { committeesOf, countElectorate, isVoter } from './electorate.ts';
 import { tallyKey, voterOf, voteRange } from './keys.ts';
 import type { Choice } from './params.ts';
 import type { PinnedRule, Proposal } from './proposal.ts';
@@ -79,15 +79,17 @@ export function countVotes(
   rules: readonly PinnedRule[],
 ): Tally {
   const { epoch } = readMembership(state);
+  const committees = committeesOf(state);
   const votes = [...state.range(voteRange(proposal))].map(({ key, value }) => ({
     organization: voterOf(key),
     choice: decodeVote(value).choice,
   }));
   const counts = rules.map(({ rule, size: least }) => {
-    const { active, size } = countElectorate(state, rule.electorate);
+    const { active, size } = countElectorate(state, rule.electorate, committees);
     let count: Count = { active, size: Math.max(size, least), yes: 0, no: 0, abstain: 0 };
     for (const { organization, choice } of votes) {
-      if (isVoter(state, rule.electorate, organization)) count = withVote(count, choice);
+      if (isVoter(state, rule.electorate, organization, committees))
+        count = withVote(count, choice);
     }
     return count;
   });

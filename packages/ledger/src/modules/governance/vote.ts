@@ -28,6 +28,7 @@ export const vote: ActionDefinition<VoteParams> = {
   about: 'Votes on a proposal, or stops it by veto; a vote stands.',
   authority: 'an organization in the electorate of one of its rules; a veto: one that has it',
   params: map({ proposal: number, choice: choiceOfVote, reason: remark }),
+  beyondQuota: true,
   execute(context, { proposal, choice, reason }) {
     const kept = readProposal(context, proposal);
     if (kept === undefined) return refuse('GOVERNANCE_PROPOSAL_UNKNOWN', { proposal });

@@ -17,6 +17,7 @@ export const withdraw: ActionDefinition<WithdrawParams> = {
   about: 'Takes a proposal back before it is carried out.',
   authority: 'the organization that made it',
   params: map({ proposal: number }),
+  beyondQuota: true,
   execute(context, { proposal }) {
     const { author } = context;
     const kept = readProposal(context, proposal);

@@ -1,21 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { encode } from '@touchmark/codec';
+import { sha256 } from '@touchmark/crypto';
 import {
   administeredSandbox,
   appoint,
   dismiss,
   registerSpare,
 } from '../../testing/authority-refusals.ts';
-import { ITEM, sandboxWithItem, value } from '../../testing/named-sandbox.ts';
+import { ITEM, sandboxWithItem, secret, value } from '../../testing/named-sandbox.ts';
+import { asciiBytes } from '../../kernel/key.ts';
+import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
 import { encodeDelegate } from './delegate.ts';
+import { describeRecord } from './describe-record.ts';
+import { recordKey, restrictedKey } from './keys.ts';
 import { resolveRecord } from './queries.ts';
 import { encodeRegister } from './register.ts';
+import { encodeRequestSignatures } from './request-signatures.ts';
 import { encodeRetire } from './retire.ts';
+import { encodeSetTemplate } from './set-template.ts';
+import { encodeSignValue } from './sign-value.ts';
+import { readRequest } from './signature-request.ts';
 import { encodeTransferPrefix } from './transfer-prefix.ts';
 import { encodeTransfer } from './transfer.ts';
 import { encodeUpdate } from './update.ts';
+import { encodeWithdrawSignature } from './withdraw-signature.ts';
 
 test('what an administrator registers is the holder’s, and stays when the right ends', () => {
   const sandbox = administeredSandbox();
@@ -25,8 +36,6 @@ test('what an administrator registers is the holder’s, and stays when the righ
   sandbox.must('maker', dismiss('second'));
   assert.equal(sandbox.submit('top', registerSpare('b')).word, 'NAMING_ADMINISTRATION_OVER');
   assert.equal(record()?.holder, 'maker');
-  sandbox.must('maker', appoint('second'));
-  sandbox.must('top', registerSpare('b'));
 });
 
 test('a suspended organization acts through nobody: holder, or one on the way', () => {
@@ -87,6 +96,54 @@ test('a transferred record is out of reach for the administrators of its prefix'
   assert.equal(sandbox.submit('top', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   assert.equal(sandbox.submit('maker', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   sandbox.must('stranger', retire);
+});
+
+test('what the old holder has proposed for a record ends with its transfer', () => {
+  const sandbox = sandboxWithItem();
+  const request = { ...REQUEST, parties: ['maker'], required: 1 };
+  sandbox.must('maker', encodeRequestSignatures(request));
+  sandbox.must('maker', encodeRequestSignatures({ ...request, value: value(6, 'inspected') }));
+  const digest = sha256(encode([6, 'URL', 'inspected', 3600, 14]));
+  sandbox.must('maker', encodeSignValue({ identifier: ITEM, index: 6, digest }));
+  const transfer = encodeTransfer({ identifier: ITEM, expectedVersion: 2, to: 'second' });
+  assert.equal(sandbox.submitAll(['maker', 'second'], transfer).word, 'OK');
+  assert.equal(
+    sandbox.submit('maker', encodeSignValue(SIGNATURE)).word,
+    'NAMING_REQUEST_UNKNOWN',
+    'the receiver never asked for it',
+  );
+  const status = (index: number) => readRequest(sandbox.state, ITEM, index)?.body.status;
+  assert.deepEqual([status(5), status(6)], ['closed', 'resolved'], 'what was signed stays');
+});
+
+test('a signed value takes the place of a secret, and leaves whatever became of the rest', () => {
+  const sandbox = sandboxWithItem([value(5, secret('price'), 12)]);
+  const key = restrictedKey(asciiBytes(ITEM), 5);
+  assert.notEqual(sandbox.state.get(key), undefined);
+  const alias = { ...value(7, '88.118.8/target'), type: 'HS_ALIAS' };
+  sandbox.must(
+    'maker',
+    encodeRegister({ prefix: '88.118.8', entries: [{ suffix: 'target', values: [] }] }),
+    encodeRequestSignatures({ ...REQUEST, required: 1 }),
+  );
+  sandbox.must('second', encodeSignValue(SIGNATURE));
+  assert.equal(sandbox.state.get(key), undefined, 'nothing is left of the secret');
+  const values = [value(5, 'inspected'), alias];
+  sandbox.must(
+    'maker',
+    encodeUpdate({ identifier: ITEM, expectedVersion: 2, values }),
+    encodeRetire({ identifier: '88.118.8/target', expectedVersion: 1, reason: 'scrapped' }),
+    encodeSetTemplate({
+      prefix: '88.118.8',
+      expectedVersion: 1,
+      required: ['URL'],
+      optional: [],
+      others: 'no',
+    }),
+  );
+  sandbox.must('second', encodeWithdrawSignature({ identifier: ITEM, index: 5, reason: 'forged' }));
+  const left = sandbox.state.get(recordKey(ITEM));
+  assert.deepEqual(left && describeRecord(left).values.map(({ index }) => index), [7]);
 });
 
 test('who appoints each other has no right without the holder', () => {

@@ -6,7 +6,8 @@ import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { ADMINISTRATION_DEPTH } from '../../limits.ts';
 import { encodeAdministration, readAdministration } from './administration.ts';
-import { findAuthority } from './authority.ts';
+import type { Appointment, KeptAdministration } from './administration.ts';
+import { findAppointment, findAuthority } from './authority.ts';
 import type { Place } from './authority.ts';
 import { logPrefix } from './change-log.ts';
 import { refuse } from './errors.ts';
@@ -39,37 +40,77 @@ export const delegateAdministration: ActionDefinition<DelegateAdministrationPara
   }),
   execute(context, params) {
     const { author, transactionId, block } = context;
-    const holder = readPrefix(context, params.prefix)?.body.holder;
-    if (holder === undefined) return refuse('NAMING_PREFIX_UNKNOWN', { prefix: params.prefix });
-    const place = { prefix: params.prefix, holder };
+    const { prefix, administrator } = params;
+    const found = readPrefix(context, prefix)?.body;
+    if (found === undefined) return refuse('NAMING_PREFIX_UNKNOWN', { prefix });
+    const { holder, tenure } = found;
+    const place = { prefix, holder };
+    const by = findGrantor(context, place, administrator);
+    if (by !== null && 'code' in by) return by;
+    const before = standing(context, prefix, administrator);
     const refusal =
-      refuseChain(context, place, params.administrator) ??
-      refuseReceiver(context, params.administrator) ??
+      refuseReceiver(context, administrator) ??
       refuseEnd(params.untilMs, block.timeMs) ??
-      refuseReplacing(context, place, params.administrator);
+      refuseReplacing(context, place, administrator, before);
     if (refusal !== undefined) return refusal;
-    const key = administrationKey(params.prefix, params.administrator);
+    const mayDelegate = params.mayDelegate === 'yes';
+    const key = administrationKey(prefix, administrator);
     const body = encodeAdministration({
       status: 'active',
       grantor: author,
-      mayDelegate: params.mayDelegate === 'yes',
+      mayDelegate,
       untilMs: params.untilMs === 0 ? null : params.untilMs,
       transactionId,
       reason: null,
+      tenure,
+      number: numberOf(before, mayDelegate),
+      by,
     });
-    context.putVersion(key, context.get(key), body);
-    logPrefix(context, params.prefix);
+    context.putVersion(key, before?.given.bytes, body);
+    logPrefix(context, prefix);
     context.emit(administrationDelegated, { ...params, grantor: author });
     return undefined;
   },
 };
 
-/** Refuses an author without the right, and a delegation back to anybody it comes from. */
-function refuseChain(
+/** What was last delegated to an administrator at the prefix, and whether it has that right now. */
+interface Standing {
+  readonly given: KeptAdministration;
+  readonly holds: boolean;
+}
+
+function standing(
+  context: ActionContext,
+  prefix: string,
+  administrator: string,
+): Standing | undefined {
+  const given = readAdministration(context, prefix, administrator);
+  if (given === undefined) return undefined;
+  const { timeMs } = context.block;
+  const { path } = findAppointment(context, timeMs, prefix, administrator, 'act');
+  return { given, holds: path !== undefined };
+}
+
+/**
+ * An appointment that is only changed stays the same one, and so does what was given by it. Whoever
+ * had lost it, or may no more delegate, begins anew: what was given by the old one is over.
+ */
+function numberOf(before: Standing | undefined, mayDelegate: boolean): number {
+  if (before === undefined) return 1;
+  const { body } = before.given;
+  const isSame = before.holds && (mayDelegate || !body.mayDelegate);
+  return isSame ? body.number : body.number + 1;
+}
+
+/**
+ * The appointment by which the author delegates; null: as the holder. Refuses an author without the
+ * right, and a delegation back to anybody it comes from.
+ */
+function findGrantor(
   context: ActionContext,
   place: Place,
   administrator: string,
-): Refusal | undefined {
+): Appointment | null | Refusal {
   const { author, block } = context;
   const found = findAuthority(context, block.timeMs, place, author, 'delegate');
   if (found.path === undefined) {
@@ -79,7 +120,7 @@ function refuseChain(
   if (found.path.includes(administrator)) {
     return refuse('NAMING_ADMINISTRATION_CYCLE', { prefix, administrator, author });
   }
-  if (found.path.length < ADMINISTRATION_DEPTH) return undefined;
+  if (found.path.length < ADMINISTRATION_DEPTH) return found.by;
   return refuse('NAMING_ADMINISTRATION_DEPTH', { prefix, limit: ADMINISTRATION_DEPTH });
 }
 
@@ -90,17 +131,14 @@ function refuseEnd(untilMs: number, timeMs: number): Refusal | undefined {
 
 /** What one administrator gave and is in force, another one cannot change. */
 function refuseReplacing(
-  context: ActionContext,
-  place: Place,
+  { author }: ActionContext,
+  { prefix, holder }: Place,
   administrator: string,
+  before: Standing | undefined,
 ): Refusal | undefined {
-  const { author, block } = context;
-  const { prefix, holder } = place;
-  const given = readAdministration(context, prefix, administrator)?.body;
-  if (given === undefined || given.grantor === author || author === holder) return undefined;
-  const found = findAuthority(context, block.timeMs, place, administrator, 'act');
-  if (found.path === undefined) return undefined;
-  const { grantor } = given;
+  if (before === undefined || !before.holds || author === holder) return undefined;
+  const { grantor } = before.given.body;
+  if (grantor === author) return undefined;
   return refuse('NAMING_ADMINISTRATION_TAKEN', { prefix, administrator, grantor });
 }
 

@@ -47,6 +47,8 @@ export const delegate: ActionDefinition<DelegateParams> = {
       transactionId,
       reregisterAfterMs: null,
       template: null,
+      tenure: 1,
+      reason: null,
     });
     context.putVersion(prefixKey(params.prefix), undefined, body);
     countHolder(context, params.prefix, params.holder, undefined);

@@ -39,7 +39,7 @@ export interface ShownRecord extends ShownVersion {
   readonly holder: string;
   readonly transactionId: Uint8Array;
   readonly values: readonly ShownValue[];
-  /** Why it is retired; null while active. */
+  /** Why it is retired, or why a decision gave it to its holder. */
   readonly reason: string | null;
 }
 

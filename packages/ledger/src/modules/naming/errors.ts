@@ -261,6 +261,26 @@ export const NAMING_ERRORS = {
     en: 'Signatures of value {index} of {identifier} can not be withdrawn now: its rule is "{rule}". Ask the holder to close the request.',
     zh: '{identifier} 的值 {index} 的签名现在不可撤回，其规则为“{rule}”。请由持有者关闭该请求。',
   },
+  NAMING_REQUEST_LAPSED: {
+    number: 253,
+    en: '{asker}, which asked for signatures of value {index} of {identifier}, may no longer act for its holder. Have the holder close the request, and ask anew if needed.',
+    zh: '{identifier} 的值 {index} 的签名请求由 {asker} 发起，其已不能代表持有者行事。请由持有者关闭该请求，如仍需要再重新发起。',
+  },
+  NAMING_HOLDER_PRESENT: {
+    number: 254,
+    en: '{name} is held by {holder}, which has not left and is not suspended without an end. Have it transfer {name}, or decide on its suspension first.',
+    zh: '{name} 由 {holder} 持有，该机构既未退出，也未被无限期暂停。请由其自行转让，或先决定将其暂停。',
+  },
+  NAMING_ADMINISTRATION_NOT_BELOW: {
+    number: 255,
+    en: '{administrator} does not have its right over {prefix} from {author}, nor from anybody whom {author} appointed. Ask {grantor}, which appointed it, or the holder.',
+    zh: '{administrator} 对 {prefix} 的权限并非来自 {author} 或其委托的机构。请由其委托方 {grantor} 或持有者执行。',
+  },
+  NAMING_TOO_MANY_REQUESTS: {
+    number: 256,
+    en: 'Signatures were asked for values at {limit} indexes of {identifier}, which is the most. Close a request and use its index again.',
+    zh: '{identifier} 已在 {limit} 个索引上发起过签名请求，达到上限。请关闭其中一个请求并重用其索引。',
+  },
 } as const;
 
 export const refuse = refusalsOf(NAMING_ERRORS);

@@ -85,6 +85,30 @@ export const prefixTransferred: EventDefinition<{
   params: map({ prefix, version, from: organizationId, to: organizationId }),
 };
 
+export const prefixReassigned: EventDefinition<{
+  readonly prefix: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}> = {
+  type: 'naming.prefix-reassigned',
+  about: 'A prefix whose holder is gone has another one, by decision; what lies under it stays.',
+  params: map({ prefix, version, from: organizationId, to: organizationId, reason }),
+};
+
+export const reassigned: EventDefinition<{
+  readonly identifier: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}> = {
+  type: 'naming.reassigned',
+  about: 'A record whose holder is gone has another one, by decision.',
+  params: map({ identifier, version, from: organizationId, to: organizationId, reason }),
+};
+
 export const administrationDelegated: EventDefinition<{
   readonly prefix: string;
   readonly administrator: string;

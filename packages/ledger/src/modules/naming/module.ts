@@ -5,6 +5,8 @@ import { delegate } from './delegate.ts';
 import { NAMING_ERRORS } from './errors.ts';
 import * as events from './events.ts';
 import * as keys from './keys.ts';
+import { reassignPrefix } from './reassign-prefix.ts';
+import { reassign } from './reassign.ts';
 import { register } from './register.ts';
 import { requestSignatures } from './request-signatures.ts';
 import { reregister } from './reregister.ts';
@@ -21,10 +23,12 @@ import { withdrawSignature } from './withdraw-signature.ts';
 
 export const naming: ModuleDefinition = {
   name: 'naming',
+  version: 1,
   about: 'Prefixes and who holds them; identifiers and what they resolve to.',
   actions: [
     delegate,
     transferPrefix,
+    reassignPrefix,
     delegateAdministration,
     revokeAdministration,
     setTemplate,
@@ -32,6 +36,7 @@ export const naming: ModuleDefinition = {
     register,
     update,
     transfer,
+    reassign,
     retire,
     reregister,
     requestSignatures,

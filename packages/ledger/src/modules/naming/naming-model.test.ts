@@ -10,6 +10,7 @@ import { NO_AUTHORITY } from '../../testing/model-rules.ts';
 import { encodeModelAction, randomHistory, signersOf } from '../../testing/random-transactions.ts';
 import type { RandomTransaction } from '../../testing/random-transactions.ts';
 import { countsUnder } from '../../testing/named-sandbox.ts';
+import { openGenesis } from '../../testing/council.ts';
 import { Sandbox } from '../../testing/sandbox.ts';
 import { readNetworkCounts } from './counts.ts';
 import { decodeChanges } from './change-log.ts';
@@ -30,7 +31,7 @@ test('random histories get the codes and the records that the model says', () =>
   const codes = new Map<string, number>();
   fc.assert(
     fc.property(randomHistory, (history) => {
-      const sandbox = new Sandbox();
+      const sandbox = new Sandbox(undefined, openGenesis());
       const model = new NamingModel();
       for (const block of blocksOf(history)) {
         const results = sandbox.block(
@@ -83,14 +84,32 @@ function checkAgainst(model: NamingModel, sandbox: Sandbox): void {
     secrets += record.values.filter(isSecret).length;
   }
   assert.equal(state.entries().filter(({ key }) => key[0] === 0x22).length, secrets);
+  checkLogged(sandbox);
   const network = readNetworkCounts(state);
   assert.equal(network.registered, Object.keys(model.records).length);
   assert.equal(network.delegated, Object.keys(model.prefixes).length);
 }
 
+/** Whatever the module keeps versions of, the log of the block says that it changed. */
+function checkLogged(sandbox: Sandbox): void {
+  for (const { key, value } of sandbox.state.entries()) {
+    if (![0x20, 0x24, 0x25].includes(key[0] ?? 0)) continue;
+    const [name = ''] = String.fromCharCode(...key.subarray(1)).split('\0');
+    const [prefix = '', ...suffix] = name.split('/');
+    const { height } = decodeVersioned(value);
+    const logged = changesUnder(sandbox, prefix, height, height);
+    assert.ok(logged.includes(suffix.join('/')), `${name} changed in block ${height}`);
+  }
+}
+
 /** All that the change log says about a prefix, block by block. */
-function changesUnder({ state, height }: Sandbox, prefix: string): string[] {
-  return state.range(changeRange(prefix, 0, height)).flatMap(({ key, value }) => {
+function changesUnder(
+  { state, height }: Sandbox,
+  prefix: string,
+  first = 0,
+  last = height,
+): string[] {
+  return state.range(changeRange(prefix, first, last)).flatMap(({ key, value }) => {
     const versions = [value];
     for (let { version } = decodeVersioned(value); version > 1; version -= 1) {
       const row = encodeHex(concatBytes(key, uint32Bytes(version - 1)));

@@ -15,3 +15,15 @@ export function refuseReceiver(state: StateView, id: string): Refusal | undefine
   if (organization.status !== 'active') return refuse('NAMING_HOLDER_SUSPENDED', { holder: id });
   return undefined;
 }
+
+/**
+ * Refuses to take anything from an organization that can act for itself, or will again by itself:
+ * all but one that left, or is suspended until a decision reinstates it.
+ */
+export function refusePresent(state: StateView, name: string, holder: string): Refusal | undefined {
+  const organization = readOrganization(state, holder)?.entity;
+  const isGone =
+    organization?.status === 'left' ||
+    (organization?.status === 'suspended' && organization.untilMs === null);
+  return isGone ? undefined : refuse('NAMING_HOLDER_PRESENT', { name, holder });
+}

@@ -12,32 +12,41 @@ export interface Prefix {
   readonly reregisterAfterMs: number | null;
   /** What its records must look like; null: anything goes. */
   readonly template: Template | null;
+  /** Grows by one with each change of holder, from 1: what was given in an older one is void. */
+  readonly tenure: number;
+  /** Why a decision gave it to its holder; null: it was delegated or transferred. */
+  readonly reason: string | null;
 }
 
 /**
- * `[holder, transaction id, reregister after in ms | null, template | null]`: the body of the
- * entry's envelope.
+ * `[holder, transaction id, reregister after in ms | null, template | null, tenure, reason | null]`:
+ * the body of the entry's envelope.
  */
 export function encodePrefix(prefix: Prefix): Uint8Array {
   return writeCbor((writer) => {
-    writer.array(4).text(prefix.holder).bytes(prefix.transactionId);
+    writer.array(6).text(prefix.holder).bytes(prefix.transactionId);
     if (prefix.reregisterAfterMs === null) writer.null();
     else writer.uint(prefix.reregisterAfterMs);
     if (prefix.template === null) writer.null();
     else writeTemplate(writer, prefix.template);
+    writer.uint(prefix.tenure);
+    if (prefix.reason === null) writer.null();
+    else writer.text(prefix.reason);
   });
 }
 
 export function decodePrefix(body: Uint8Array): Prefix {
   const reader = new CborReader(body);
-  if (reader.array() !== 4) throw new StateFormatError('a prefix');
+  if (reader.array() !== 6) throw new StateFormatError('a prefix');
   const holder = reader.text();
   const transactionId = readValue(reader);
   const reregisterAfterMs = reader.peek() === 'null' ? reader.null() : reader.uint();
   const template = reader.peek() === 'null' ? reader.null() : readTemplate(reader);
+  const tenure = reader.uint();
+  const reason = reader.peek() === 'null' ? reader.null() : reader.text();
   reader.end();
   if (!(transactionId instanceof Uint8Array)) throw new StateFormatError('a prefix');
-  return { holder, transactionId, reregisterAfterMs, template };
+  return { holder, transactionId, reregisterAfterMs, template, tenure, reason };
 }
 
 /** The prefix above; undefined for a prefix of one label. */

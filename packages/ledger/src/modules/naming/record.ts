@@ -12,7 +12,7 @@ export interface RecordBody {
   readonly transactionId: Uint8Array;
   /** CBOR array of values; of a restricted one, the data are their SHA-256. */
   readonly values: Uint8Array;
-  /** Why it is retired. */
+  /** Why it is retired, or why a decision gave it to its holder. */
   readonly reason: string | null;
 }
 

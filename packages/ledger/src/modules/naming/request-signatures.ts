@@ -5,18 +5,19 @@ import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { sha256 } from '@touchmark/crypto';
+import { SIGNATURE_REQUESTS } from '../../limits.ts';
 import { readOrganization } from '../organizations/queries.ts';
 import { currentRecord } from './current-record.ts';
 import { refuse } from './errors.ts';
 import { signaturesRequested } from './events.ts';
 import { identifier, moment, oneValue, parties, required, version, withdrawal } from './params.ts';
 import type { RecordValue } from './record-value.ts';
-import { ADMIN_WRITE } from './record-value.ts';
-import { refuseRecordAuthor } from './record-author.ts';
-import { readRequest, writeRequest } from './signature-request.ts';
+import { askerOf, refuseRecordAuthor } from './record-author.ts';
+import { countRequests, readRequest, writeRequest } from './signature-request.ts';
 import type { Withdrawal } from './signature-request.ts';
 import { isRestricted, keptValues, storedValues } from './stored-values.ts';
 import { ByteCursor } from './byte-cursor.ts';
+import { isImmutable } from './value-changes.ts';
 import { ValueScanner } from './value-scanner.ts';
 import type { ValueSlice } from './value-scanner.ts';
 
@@ -44,7 +45,8 @@ interface RawParams extends Omit<Common, 'parties'> {
 export const requestSignatures: ActionDefinition<RawParams, RequestSignaturesParams> = {
   type: 'naming.request-signatures',
   about:
-    'Proposes a value for a record, which becomes part of it when so many of the parties have signed.',
+    'Proposes a value for a record, which becomes part of it when so many of the parties have signed, ' +
+    'while who proposed it may act for the holder.',
   authority: 'the holder of the record; an administrator of its prefix',
   params: map({
     identifier,
@@ -77,6 +79,7 @@ export const requestSignatures: ActionDefinition<RawParams, RequestSignaturesPar
       signatures: [],
       transactionId: context.transactionId,
       reason: null,
+      ...askerOf(context, name, record.body.holder),
     });
     context.emit(signaturesRequested, {
       identifier: name,
@@ -126,8 +129,11 @@ function refuseIndex(
   if (before !== undefined && before.status !== 'closed') {
     return refuse('NAMING_VALUE_UNDER_SIGNATURE', { identifier: name, index });
   }
+  if (before === undefined && countRequests(context, name) >= SIGNATURE_REQUESTS) {
+    return refuse('NAMING_TOO_MANY_REQUESTS', { identifier: name, limit: SIGNATURE_REQUESTS });
+  }
   const value = keptValues(values).find(({ slice }) => slice.index === index);
-  if (value === undefined || (value.slice.permissions & ADMIN_WRITE) !== 0) return undefined;
+  if (!isImmutable(value)) return undefined;
   return refuse('NAMING_VALUE_IMMUTABLE', { identifier: name, index });
 }
 

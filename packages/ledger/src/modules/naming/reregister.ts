@@ -1,16 +1,15 @@
 import type { Action } from '@touchmark/codec';
 import type { ActionContext } from '../../kernel/action-context.ts';
-import { asciiBytes } from '../../kernel/key.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { ByteCursor } from './byte-cursor.ts';
 import { logRecord } from './change-log.ts';
 import { countRecords } from './counts.ts';
 import { refuse } from './errors.ts';
 import { reregistered } from './events.ts';
-import { recordKey, restrictedKey } from './keys.ts';
+import { givenValues, keepRestricted } from './given-values.ts';
+import { recordKey } from './keys.ts';
 import { identifier, values, version } from './params.ts';
 import { prefixOf } from './prefix.ts';
 import { refuseForm } from './put-value.ts';
@@ -20,16 +19,9 @@ import type { RecordValue } from './record-value.ts';
 import { refuseRecordAuthor } from './record-author.ts';
 import { encodeRecordBody } from './record.ts';
 import { closeRequests } from './signature-request.ts';
-import {
-  isRestricted,
-  keptValues,
-  putRestricted,
-  storedValue,
-  storedValues,
-} from './stored-values.ts';
+import { keptValues, storedValues } from './stored-values.ts';
+import { refuseChanges, valueChanges } from './value-changes.ts';
 import { chargeRegistrations } from '../organizations/quota.ts';
-import { ValueScanner } from './value-scanner.ts';
-import type { ValueSlice } from './value-scanner.ts';
 
 export interface ReregisterParams {
   readonly identifier: string;
@@ -54,19 +46,23 @@ export const reregister: ActionDefinition<RawReregisterParams, ReregisterParams>
     const name = params.identifier;
     const record = retiredRecord(context, name, params.expectedVersion);
     if ('code' in record) return record;
-    const slices: ValueSlice[] = [];
     const { holder } = record.body;
+    const forbidden =
+      refuseRecordAuthor(context, name, holder) ?? refuseRule(context, name, record);
+    if (forbidden !== undefined) return forbidden;
+    const before = keptValues(record.body.values);
+    const after = givenValues(params.values, before);
+    if ('code' in after) return after;
+    // Also in its next life an identifier keeps what it was registered with for good.
+    const changes = valueChanges(before, after);
     const refusal =
-      refuseRecordAuthor(context, name, holder) ??
-      refuseRule(context, name, record) ??
-      new ValueScanner(new ByteCursor(params.values, 0)).scan(slices) ??
-      refuseForm(context, name, keptValues(params.values));
+      refuseChanges(changes, name, () => undefined) ?? refuseForm(context, name, after);
     if (refusal !== undefined) return refusal;
     const exceeded = chargeRegistrations(context, 1);
     if (exceeded !== undefined) return exceeded;
     const { transactionId } = context;
-    replaceRestricted(context, name, record, params.values, slices);
-    const items = storedValues(slices.map((slice) => storedValue(params.values, slice)));
+    keepRestricted(context, name, changes);
+    const items = storedValues(after.map(({ item }) => item));
     const body = { status: 'active', holder, transactionId, values: items, reason: null } as const;
     context.putVersion(recordKey(name), record.bytes, encodeRecordBody(body));
     closeRequests(context, name, { transactionId, reason: 're-registered' });
@@ -99,21 +95,6 @@ function refuseRule(context: ActionContext, name: string, record: KeptRecord): R
   const { timeMs } = context.block;
   if (timeMs >= fromMs) return undefined;
   return refuse('NAMING_REREGISTRATION_EARLY', { identifier: name, fromMs, blockTimeMs: timeMs });
-}
-
-/** Of restricted values, what lies beside the record is replaced with the record. */
-function replaceRestricted(
-  context: ActionContext,
-  name: string,
-  record: KeptRecord,
-  source: Uint8Array,
-  slices: readonly ValueSlice[],
-): void {
-  const bytes = asciiBytes(name);
-  for (const { slice } of keptValues(record.body.values)) {
-    if (isRestricted(slice)) context.remove(restrictedKey(bytes, slice.index));
-  }
-  for (const slice of slices) putRestricted(context, bytes, source, slice);
 }
 
 export function encodeReregister(params: ReregisterParams): Action {

@@ -1,9 +1,13 @@
 import type { Action } from '@touchmark/codec';
+import type { ActionContext } from '../../kernel/action-context.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { encodeAdministration, readAdministration } from './administration.ts';
-import { refuseAuthor } from './authority.ts';
+import type { Administration } from './administration.ts';
+import { followAppointment, refuseAuthor } from './authority.ts';
+import type { Place } from './authority.ts';
 import { logPrefix } from './change-log.ts';
 import { refuse } from './errors.ts';
 import { administrationRevoked } from './events.ts';
@@ -22,7 +26,7 @@ export const revokeAdministration: ActionDefinition<RevokeAdministrationParams> 
   about:
     'Ends what was delegated to an administrator, and so all that it delegated on. Records stay.',
   authority:
-    'the holder of the prefix; who delegated it; an administrator that may delegate; the administrator itself',
+    'the holder of the prefix; who delegated it; those from whom that one has its right; the administrator itself',
   params: map({ prefix, administrator: organizationId, reason }),
   execute(context, params) {
     const { author, transactionId } = context;
@@ -33,16 +37,8 @@ export const revokeAdministration: ActionDefinition<RevokeAdministrationParams> 
       const { administrator } = params;
       return refuse('NAMING_ADMINISTRATION_NONE', { prefix: params.prefix, administrator });
     }
-    if (author !== params.administrator && author !== given.body.grantor) {
-      const stranger = refuse('NAMING_NOT_PREFIX_HOLDER', {
-        prefix: params.prefix,
-        holder,
-        author,
-      });
-      const place = { prefix: params.prefix, holder };
-      const refusal = refuseAuthor(context, place, 'delegate', stranger);
-      if (refusal !== undefined) return refusal;
-    }
+    const refusal = refuseDismissal(context, { prefix: params.prefix, holder }, params, given.body);
+    if (refusal !== undefined) return refusal;
     const body = encodeAdministration({
       ...given.body,
       status: 'revoked',
@@ -55,6 +51,23 @@ export const revokeAdministration: ActionDefinition<RevokeAdministrationParams> 
     return undefined;
   },
 };
+
+/** Nobody dismisses its peers, nor those from whom it has its own right. */
+function refuseDismissal(
+  context: ActionContext,
+  place: Place,
+  { prefix, administrator }: RevokeAdministrationParams,
+  { grantor }: Administration,
+): Refusal | undefined {
+  const { author, block } = context;
+  if (author === administrator || author === grantor) return undefined;
+  const stranger = refuse('NAMING_NOT_PREFIX_HOLDER', { ...place, author });
+  const refusal = refuseAuthor(context, place, 'delegate', stranger);
+  if (refusal !== undefined || author === place.holder) return refusal;
+  const { path } = followAppointment(context, block.timeMs, prefix, administrator, 'act');
+  if (path?.includes(author) === true) return undefined;
+  return refuse('NAMING_ADMINISTRATION_NOT_BELOW', { prefix, administrator, author, grantor });
+}
 
 export function encodeRevokeAdministration(params: RevokeAdministrationParams): Action {
   return encodeAction(revokeAdministration, params);

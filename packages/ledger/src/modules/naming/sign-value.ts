@@ -10,6 +10,7 @@ import { refuse } from './errors.ts';
 import { valueResolved, valueSigned } from './events.ts';
 import { digest, identifier, index } from './params.ts';
 import { putValue } from './put-value.ts';
+import { mayStillAct } from './record-author.ts';
 import { openRequest } from './open-request.ts';
 import { writeRequest } from './signature-request.ts';
 import type { SignatureRequest } from './signature-request.ts';
@@ -39,6 +40,9 @@ export const signValue: ActionDefinition<SignValueParams> = {
     }
     const signing = signingParties(context, body, params);
     if ('code' in signing) return signing;
+    if (!mayStillAct(context, params.identifier, record.body.holder, body)) {
+      return refuse('NAMING_REQUEST_LAPSED', { ...placeOf(params), asker: body.asker });
+    }
     const added = signing.map((party) => ({ party, transactionId }));
     const signatures = [...body.signatures, ...added];
     const isEnough = signatures.length >= body.required;

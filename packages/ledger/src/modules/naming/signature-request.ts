@@ -4,6 +4,10 @@ import { decodeVersioned } from '@touchmark/state/proof';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import type { StateWriter } from '../../kernel/state-writer.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
+import { readAppointment, writeAppointment } from './administration.ts';
+import type { Appointment } from './administration.ts';
+import { logRecord } from './change-log.ts';
+import type { MomentWriter } from './counts.ts';
 import { signatureKey, signatureRange } from './keys.ts';
 
 /** Waiting for signatures; part of the record; over. */
@@ -37,6 +41,10 @@ export interface SignatureRequest {
   readonly transactionId: Uint8Array;
   /** Why it is closed. */
   readonly reason: string | null;
+  /** Who asks: a signature counts only while it may. */
+  readonly asker: string;
+  /** By which appointment it asks; null: as the holder of the record. */
+  readonly by: Appointment | null;
 }
 
 export interface KeptRequest {
@@ -46,12 +54,12 @@ export interface KeptRequest {
 
 /**
  * `[status, value, [party …], required, withdrawal, until ms | null, [[party, transaction id] …],
- * transaction id, reason | null]`
+ * transaction id, reason | null, asker, [prefix, number] | null]`
  */
 export function encodeRequest(request: SignatureRequest): Uint8Array {
   const { parties, signatures, untilMs, reason } = request;
   return writeCbor((writer) => {
-    writer.array(9).uint(REQUEST_STATUS.indexOf(request.status)).raw(request.value);
+    writer.array(11).uint(REQUEST_STATUS.indexOf(request.status)).raw(request.value);
     writer.array(parties.length);
     for (const party of parties) writer.text(party);
     writer.uint(request.required).uint(WITHDRAWALS.indexOf(request.withdrawal));
@@ -64,12 +72,13 @@ export function encodeRequest(request: SignatureRequest): Uint8Array {
     writer.bytes(request.transactionId);
     if (reason === null) writer.null();
     else writer.text(reason);
+    writeAppointment(writer.text(request.asker), request.by);
   });
 }
 
 export function decodeRequest(body: Uint8Array): SignatureRequest {
   const reader = new CborReader(body);
-  if (reader.array() !== 9) throw new StateFormatError('a request for signatures');
+  if (reader.array() !== 11) throw new StateFormatError('a request for signatures');
   const status = REQUEST_STATUS[reader.uint()] ?? 'closed';
   const value = reader.raw();
   const parties: string[] = [];
@@ -84,6 +93,8 @@ export function decodeRequest(body: Uint8Array): SignatureRequest {
   }
   const transactionId = readId(reader);
   const reason = reader.peek() === 'null' ? reader.null() : reader.text();
+  const asker = reader.text();
+  const by = readAppointment(reader);
   reader.end();
   return {
     status,
@@ -95,6 +106,8 @@ export function decodeRequest(body: Uint8Array): SignatureRequest {
     signatures,
     transactionId,
     reason,
+    asker,
+    by,
   };
 }
 
@@ -118,27 +131,38 @@ function keptRequest(bytes: Uint8Array): KeptRequest {
   return { bytes, body: decodeRequest(decodeVersioned(bytes).body) };
 }
 
+/** At how many indexes of an identifier values wait or ever waited. */
+export function countRequests(state: StateView, identifier: string): number {
+  return [...state.range(signatureRange(identifier))].length;
+}
+
+/** Writes the next version of a request, and notes that its identifier changed. */
 export function writeRequest(
-  state: StateWriter,
+  state: MomentWriter,
   identifier: string,
   index: number,
   current: Uint8Array | undefined,
   request: SignatureRequest,
 ): void {
   state.putVersion(signatureKey(identifier, index), current, encodeRequest(request));
+  logRecord(state, identifier);
 }
 
-/** Closes whatever an identifier still has: a record that begins anew waits for nothing. */
+/**
+ * Closes the requests of an identifier that are not closed, of all statuses or of one. Whoever
+ * closes them changes the record as well, and logs both at once.
+ */
 export function closeRequests(
   state: StateWriter,
   identifier: string,
   closing: { readonly transactionId: Uint8Array; readonly reason: string },
+  only?: SignatureRequest['status'],
 ): void {
   // Read to the end first: writing while reading is not allowed.
   const entries: Entry[] = [...state.range(signatureRange(identifier))];
   for (const { key, value } of entries) {
     const { body } = keptRequest(value);
-    if (body.status === 'closed') continue;
+    if (body.status === 'closed' || (only !== undefined && body.status !== only)) continue;
     state.putVersion(key, value, encodeRequest({ ...body, ...closing, status: 'closed' }));
   }
 }

@@ -2,14 +2,11 @@ import type { Action } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
-import { logPrefix } from './change-log.ts';
-import { countHolder } from './counts.ts';
+import { changeHolder } from './change-holder.ts';
 import { currentPrefix } from './current-prefix.ts';
 import { refuseHolder } from './delegate.ts';
 import { prefixTransferred } from './events.ts';
-import { prefixKey } from './keys.ts';
 import { organizationId, prefix, version } from './params.ts';
-import { encodePrefix } from './prefix.ts';
 import { refuseTransfer } from './transfer.ts';
 
 export interface TransferPrefixParams {
@@ -22,11 +19,10 @@ export const transferPrefix: ActionDefinition<TransferPrefixParams> = {
   type: 'naming.transfer-prefix',
   about:
     'Gives a prefix to another organization. Records and prefixes under it stay with their holders, ' +
-    'and administrators appointed by the old holder have no more right.',
+    'and administrators appointed before have no more right, whoever holds it later.',
   authority: 'the holder of the prefix and the receiver: both sign the transaction',
   params: map({ prefix, expectedVersion: version, to: organizationId }),
   execute(context, params) {
-    const { transactionId } = context;
     const found = currentPrefix(context, params.prefix, params.expectedVersion);
     if ('code' in found) return found;
     const from = found.body.holder;
@@ -34,11 +30,7 @@ export const transferPrefix: ActionDefinition<TransferPrefixParams> = {
       refuseTransfer(context, params.prefix, from, params.to) ??
       refuseHolder(context, { prefix: params.prefix, holder: params.to });
     if (refusal !== undefined) return refusal;
-    const body = encodePrefix({ ...found.body, holder: params.to, transactionId });
-    context.putVersion(prefixKey(params.prefix), found.bytes, body);
-    countHolder(context, params.prefix, params.to, from);
-    logPrefix(context, params.prefix);
-    const next = found.envelope.version + 1;
+    const next = changeHolder(context, params.prefix, found, params.to, null);
     context.emit(prefixTransferred, { prefix: params.prefix, version: next, from, to: params.to });
     return undefined;
   },

@@ -11,6 +11,7 @@ import { transferred } from './events.ts';
 import { recordKey } from './keys.ts';
 import { identifier, organizationId, version } from './params.ts';
 import { encodeRecordBody } from './record.ts';
+import { closeRequests } from './signature-request.ts';
 
 export interface TransferParams {
   readonly identifier: string;
@@ -20,7 +21,9 @@ export interface TransferParams {
 
 export const transfer: ActionDefinition<TransferParams> = {
   type: 'naming.transfer',
-  about: 'Gives a record to another organization. Its values stay, and so does its prefix.',
+  about:
+    'Gives a record to another organization. Its values stay, and so does its prefix; requests for ' +
+    'signatures that are open are closed.',
   authority: 'the holder of the record and the receiver: both sign the transaction',
   params: map({ identifier, expectedVersion: version, to: organizationId }),
   execute(context, params) {
@@ -30,13 +33,14 @@ export const transfer: ActionDefinition<TransferParams> = {
     const from = record.body.holder;
     const refusal = refuseTransfer(context, params.identifier, from, params.to);
     if (refusal !== undefined) return refusal;
-    const body = encodeRecordBody({ ...record.body, holder: params.to, transactionId });
-    context.putVersion(recordKey(params.identifier), record.bytes, body);
+    const next = { ...record.body, holder: params.to, transactionId, reason: null };
+    context.putVersion(recordKey(params.identifier), record.bytes, encodeRecordBody(next));
+    // What the old holder has proposed, the receiver has not: it would change the record later.
+    closeRequests(context, params.identifier, { transactionId, reason: 'transferred' }, 'open');
     logRecord(context, params.identifier);
-    const next = record.envelope.version + 1;
     context.emit(transferred, {
       identifier: params.identifier,
-      version: next,
+      version: record.envelope.version + 1,
       from,
       to: params.to,
     });

@@ -8,6 +8,8 @@ import type { Sandbox, Submitted } from '../../testing/sandbox.ts';
 import { describeRecord } from './describe-record.ts';
 import { resolveRecord } from './queries.ts';
 import type { RecordValue } from './record-value.ts';
+import { encodeRequestSignatures } from './request-signatures.ts';
+import { encodeSignValue } from './sign-value.ts';
 import { encodeUpdate } from './update.ts';
 
 function update(
@@ -169,4 +171,25 @@ test('a secret is left alone by repeating its hash, also where the rest of its v
   const other = secret('price: 8');
   assert.equal(update(sandbox, 'maker', 2, value(1, other, 12)).word, 'OK');
   assert.deepEqual(secrets(sandbox), [other]);
+});
+
+test('a signed value in the place of a restricted one leaves no secret behind', () => {
+  const sandbox = sandboxWithItem([value(1, secret('a'), 12), value(2, secret('b'), 12)]);
+  const open = value(1, 'open');
+  const digest = sha256(encode([1, open.type, open.data, open.ttlSeconds, open.permissions]));
+  sandbox.must(
+    'maker',
+    encodeRequestSignatures({
+      identifier: ITEM,
+      expectedVersion: 1,
+      value: open,
+      parties: ['top'],
+      required: 1,
+      withdrawal: 'never',
+      untilMs: 0,
+    }),
+  );
+  assert.deepEqual(secrets(sandbox), [secret('a'), secret('b')]);
+  sandbox.must('top', encodeSignValue({ identifier: ITEM, index: 1, digest }));
+  assert.deepEqual(secrets(sandbox), [secret('b')]);
 });

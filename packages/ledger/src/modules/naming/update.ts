@@ -1,34 +1,24 @@
-import { equalBytes } from '@touchmark/codec';
 import type { Action } from '@touchmark/codec';
 import type { ActionContext } from '../../kernel/action-context.ts';
-import { asciiBytes } from '../../kernel/key.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { ByteCursor } from './byte-cursor.ts';
 import { logRecord } from './change-log.ts';
 import { currentRecord } from './current-record.ts';
 import { refuse } from './errors.ts';
 import { updated } from './events.ts';
-import { recordKey, restrictedKey } from './keys.ts';
+import { givenValues, keepRestricted } from './given-values.ts';
+import { recordKey } from './keys.ts';
 import { identifier, values, version } from './params.ts';
 import { refuseForm } from './put-value.ts';
 import { refuseRecordAuthor } from './record-author.ts';
 import type { RecordValue } from './record-value.ts';
 import { encodeRecordBody } from './record.ts';
 import { readRequest } from './signature-request.ts';
-import {
-  isRestricted,
-  keptValues,
-  putRestricted,
-  storedValue,
-  storedValues,
-} from './stored-values.ts';
+import { keptValues, storedValues } from './stored-values.ts';
 import { refuseChanges, valueChanges } from './value-changes.ts';
-import type { StoredValue, ValueChange } from './value-changes.ts';
-import { ValueScanner } from './value-scanner.ts';
-import type { ValueSlice } from './value-scanner.ts';
+import type { ValueChange } from './value-changes.ts';
 
 export interface UpdateParams {
   readonly identifier: string;
@@ -99,44 +89,6 @@ function refuseSigned(
     return refuse('NAMING_VALUE_UNDER_SIGNATURE', { identifier: name, index });
   }
   return undefined;
-}
-
-/**
- * The values given, in the form that is kept. A restricted value that repeats the hash which the
- * record shows keeps its secret, whatever else of it changes: so nobody needs to know a secret in
- * order to leave it alone.
- */
-function givenValues(source: Uint8Array, before: readonly StoredValue[]): StoredValue[] | Refusal {
-  const slices: ValueSlice[] = [];
-  const refusal = new ValueScanner(new ByteCursor(source, 0)).scan(slices);
-  if (refusal !== undefined) return refusal;
-  return slices.map((slice) => {
-    const given = source.subarray(slice.start, slice.end);
-    const same = before.find((value) => value.slice.index === slice.index);
-    const keepsSecret = same !== undefined && repeatsHash(same, source, slice);
-    return { slice, source, item: keepsSecret ? given : storedValue(source, slice), keepsSecret };
-  });
-}
-
-function repeatsHash(kept: StoredValue, source: Uint8Array, given: ValueSlice): boolean {
-  if (!isRestricted(kept.slice) || !isRestricted(given)) return false;
-  const hash = kept.source.subarray(kept.slice.contentStart, kept.slice.dataEnd);
-  return equalBytes(hash, source.subarray(given.contentStart, given.dataEnd));
-}
-
-function keepRestricted(
-  context: ActionContext,
-  name: string,
-  changes: readonly ValueChange[],
-): void {
-  const bytes = asciiBytes(name);
-  for (const { index, before, after } of changes) {
-    if (after?.keepsSecret === true) continue;
-    if (before !== undefined && isRestricted(before.slice)) {
-      context.remove(restrictedKey(bytes, index));
-    }
-    if (after !== undefined) putRestricted(context, bytes, after.source, after.slice);
-  }
 }
 
 export function encodeUpdate(params: UpdateParams): Action {

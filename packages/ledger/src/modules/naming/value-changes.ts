@@ -50,6 +50,11 @@ function isUnchanged({ before, after }: ValueChange): boolean {
   return before !== undefined && after !== undefined && equalBytes(before.item, after.item);
 }
 
+/** A value without administrators' write is there for good: no action changes or removes it. */
+export function isImmutable(value: StoredValue | undefined): boolean {
+  return value !== undefined && (value.slice.permissions & ADMIN_WRITE) === 0;
+}
+
 /**
  * Refuses the first change that nobody may make, or that this author may not.
  *
@@ -63,9 +68,7 @@ export function refuseChanges(
 ): Refusal | undefined {
   let barred: Refusal | undefined | null = null;
   for (const { index, before, after } of changes) {
-    if (before !== undefined && (before.slice.permissions & ADMIN_WRITE) === 0) {
-      return refuse('NAMING_VALUE_IMMUTABLE', { identifier, index });
-    }
+    if (isImmutable(before)) return refuse('NAMING_VALUE_IMMUTABLE', { identifier, index });
     if (isPublicWrite(before, after)) continue;
     if (barred === null) barred = authority();
     if (barred !== undefined) return { ...barred, details: { index, ...barred.details } };

@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, ProvenKey } from '@touchmark/codec';
 import type { ActionContext } from '../../kernel/action-context.ts';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
@@ -6,8 +6,9 @@ import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { refuse } from './errors.ts';
 import { admitted } from './events.ts';
-import { givenKeys, organizationId, organizationName, roles } from './params.ts';
+import { organizationId, organizationName, provenKeys, roles } from './params.ts';
 import type { GivenKey } from './params.ts';
+import { refuseUnproven } from './prove-key.ts';
 import { readOrganization } from './queries.ts';
 import { registerKey } from './register-key.ts';
 import { sortedRoles } from './roles.ts';
@@ -18,6 +19,11 @@ export interface AdmitParams {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly keys: readonly ProvenKey[];
+}
+
+/** The same of keys that were proven before. */
+export interface Admission extends Omit<AdmitParams, 'keys'> {
   readonly keys: readonly GivenKey[];
 }
 
@@ -25,16 +31,14 @@ export const admit: ActionDefinition<AdmitParams> = {
   type: 'organizations.admit',
   about: 'Admits an organization with its roles and first keys.',
   authority: 'an active administrator',
-  params: map({ id: organizationId, name: organizationName, roles, keys: givenKeys }),
+  params: map({ id: organizationId, name: organizationName, roles, keys: provenKeys }),
   governed: true,
-  execute: admitOrganization,
+  execute: (context, params) =>
+    admitOrganization(context, params) ?? refuseUnproven(context, params.id, params.keys),
 };
 
 /** Writes a new organization with its keys, or refuses. */
-export function admitOrganization(
-  context: ActionContext,
-  params: AdmitParams,
-): Refusal | undefined {
+export function admitOrganization(context: ActionContext, params: Admission): Refusal | undefined {
   const { id, name } = params;
   if (readOrganization(context, id) !== undefined) {
     return refuse('ORGANIZATIONS_ALREADY_ADMITTED', { id });

@@ -21,6 +21,8 @@ export interface Application extends Codes {
   readonly statement: string;
   /** The key that signed. */
   readonly keyId: Uint8Array;
+  /** The organization whose key that is; empty: the applicant's own, nobody's in the network. */
+  readonly sponsor: string;
   readonly transactionId: Uint8Array;
   /** It waits until then. */
   readonly expiresMs: number;
@@ -34,12 +36,12 @@ export interface ListedApplication extends Application {
 
 /**
  * `[name, roles, [[algorithm, public key] …], credit code, LEI, [[document, digest] …], statement,
- * key id, transaction id, expires]`.
+ * key id, sponsor, transaction id, expires]`.
  */
 export function encodeApplication(application: Application): Uint8Array {
   const { name, roles, keys, creditCode, lei, documents, statement } = application;
   return writeCbor((writer) => {
-    writer.array(10).text(name).array(roles.length);
+    writer.array(11).text(name).array(roles.length);
     for (const role of roles) writer.text(role);
     writer.array(keys.length);
     for (const key of keys) writer.array(2).text(key.algorithm).bytes(key.publicKey);
@@ -47,8 +49,8 @@ export function encodeApplication(application: Application): Uint8Array {
     for (const { name: document, digest } of documents) {
       writer.array(2).text(document).bytes(digest);
     }
-    writer.text(statement).bytes(application.keyId).bytes(application.transactionId);
-    writer.uint(application.expiresMs);
+    writer.text(statement).bytes(application.keyId).text(application.sponsor);
+    writer.bytes(application.transactionId).uint(application.expiresMs);
   });
 }
 
@@ -75,10 +77,11 @@ function decodeApplication(bytes: Uint8Array): Application {
   });
   const statement = reader.text();
   const keyId = reader.bytes();
+  const sponsor = reader.text();
   const transactionId = reader.bytes();
   const expiresMs = reader.uint();
   reader.end();
-  const rest = { documents, statement, keyId, transactionId, expiresMs };
+  const rest = { documents, statement, keyId, sponsor, transactionId, expiresMs };
   return { name, roles, keys, ...codes, ...rest };
 }
 

@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, ProvenKey } from '@touchmark/codec';
 import { compareBytes } from '@touchmark/codec';
 import { keyId as keyIdOf, publicKeyIsAcceptable } from '@touchmark/crypto';
 import type { ActionContext } from '../../kernel/action-context.ts';
@@ -6,16 +6,23 @@ import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { APPLICATION_MS, APPLICATIONS } from '../../limits.ts';
+import {
+  APPLICATION_MS,
+  APPLICATIONS,
+  APPLICATIONS_OF_SPONSOR,
+  APPLICATIONS_OF_STRANGERS,
+} from '../../limits.ts';
 import { encodeApplication, listApplications, readApplication } from './application.ts';
+import type { Application } from './application.ts';
 import { refuseCodes } from './codes.ts';
 import type { Codes } from './codes.ts';
 import { refuse } from './errors.ts';
 import { applied } from './events.ts';
 import { applicationKey } from './keys.ts';
-import { code, givenDocuments, givenKeys, organizationId, organizationName } from './params.ts';
-import { roles, statement } from './params.ts';
+import { code, givenDocuments, organizationId, organizationName } from './params.ts';
+import { provenKeys, roles, statement } from './params.ts';
 import type { GivenDocument, GivenKey } from './params.ts';
+import { refuseUnproven } from './prove-key.ts';
 import { readKey, readOrganization } from './queries.ts';
 import { sortedRoles } from './roles.ts';
 import type { Role } from './roles.ts';
@@ -24,20 +31,21 @@ export interface ApplyParams extends Codes {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
-  readonly keys: readonly GivenKey[];
+  readonly keys: readonly ProvenKey[];
   readonly documents: readonly GivenDocument[];
   readonly statement: string;
 }
 
 export const apply: ActionDefinition<ApplyParams> = {
   type: 'organizations.apply',
-  about: 'Asks for admission; it waits for 14 days, and the same key may replace it.',
-  authority: 'anybody, with one of the keys that it brings',
+  about:
+    'Asks for admission; it waits for 14 days. Who signed may replace it; an organization that signs for another is its sponsor.',
+  authority: 'anybody, with one of the keys that it brings; or an organization, as sponsor',
   params: map({
     id: organizationId,
     name: organizationName,
     roles,
-    keys: givenKeys,
+    keys: provenKeys,
     creditCode: code,
     lei: code,
     documents: givenDocuments,
@@ -46,21 +54,23 @@ export const apply: ActionDefinition<ApplyParams> = {
   fromStranger: { broughtKeys: ({ keys }) => keys },
   execute(context, params) {
     const { id } = params;
-    const { keyId } = context.signers[0]!;
+    const { keyId, organization: sponsor } = context.signers[0]!;
     const { timeMs } = context.block;
     const refusal = refuseApplicant(context, params) ?? refuseKeys(context, params.keys);
     if (refusal !== undefined) return refusal;
     const earlier = readApplication(context, id, timeMs);
-    if (earlier !== undefined && compareBytes(earlier.keyId, keyId) !== 0) {
+    if (earlier !== undefined && !mayReplace(earlier, sponsor, keyId)) {
       return refuse('ORGANIZATIONS_APPLICATION_EXISTS', { id });
     }
-    if (earlier === undefined && !makeRoom(context)) {
-      return refuse('ORGANIZATIONS_TOO_MANY_APPLICATIONS', { limit: APPLICATIONS });
-    }
+    const full = refuseFull(context, id);
+    if (full !== undefined) return full;
+    const unproven = refuseUnproven(context, id, params.keys);
+    if (unproven !== undefined) return unproven;
     const application = {
       ...params,
       roles: sortedRoles(params.roles),
       keyId,
+      sponsor,
       transactionId: context.transactionId,
       expiresMs: timeMs + APPLICATION_MS,
     };
@@ -92,14 +102,34 @@ function refuseKeys(context: ActionContext, keys: readonly GivenKey[]): Refusal 
   return undefined;
 }
 
-/** Removes those whose time is over; false if it is full all the same. */
-function makeRoom(context: ActionContext): boolean {
+/** A sponsor's word is worth more than a stranger's: else whoever is quick keeps others out. */
+function mayReplace(earlier: Application, sponsor: string, keyId: Uint8Array): boolean {
+  if (compareBytes(earlier.keyId, keyId) === 0) return true;
+  return sponsor !== '' && (earlier.sponsor === '' || earlier.sponsor === sponsor);
+}
+
+/**
+ * Removes those whose time is over; refuses if too many others wait. Keys cost a stranger nothing,
+ * so strangers share a part of the room, and the rest is for those whom an organization vouches for.
+ */
+function refuseFull(context: ActionContext, id: string): Refusal | undefined {
+  const { author: sponsor } = context;
   let waiting = 0;
-  for (const { id, expiresMs } of listApplications(context)) {
-    if (expiresMs > context.block.timeMs) waiting += 1;
-    else context.remove(applicationKey(id));
+  let alike = 0;
+  for (const other of listApplications(context)) {
+    if (other.expiresMs <= context.block.timeMs) context.remove(applicationKey(other.id));
+    else if (other.id !== id) {
+      waiting += 1;
+      if (other.sponsor === sponsor) alike += 1;
+    }
   }
-  return waiting < APPLICATIONS;
+  if (waiting >= APPLICATIONS) {
+    return refuse('ORGANIZATIONS_TOO_MANY_APPLICATIONS', { limit: APPLICATIONS });
+  }
+  const limit = sponsor === '' ? APPLICATIONS_OF_STRANGERS : APPLICATIONS_OF_SPONSOR;
+  if (alike < limit) return undefined;
+  if (sponsor === '') return refuse('ORGANIZATIONS_SPONSOR_NEEDED', { limit });
+  return refuse('ORGANIZATIONS_TOO_MANY_SPONSORED', { sponsor, limit });
 }
 
 export function encodeApply(params: ApplyParams): Action {

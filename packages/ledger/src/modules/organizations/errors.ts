@@ -53,8 +53,8 @@ export const ORGANIZATIONS_ERRORS = {
   },
   ORGANIZATIONS_LAST_KEY: {
     number: 112,
-    en: 'The key {keyId} is the last active one of {id}. Add another key first.',
-    zh: '密钥 {keyId} 是机构 {id} 最后一个有效密钥。请先添加其他密钥。',
+    en: 'The key {keyId} is the last one of {id} without scopes and end that signs now. Add another such key first.',
+    zh: '密钥 {keyId} 是机构 {id} 最后一个当前有效且无范围限制、无期限的密钥。请先添加另一个此类密钥。',
   },
   ORGANIZATIONS_LEFT: {
     number: 113,
@@ -135,6 +135,31 @@ export const ORGANIZATIONS_ERRORS = {
     number: 127,
     en: '{organization} has sent {used} of {limit} bytes today; {wanted} more are too many. Go on after {resetsAtMs} ms, or ask for a higher quota.',
     zh: '{organization} 今日已提交 {used} 字节，上限 {limit} 字节，不能再提交 {wanted} 字节。请在 {resetsAtMs} 毫秒之后继续，或申请提高配额。',
+  },
+  ORGANIZATIONS_KEY_UNPROVEN: {
+    number: 129,
+    en: 'Nobody has shown that {organization} holds the key {keyId}: its proof is not for this key, organization and network. Have its holder make one (touchmark key prove).',
+    zh: '未能证明机构 {organization} 持有密钥 {keyId}：其证明与该密钥、机构和网络不符。请由持有人重新生成（touchmark key prove）。',
+  },
+  ORGANIZATIONS_KEY_BEYOND_SIGNER: {
+    number: 130,
+    en: 'The key {keyId} may do more, or longer, than each key of {id} that signed. Sign with a key of {id} without scopes and end, or narrow the new key.',
+    zh: '密钥 {keyId} 的权限范围或有效期超出机构 {id} 的签名密钥。请使用该机构无范围限制且无期限的密钥签名，或缩小新密钥的权限。',
+  },
+  ORGANIZATIONS_KEY_ENDED: {
+    number: 131,
+    en: 'The key {keyId} of {id} has ended, and what replaces it would have the same end. Add a new key instead.',
+    zh: '机构 {id} 的密钥 {keyId} 已到期，替换后的密钥期限相同。请改为添加新密钥。',
+  },
+  ORGANIZATIONS_SPONSOR_NEEDED: {
+    number: 132,
+    en: '{limit} applications that no organization of the network has signed are waiting, the most allowed. Have a member sign and send it as your sponsor (touchmark organization apply --public-key).',
+    zh: '未经网络成员签名的申请已有 {limit} 个在等待，达到上限。请由一个成员作为担保方签名并提交（touchmark organization apply --public-key）。',
+  },
+  ORGANIZATIONS_TOO_MANY_SPONSORED: {
+    number: 133,
+    en: '{sponsor} sponsors {limit} waiting applications, the most allowed. Have some of them decided, or ask another member.',
+    zh: '{sponsor} 担保的申请已有 {limit} 个在等待，达到上限。请待部分申请处理完毕，或请其他成员担保。',
   },
 } as const;
 

@@ -1,6 +1,6 @@
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import type { IdentityProvider } from '../../kernel/identity.ts';
-import { validityOf } from './organization-key.ts';
+import { isWhole, validityOf } from './organization-key.ts';
 import { readKey, readOrganization } from './queries.ts';
 import { quotaOf } from './quota.ts';
 
@@ -20,6 +20,7 @@ export const identify: IdentityProvider = (state, keyId, timeMs) => {
     key: key.status === 'revoked' ? 'revoked' : validityOf(key, timeMs),
     standing: organization.status,
     scopes: key.status === 'recovery' ? RECOVERY_SCOPES : key.scopes,
+    isBounded: key.status !== 'recovery' && !isWhole(key),
     quota: quotaOf(state, organization.roles),
   };
 };

@@ -16,7 +16,8 @@ export interface LeaveParams {
 
 export const leave: ActionDefinition<LeaveParams> = {
   type: 'organizations.leave',
-  about: 'Ends a membership for good; what the organization holds stays resolvable.',
+  about:
+    'Ends a membership for good; what the organization holds stays resolvable, its validators go.',
   authority: 'the organization itself, or the constitution',
   params: map({ id: organizationId, reason }),
   governed: ITS_OWN,
@@ -34,7 +35,7 @@ export const leave: ActionDefinition<LeaveParams> = {
       untilMs: null,
     });
     context.emit(left, params);
-    return undefined;
+    return context.registry.vacate(context, id);
   },
 };
 

@@ -7,6 +7,8 @@ import { Council, DAY_MS, OPENLY, rule } from '../../testing/council.ts';
 import { namedSandbox, fullBatches } from '../../testing/named-sandbox.ts';
 import { Sandbox, testKey } from '../../testing/sandbox.ts';
 import type { TestKey } from '../../testing/sandbox.ts';
+import { encodePropose } from '../governance/propose.ts';
+import { encodeVoteAction } from '../governance/vote.ts';
 import { encodeRegister } from '../naming/register.ts';
 import { encodeAddKey } from './add-key.ts';
 import { encodeAdmitApplicant } from './admit-applicant.ts';
@@ -166,7 +168,7 @@ test('an urgent suspension ends by itself, and may be made one that does not', (
   sandbox.must('admin', urgent('maker'), urgent('top'));
   sandbox.must('admin', encodeSuspend({ id: 'top', reason: 'fraud' }));
   const untilMs = readOrganization(sandbox.state, 'maker')!.entity.untilMs!;
-  assert.equal(ledger.dueMs(sandbox.state), untilMs);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), untilMs);
   sandbox.timeMs = untilMs - 2000;
   assert.equal(
     sandbox.submit('maker', encodeAddKey({ id: 'maker', ...testKey('x') })).word,
@@ -179,7 +181,7 @@ test('an urgent suspension ends by itself, and may be made one that does not', (
     ['organizations.reinstated'],
   );
   assert.equal(readOrganization(sandbox.state, 'top')?.entity.status, 'suspended');
-  assert.equal(ledger.dueMs(sandbox.state), undefined);
+  assert.equal(ledger.dueMs(sandbox.state, sandbox.height + 1), undefined);
 });
 
 test('a rotated key signs within the overlap and not after it', () => {
@@ -202,6 +204,21 @@ test('a rotated key signs within the overlap and not after it', () => {
     'ORGANIZATIONS_LAST_KEY',
     'one that is over is not counted on',
   );
+});
+
+test('a key that was rotated before it began has ended, and never begins', () => {
+  const sandbox = new Sandbox();
+  const early = testKey('early');
+  const notBeforeMs = sandbox.timeMs + HOUR_MS;
+  sandbox.must('maker', encodeAddKey({ id: 'maker', ...early, notBeforeMs }));
+  const next = testKey('next');
+  const rotate = encodeRotateKey({ id: 'maker', ...next, keyId: early.keyId, overlapMs: 0 });
+  sandbox.must('maker', rotate);
+  const attach = encodeAttach({ id: 'maker', name: 'a.pdf', digest: DIGEST });
+  const sign = () => sandbox.block([sandbox.transaction([early], [attach])])[0]!.word;
+  assert.equal(sign(), 'SIGNER_KEY_EXPIRED');
+  sandbox.pass(2 * HOUR_MS);
+  assert.equal(sign(), 'SIGNER_KEY_EXPIRED');
 });
 
 test('a rotation in mid-block counts for the next transaction', () => {
@@ -235,6 +252,35 @@ test('a key with scopes signs those actions and no others', () => {
   );
   const revoke = encodeRevokeKey({ id: 'maker', keyId: testKey('maker').keyId, reason: 'x' });
   assert.equal(sandbox.submit('maker', revoke).word, 'ORGANIZATIONS_LAST_KEY', 'it is not enough');
+});
+
+test('a key with scopes proposes no more than it may sign, and votes only if it may', () => {
+  const sandbox = new Council(0, [rule('*', { threshold: 'any' })]);
+  const scopes = [
+    ['governance.*'],
+    ['governance.propose', 'organizations.attach'],
+    ['governance.*', 'organizations.attach'],
+  ];
+  const [voting, proposing, both] = scopes.map((given, place) => {
+    const key = testKey(`clerk ${place}`);
+    sandbox.must('admin', encodeAddKey({ id: 'admin', ...key, scopes: given }));
+    return key;
+  });
+  const proposed = (key: TestKey | undefined, vote: 'yes' | 'none', action: Action) => {
+    const { word, details } = signed(
+      sandbox,
+      [key!],
+      encodePropose({ title: 'x', actions: [action], vote }),
+    );
+    return details['type'] ?? word;
+  };
+  const roles = encodeSetRoles({ id: 'maker', roles: [] });
+  assert.equal(proposed(voting, 'yes', roles), 'organizations.set-roles');
+  assert.equal(proposed(voting, 'none', roles), 'organizations.set-roles');
+  assert.equal(proposed(proposing, 'yes', attach(1)), 'governance.vote');
+  assert.equal(proposed(proposing, 'none', attach(1)), 'OK');
+  assert.equal(proposed(both, 'yes', roles), 'organizations.set-roles');
+  assert.equal(proposed(both, 'yes', attach(1)), 'OK');
 });
 
 test('recovery: as many recovery keys as were named give new keys; fewer do not', () => {
@@ -311,6 +357,25 @@ test('bytes are charged for what is done; of several roles the most counts; zero
   assert.equal(sandbox.submit('maker', ...fullBatches(5000, 3)).word, 'OK');
   sandbox.must('admin', quota('reporter', 0));
   assert.equal(sandbox.submit('maker', ...fullBatches(50_000, 3)).word, 'OK', 'no bound again');
+});
+
+test('no quota silences those who vote on quotas', () => {
+  const sandbox = new Sandbox();
+  const role = 'administrator';
+  sandbox.must('admin', encodeSetQuota({ role, registrations: 0, bytes: 1 }));
+  const lift = quota(role, 0);
+  assert.equal(sandbox.submit('admin', lift).word, 'ORGANIZATIONS_QUOTA_BYTES');
+  const actions = [lift];
+  const propose = encodePropose({ title: 'x', actions, vote: 'none' });
+  assert.equal(
+    sandbox.submit('admin', propose, urgent('maker')).word,
+    'ORGANIZATIONS_QUOTA_BYTES',
+    'no way around it for anything else',
+  );
+  sandbox.must('admin', propose);
+  assert.ok(readUsage(sandbox.state, 'admin', sandbox.timeMs).bytes > 1, 'it is charged');
+  sandbox.must('admin', encodeVoteAction({ proposal: 1, choice: 'yes', reason: '' }));
+  assert.equal(sandbox.submit('admin', urgent('maker')).word, 'OK');
 });
 
 test('codes of registers: the check characters, one organization for each code', () => {

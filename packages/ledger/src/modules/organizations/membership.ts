@@ -8,7 +8,7 @@ import type { Role } from './roles.ts';
 
 /** How many may act, and in which roles: what votes are counted against. */
 export interface Membership {
-  /** Grows with every change of who may act in which role. */
+  /** Grows with every change of who may act in which role, now or when a time is over. */
   readonly epoch: number;
   readonly active: number;
   /** By the number of the role. */
@@ -16,10 +16,12 @@ export interface Membership {
 }
 
 /** What an organization is to the membership. */
-interface Standing {
+export interface Standing {
   readonly isActive: boolean;
   /** Those it may act in. */
   readonly roles: readonly Role[];
+  /** Those it may act in once its suspension has ended by itself; null: it is not suspended so. */
+  readonly awaited: readonly Role[] | null;
 }
 
 export function readMembership(state: StateView): Membership {
@@ -35,13 +37,23 @@ export function readMembership(state: StateView): Membership {
   return { epoch, active, byRole };
 }
 
+function isSameStanding(before: Standing, after: Standing): boolean {
+  return (
+    before.isActive === after.isActive &&
+    isSameList(before.roles, after.roles) &&
+    (before.awaited === null) === (after.awaited === null) &&
+    isSameList(before.awaited ?? [], after.awaited ?? [])
+  );
+}
+
+/** Roles are kept in one order. */
+function isSameList(left: readonly Role[], right: readonly Role[]): boolean {
+  return left.length === right.length && left.every((role, place) => role === right[place]);
+}
+
 /** Keeps the membership true to a change of one organization. */
 export function changeMembership(state: StateWriter, before: Standing, after: Standing): void {
-  const isSame =
-    before.isActive === after.isActive &&
-    before.roles.length === after.roles.length &&
-    before.roles.every((role) => after.roles.includes(role));
-  if (isSame) return;
+  if (isSameStanding(before, after)) return;
   const { epoch, active, byRole } = readMembership(state);
   const counts = [...byRole];
   for (const role of before.roles) counts[roleNumber(role)] = counts[roleNumber(role)]! - 1;

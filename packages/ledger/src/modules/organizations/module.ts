@@ -27,6 +27,7 @@ import { suspend } from './suspend.ts';
 
 export const organizations: ModuleDefinition = {
   name: 'organizations',
+  version: 1,
   about: 'Who takes part: organizations, their roles and their keys.',
   actions: [
     apply,

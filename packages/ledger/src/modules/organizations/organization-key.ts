@@ -1,6 +1,7 @@
 import { CborReader } from '@touchmark/codec';
 import { SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
+import { isInScope } from '../../kernel/scope.ts';
 import { StateFormatError } from '../../kernel/state-format-error.ts';
 import { writeCbor } from '../../kernel/write-cbor.ts';
 import { KEY_STATUSES } from './keys.ts';
@@ -69,6 +70,23 @@ export function validityOf(
   { notBeforeMs, notAfterMs }: Pick<OrganizationKey, 'notBeforeMs' | 'notAfterMs'>,
   timeMs: number,
 ): 'active' | 'early' | 'expired' {
-  if (timeMs < notBeforeMs) return 'early';
-  return notAfterMs !== 0 && timeMs >= notAfterMs ? 'expired' : 'active';
+  // One that was replaced before it began has ended, and never begins.
+  if (notAfterMs !== 0 && timeMs >= notAfterMs) return 'expired';
+  return timeMs < notBeforeMs ? 'early' : 'active';
+}
+
+/** What bounds a key that signs: no scopes and no end are no bounds. */
+export type Bounds = Pick<OrganizationKey, 'scopes' | 'notAfterMs'>;
+
+/** A whole key may sign everything, for good. Every active organization has one. */
+export function isWhole({ scopes, notAfterMs }: Bounds): boolean {
+  return scopes.length === 0 && notAfterMs === 0;
+}
+
+/** True if a key with these bounds may do all that another may, and for as long. */
+export function covers(own: Bounds, other: Bounds): boolean {
+  const isBounded = own.notAfterMs !== 0;
+  if (isBounded && (other.notAfterMs === 0 || other.notAfterMs > own.notAfterMs)) return false;
+  if (own.scopes.length === 0) return true;
+  return other.scopes.length > 0 && other.scopes.every((scope) => isInScope(own.scopes, scope));
 }

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { verifyHistory } from '@touchmark/state/proof';
 import { GenesisStateError } from '../../kernel/genesis-context.ts';
 import { ledger } from '../../index.ts';
+import { openGenesis } from '../../testing/council.ts';
 import { Sandbox, sandboxGenesis, testKey } from '../../testing/sandbox.ts';
+import type { TestKey } from '../../testing/sandbox.ts';
 import { encodeAddKey } from './add-key.ts';
 import { encodeAdmit } from './admit.ts';
 import { actsAs } from './authority.ts';
@@ -13,8 +15,7 @@ import { encodeRevokeKey } from './revoke-key.ts';
 import { encodeSetRoles } from './set-roles.ts';
 import { encodeSuspend } from './suspend.ts';
 
-const add = (id: string, name: string) =>
-  encodeAddKey({ id, algorithm: 'ed25519', publicKey: testKey(name).publicKey });
+const add = (id: string, name: string) => encodeAddKey({ id, ...testKey(name) });
 const revoke = (name: string) =>
   encodeRevokeKey({ id: 'maker', keyId: testKey(name).keyId, reason: 'lost' });
 const NOBODY_THERE = encodeSuspend({ id: 'nobody', reason: 'x' });
@@ -69,9 +70,9 @@ test('an admitted organization can act with any of its keys', () => {
 
 test('admission with a key that cannot be registered names the key and leaves nothing', () => {
   const sandbox = new Sandbox();
-  const admit = (...keys: { algorithm: 'ed25519'; publicKey: Uint8Array }[]) =>
+  const admit = (...keys: TestKey[]) =>
     sandbox.submit('admin', encodeAdmit({ id: 'new-one', name: 'N', roles: [], keys }));
-  const good = { algorithm: 'ed25519', publicKey: testKey('n').publicKey } as const;
+  const good = testKey('n');
   const twice = admit(good, good);
   assert.equal(twice.word, 'ORGANIZATIONS_KEY_TAKEN');
   assert.deepEqual(twice.details['key'], 1);
@@ -117,7 +118,7 @@ test('suspension stops an organization until it is reinstated, and is told with 
 });
 
 test('the last administrator keeps its role; with a second one it may go', () => {
-  const sandbox = new Sandbox();
+  const sandbox = new Sandbox(undefined, openGenesis());
   const stepDown = encodeSetRoles({ id: 'admin', roles: [] });
   const last = 'ORGANIZATIONS_LAST_ADMINISTRATOR';
   assert.equal(sandbox.submit('admin', stepDown).word, last);
@@ -132,7 +133,7 @@ test('the last administrator keeps its role; with a second one it may go', () =>
 });
 
 test('an administrator that loses the role in mid-transaction can do no more', () => {
-  const sandbox = new Sandbox();
+  const sandbox = new Sandbox(undefined, openGenesis());
   sandbox.must('admin', encodeSetRoles({ id: 'top', roles: ['administrator'] }));
   const refused = sandbox.submit(
     'admin',

@@ -1,4 +1,5 @@
-import { PUBLIC_KEY_BYTES, SIGNATURE_ALGORITHMS } from '@touchmark/crypto';
+import type { ProvenKey } from '@touchmark/codec';
+import { PUBLIC_KEY_BYTES, SIGNATURE_ALGORITHMS, SIGNATURE_BYTES } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { map } from '../../kernel/map-schema.ts';
 import { bytes, choice, list, text, uint, uniqueList } from '../../kernel/schema.ts';
@@ -124,14 +125,20 @@ export const givenDocuments: Schema<GivenDocument[], readonly GivenDocument[]> =
   APPLICATION_DOCUMENTS,
 );
 
-/** A public key with its algorithm, as actions and the genesis file give it. */
+/** A public key with its algorithm, as the genesis file and applications in state give it. */
 export interface GivenKey {
   readonly algorithm: SignatureAlgorithm;
   readonly publicKey: Uint8Array;
 }
 
-export const givenKeys: Schema<GivenKey[], readonly GivenKey[]> = list(
-  map({ algorithm, publicKey }),
+/** The key's own signature over who is to have it; see spec/transaction.md. */
+export const proof: Schema<Uint8Array> = bytes(SIGNATURE_BYTES, SIGNATURE_BYTES);
+
+/** A key as actions give it. */
+export const provenKey: Schema<ProvenKey> = map({ algorithm, publicKey, proof });
+
+export const provenKeys: Schema<ProvenKey[], readonly ProvenKey[]> = list(
+  provenKey,
   1,
   ADMISSION_KEYS,
 );

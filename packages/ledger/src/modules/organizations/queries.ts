@@ -17,7 +17,7 @@ import {
   suspendedRange,
 } from './keys.ts';
 import type { KeyStatus } from './keys.ts';
-import { decodeOrganizationKey, validityOf } from './organization-key.ts';
+import { decodeOrganizationKey, isWhole, validityOf } from './organization-key.ts';
 import type { OrganizationKey } from './organization-key.ts';
 import { decodeOrganization } from './organization.ts';
 import type { Organization } from './organization.ts';
@@ -89,12 +89,12 @@ export function listSuspendedForNow(state: StateView): string[] {
   return ids;
 }
 
-/** True if the organization has another key that signs everything, and does so now. */
+/** True if the organization has another whole key, which signs now. */
 export function hasOtherKey(context: ActionContext, id: string, than: Uint8Array): boolean {
   const { timeMs } = context.block;
   return listKeyIds(context, id, 'active', ORGANIZATION_ACTIVE_KEYS).some((keyId) => {
     const key = compareBytes(keyId, than) === 0 ? undefined : readKey(context, keyId)?.entity;
-    return key !== undefined && key.scopes.length === 0 && validityOf(key, timeMs) === 'active';
+    return key !== undefined && isWhole(key) && validityOf(key, timeMs) === 'active';
   });
 }
 

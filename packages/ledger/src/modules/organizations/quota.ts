@@ -73,12 +73,15 @@ export function chargeRegistrations(context: ActionContext, count: number): Refu
 }
 
 /** Charges the author for a transaction's bytes. */
-export function chargeBytes(context: ActionContext, bytes: number): Refusal | undefined {
+export function chargeBytes(
+  context: ActionContext,
+  { bytes, mayRefuse }: { readonly bytes: number; readonly mayRefuse: boolean },
+): Refusal | undefined {
   const quota = context.signers[0]?.quota ?? null;
   if (quota === null) return undefined;
   const usage = readUsage(context, context.author, context.block.timeMs);
   const limit = quota.bytes;
-  if (usage.bytes + bytes > limit) {
+  if (mayRefuse && usage.bytes + bytes > limit) {
     return refuse('ORGANIZATIONS_QUOTA_BYTES', {
       ...exceeded(context, usage.bytes, limit),
       wanted: bytes,

@@ -5,6 +5,7 @@ import { encodeAction } from '../../kernel/read-params.ts';
 import { ITS_OWN } from './authority.ts';
 import { refuse } from './errors.ts';
 import { keyRevoked } from './events.ts';
+import { refuseBeyondSigner } from './key-power.ts';
 import { keyId, organizationId, reason } from './params.ts';
 import { hasOtherKey, readKey, readOrganization } from './queries.ts';
 import { putKey } from './write.ts';
@@ -18,7 +19,8 @@ export interface RevokeKeyParams {
 export const revokeKey: ActionDefinition<RevokeKeyParams> = {
   type: 'organizations.revoke-key',
   about: 'Revokes a key of an organization for good, from the next transaction on.',
-  authority: 'the organization itself, or an active administrator; never its last active key',
+  authority:
+    'the organization itself, by a key that may do as much; or the constitution; never its last whole key',
   params: map({ id: organizationId, keyId, reason }),
   governed: ITS_OWN,
   execute(context, params) {
@@ -31,6 +33,10 @@ export const revokeKey: ActionDefinition<RevokeKeyParams> = {
     }
     if (current.entity.status === 'revoked') {
       return refuse('ORGANIZATIONS_KEY_ALREADY_REVOKED', { id, keyId: revoked });
+    }
+    if (context.mandate === 'organization' && context.author === id) {
+      const beyond = refuseBeyondSigner(context, id, revoked, current.entity);
+      if (beyond !== undefined) return beyond;
     }
     if (current.entity.status === 'active' && !hasOtherKey(context, id, revoked)) {
       return refuse('ORGANIZATIONS_LAST_KEY', { id, keyId: revoked });

@@ -1,4 +1,4 @@
-import type { Action } from '@touchmark/codec';
+import type { Action, ProvenKey } from '@touchmark/codec';
 import { map } from '../../kernel/map-schema.ts';
 import type { ActionDefinition } from '../../kernel/module.ts';
 import { encodeAction } from '../../kernel/read-params.ts';
@@ -7,18 +7,17 @@ import { RECOVERY_KEYS } from '../../limits.ts';
 import { refuse } from './errors.ts';
 import { recoverySet } from './events.ts';
 import { recoveryKey } from './keys.ts';
-import { algorithm, organizationId, publicKey } from './params.ts';
-import type { GivenKey } from './params.ts';
+import { organizationId, provenKey } from './params.ts';
 import { listKeyIds, readKey, readOrganization } from './queries.ts';
 import { isSignedForRecovery, readThreshold } from './recovery.ts';
-import { registerKey } from './register-key.ts';
+import { registerProvenKey } from './prove-key.ts';
 import { putKey } from './write.ts';
 
 export interface SetRecoveryParams {
   readonly id: string;
   /** How many of the keys must sign together; 0 with no keys: there is no such recovery. */
   readonly threshold: number;
-  readonly keys: readonly GivenKey[];
+  readonly keys: readonly ProvenKey[];
 }
 
 export const setRecovery: ActionDefinition<SetRecoveryParams> = {
@@ -29,7 +28,7 @@ export const setRecovery: ActionDefinition<SetRecoveryParams> = {
   params: map({
     id: organizationId,
     threshold: uint(0, RECOVERY_KEYS),
-    keys: list(map({ algorithm, publicKey }), 0, RECOVERY_KEYS),
+    keys: list(provenKey, 0, RECOVERY_KEYS),
   }),
   governed: {
     // Else whoever steals one key could take the recovery away too.
@@ -37,6 +36,7 @@ export const setRecovery: ActionDefinition<SetRecoveryParams> = {
       context.author === id &&
       (readThreshold(context, id) === 0 || isSignedForRecovery(context, id)),
   },
+  needsWholeKey: true,
   execute(context, { id, threshold, keys }) {
     if (readOrganization(context, id) === undefined) return refuse('ORGANIZATIONS_UNKNOWN', { id });
     if (threshold > keys.length || (threshold === 0) !== (keys.length === 0)) {
@@ -49,7 +49,7 @@ export const setRecovery: ActionDefinition<SetRecoveryParams> = {
       putKey(context, keyId, kept, { ...kept.entity, status: 'revoked', transactionId, reason });
     }
     for (const [key, given] of keys.entries()) {
-      const refusal = registerKey(context, id, given, transactionId, 'recovery');
+      const refusal = registerProvenKey(context, id, given, 'recovery');
       if (refusal !== undefined) return { ...refusal, details: { key, ...refusal.details } };
     }
     context.put(recoveryKey(id), Uint8Array.of(threshold));

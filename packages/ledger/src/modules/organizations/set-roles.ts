@@ -18,7 +18,8 @@ export interface SetRolesParams {
 
 export const setRoles: ActionDefinition<SetRolesParams> = {
   type: 'organizations.set-roles',
-  about: 'Gives an organization these roles, in place of those it had.',
+  about:
+    'Gives an organization these roles, in place of those it had; without validator, its validators go.',
   authority: 'an active administrator; the last one keeps its role',
   params: map({ id: organizationId, roles }),
   governed: true,
@@ -34,7 +35,9 @@ export const setRoles: ActionDefinition<SetRolesParams> = {
     const { transactionId } = context;
     putOrganization(context, id, current, { ...current.entity, roles: sorted, transactionId });
     context.emit(rolesSet, { id, roles: sorted });
-    return undefined;
+    if (!current.entity.roles.includes('validator') || sorted.includes('validator'))
+      return undefined;
+    return context.registry.vacate(context, id);
   },
 };
 

@@ -43,15 +43,16 @@ export const ORGANIZATIONS_STATE: readonly StateEntryDefinition[] = [
     key: "0x10 'm'",
     value: '[epoch, active, [active in role 0, …]]',
     versioned: false,
-    about: 'What votes are counted against; the epoch grows when who may act changes.',
+    about:
+      'What votes are counted against; the epoch grows when who may act, or will after an urgent suspension, changes.',
   },
   {
     name: 'application',
     key: "0x10 'a' || id",
     value:
-      '[name, [role …], [[algorithm, public key] …], credit code, LEI, [[document, digest] …], statement, key id, transaction id, expires ms]',
+      '[name, [role …], [[algorithm, public key] …], credit code, LEI, [[document, digest] …], statement, key id, sponsor, transaction id, expires ms]',
     versioned: false,
-    about: 'Who asks to be admitted.',
+    about: 'Who asks to be admitted; sponsor: the organization that signed, empty if none.',
   },
   {
     name: 'codes',

@@ -59,8 +59,8 @@ export const suspendUrgently: ActionDefinition<SuspendUrgentlyParams> = {
   },
 };
 
-/** Long ago, if there was none. */
-function lastUrgencyMs(state: StateView, id: string): number {
+/** When an organization's last urgent suspension ends or was to end; long ago, if there was none. */
+export function lastUrgencyMs(state: StateView, id: string): number {
   const value = state.get(urgencyKey(id));
   return value === undefined ? -URGENCY_PAUSE_MS : new CborReader(value).uint();
 }

@@ -16,7 +16,8 @@ export interface SuspendParams {
 
 export const suspend: ActionDefinition<SuspendParams> = {
   type: 'organizations.suspend',
-  about: 'Suspends an organization: its transactions are refused, what it holds stays resolvable.',
+  about:
+    'Suspends an organization: its transactions are refused, what it holds stays resolvable, its validators go.',
   authority: 'an active administrator; never the last one itself',
   params: map({ id: organizationId, reason }),
   governed: true,
@@ -39,7 +40,7 @@ export const suspend: ActionDefinition<SuspendParams> = {
       untilMs: null,
     });
     context.emit(suspended, params);
-    return undefined;
+    return context.registry.vacate(context, id);
   },
 };
 

@@ -13,6 +13,7 @@ import { encodeOrganization } from './organization.ts';
 import type { Organization } from './organization.ts';
 import type { Kept } from './queries.ts';
 import { changeMembership } from './membership.ts';
+import type { Standing } from './membership.ts';
 import type { Role } from './roles.ts';
 
 /** Writes an organization's next version and keeps the role index true to it. */
@@ -36,11 +37,10 @@ export function putOrganization(
     if (was !== null) state.remove(suspendedKey(was, id));
     if (next.untilMs !== null) state.put(suspendedKey(next.untilMs, id), INDEX_VALUE);
   }
-  const wasActive = current?.entity.status === 'active';
   changeMembership(
     state,
-    { isActive: wasActive, roles: before },
-    { isActive: next.status === 'active', roles: after },
+    { ...standingOf(current?.entity), roles: before },
+    { ...standingOf(next), roles: after },
   );
 }
 
@@ -56,6 +56,14 @@ export function putKey(
   if (before === next.status) return;
   if (before !== undefined) state.remove(keyIndexKey(next.organization, before, keyId));
   state.put(keyIndexKey(next.organization, next.status, keyId), INDEX_VALUE);
+}
+
+function standingOf(organization: Organization | undefined): Omit<Standing, 'roles'> {
+  const isSilenced = organization !== undefined && organization.untilMs !== null;
+  return {
+    isActive: organization?.status === 'active',
+    awaited: isSilenced ? organization.roles : null,
+  };
 }
 
 /** A suspended organization keeps its roles on paper only. */

@@ -7,7 +7,8 @@ import {
   validatorOf,
 } from '@touchmark/codec';
 import type { Action, GenesisOrganization, TransactionContent } from '@touchmark/codec';
-import { testKey } from '../sandbox.ts';
+import type { SignatureAlgorithm } from '@touchmark/crypto';
+import { provenTestKey, testKey } from '../sandbox.ts';
 import type { TestKey } from '../sandbox.ts';
 
 export const GOLDEN_CHAIN_ID = 'golden-1';
@@ -47,6 +48,15 @@ export function goldenGenesis(): string {
     },
   });
   return new TextDecoder().decode(bytes);
+}
+
+/** A key that proves itself for an organization of the golden network. */
+export function provenKey(
+  name: string,
+  organization: string,
+  algorithm: SignatureAlgorithm = 'ed25519',
+): TestKey {
+  return provenTestKey(name, organization, { algorithm, chainId: GOLDEN_CHAIN_ID });
 }
 
 /** Signs transactions whose nonces count from 1. */

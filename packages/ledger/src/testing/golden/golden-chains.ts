@@ -37,11 +37,13 @@ import {
   goldenGenesis,
   GOLDEN_START_MS as START,
   MAKER,
+  provenKey,
   TOP,
 } from './golden-author.ts';
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
 import { rulesChain } from './rules-chain.ts';
+import { upgradesChain } from './upgrades-chain.ts';
 
 const SECOND = 1000;
 
@@ -53,19 +55,20 @@ export function goldenChains(): GoldenChain[] {
     rulesChain(),
     governanceChain(),
     refusalsChain(),
+    upgradesChain(),
   ];
 }
 
 function organizationsChain(): GoldenChain {
   const author = new GoldenAuthor();
-  const spare = testKey('golden spare');
+  const spare = provenKey('golden spare', 'auditor-1');
   const admit = encodeAdmit({
     id: 'auditor-1',
     name: '审计 one',
     roles: ['auditor', 'secondary-operator'],
-    keys: [spare, testKey('golden spare 2', 'p256')],
+    keys: [spare, provenKey('golden spare 2', 'auditor-1', 'p256')],
   });
-  const addKey = encodeAddKey({ id: 'maker', ...testKey('golden third') });
+  const addKey = encodeAddKey({ id: 'maker', ...provenKey('golden third', 'maker') });
   const revoke = encodeRevokeKey({ id: 'maker', keyId: MAKER.keyId, reason: 'rotated' });
   const blocks = [
     {
@@ -92,10 +95,10 @@ const register = (...suffixes: string[]) =>
 
 function membershipChain(): GoldenChain {
   const author = new GoldenAuthor();
-  const newcomer = testKey('golden newcomer', 'p256');
-  const next = testKey('golden next');
-  const safe = testKey('golden safe');
   const id = 'newcomer';
+  const newcomer = provenKey('golden newcomer', id, 'p256');
+  const next = provenKey('golden next', id);
+  const safe = provenKey('golden safe', id);
   const documents = [{ name: 'licence.pdf', digest: new Uint8Array(32).fill(1) }];
   const codes = { creditCode: '91350100M000100Y43', lei: '5493001KJTIIGC8Y1R12' };
   const apply = encodeApply({
@@ -118,6 +121,7 @@ function membershipChain(): GoldenChain {
       documents,
       statement: 'gears',
       keyId: newcomer.keyId,
+      sponsor: '',
       transactionId,
       expiresMs: START + 1_209_600_000,
     }),
@@ -159,7 +163,7 @@ function membershipChain(): GoldenChain {
         author.sign([newcomer], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
         author.sign(
           [safe],
-          [encodeRecover({ id, keys: [testKey('golden fresh', 'sm2')], reason: 'lost' })],
+          [encodeRecover({ id, keys: [provenKey('golden fresh', id, 'sm2')], reason: 'lost' })],
         ),
         author.sign([next], [encodeAttach({ id, name: 'a', digest: new Uint8Array(32) })]),
         author.sign([TOP], [encodeLeave({ id: 'top', reason: 'merged' })]),
@@ -329,6 +333,14 @@ function refusalsChain(): GoldenChain {
         author.sign([TOP], [encodeDelegate({ prefix: '88.3', holder: 'top' }), someAction()]),
         spoiled,
       ],
+    },
+    {
+      about: 'a key with a proof for another organization; with one for this',
+      timeMs: START + 2 * SECOND,
+      transactions: ['top', 'maker'].map((owner) => {
+        const key = provenKey('golden third', owner);
+        return author.sign([MAKER], [encodeAddKey({ id: 'maker', ...key })]);
+      }),
     },
   ];
   const about = 'transactions that are turned away, refused, or undone by their second action';

@@ -4,6 +4,9 @@ import {
   encodeCloseRequest,
   encodeDelegate,
   encodeDelegateAdministration,
+  encodePropose,
+  encodeReassign,
+  encodeReassignPrefix,
   encodeRegister,
   encodeRequestSignatures,
   encodeReregister,
@@ -13,6 +16,7 @@ import {
   encodeSetRoles,
   encodeSetTemplate,
   encodeSignValue,
+  encodeSuspend,
   encodeTransfer,
   encodeTransferPrefix,
   encodeUpdate,
@@ -59,6 +63,17 @@ export function rulesChain(): GoldenChain {
     required: 2,
     withdrawal: 'always',
     untilMs: 0,
+  });
+  const reassign = encodeReassignPrefix({
+    prefix: '88.1',
+    expectedVersion: 4,
+    to: 'top',
+    reason: 'insolvent',
+  });
+  const reassignRecord = encodeReassign({
+    identifier: GEAR,
+    to: 'top',
+    reason: 'insolvent',
   });
   const withdraw = encodeWithdrawSignature({ ...PLACE, reason: 'wrong lot' });
   const blocks = [
@@ -146,7 +161,29 @@ export function rulesChain(): GoldenChain {
         ),
       ],
     },
+    {
+      about:
+        'the new holder is suspended, and two thirds of the administrators replace it, of a record too',
+      timeMs: GOLDEN_START_MS + 4 * SECOND + DAY,
+      transactions: [
+        author.sign([ADMIN], [encodeSuspend({ id: 'maker', reason: 'insolvent' })], late),
+        author.sign([ADMIN], [reassign], late),
+        author.sign(
+          [ADMIN],
+          [
+            encodePropose({
+              title: '88.1 goes on',
+              actions: [reassign, reassignRecord],
+              vote: 'yes',
+            }),
+          ],
+          late,
+        ),
+        author.sign([TOP], [record('after', value(1, 'a'))], late),
+      ],
+    },
   ];
-  const about = 'administration, signatures, aliases, templates, transfers, registering again';
+  const about =
+    'administration, signatures, aliases, templates, transfers, registering again, reassigning';
   return executeChain({ name: 'rules', about, genesis: goldenGenesis() }, blocks);
 }

@@ -9,6 +9,10 @@ import { problems } from '../responses.ts';
 import { ref } from '../schemas/basics.ts';
 import { DryRunSchema } from '../schemas/governance.ts';
 import type { Services } from '../services.ts';
+import { TimeShare } from '../time-share.ts';
+
+/** A dry run costs its sender nothing, and can be as much work as the largest proposal. */
+const SHARE = { share: 0.2, burstMs: 500 } as const;
 
 interface Asked {
   readonly author: string;
@@ -71,6 +75,7 @@ function answerOf({ refusal, changes, events }: DryRun) {
 }
 
 export function dryRunRoutes(api: Api, { engine }: Services): void {
+  const time = new TimeShare(SHARE);
   api.post(
     '/v1/dry-run',
     {
@@ -87,16 +92,18 @@ export function dryRunRoutes(api: Api, { engine }: Services): void {
           format: 'binary',
           description: 'Author and actions.',
         }),
-        response: { 200: ref(DryRunSchema), ...problems(400, 413, 415) },
+        response: { 200: ref(DryRunSchema), ...problems(400, 413, 415, 503) },
       },
     },
     (request): Static<typeof DryRunSchema> => {
       const asked = readAsked(request.body);
-      return engine.chain.read((view, head) => {
-        const { chainId, height, timeMs } = head;
-        const moment = { chainId, height: height + 1, timeMs };
-        return { ...answerOf(ledger.dryRun(view, moment, asked)), state: stateOf(head) };
-      });
+      return time.run(() =>
+        engine.chain.read((view, head) => {
+          const { chainId, height, timeMs } = head;
+          const moment = { chainId, height: height + 1, timeMs };
+          return { ...answerOf(ledger.dryRun(view, moment, asked)), state: stateOf(head) };
+        }),
+      );
     },
   );
 }

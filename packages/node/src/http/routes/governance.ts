@@ -35,14 +35,14 @@ const MOST_PROPOSALS = 1_000;
 type Summary = Static<typeof ProposalPage>['proposals'][number];
 type Proof = NonNullable<Static<typeof ProposalSchema>['proof']>;
 
-const PROOF = Type.Object(
+export const PROOF = Type.Object(
   { proof: Type.Optional(Type.Boolean({ description: 'Add the proof.' })) },
   { additionalProperties: false },
 );
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-function proofOf(
+export function proofOf(
   view: StateSnapshot,
   { signedHeader, validators }: ChainHead,
   start: Uint8Array,
@@ -248,7 +248,7 @@ function applicationsRoute(api: Api, { engine }: Services): void {
       engine.chain.read((view, head) => ({
         applications: listApplications(view)
           .filter(({ expiresMs }) => expiresMs > head.timeMs)
-          .map(({ id, name, roles, creditCode, lei, statement, ...application }) => ({
+          .map(({ id, name, roles, creditCode, lei, statement, sponsor, ...application }) => ({
             id,
             name,
             roles: [...roles],
@@ -259,6 +259,7 @@ function applicationsRoute(api: Api, { engine }: Services): void {
               digest: hexOf(given.digest),
             })),
             statement,
+            sponsor,
             hash: hexOf(application.hash),
             expires: timeOf(application.expiresMs),
           })),

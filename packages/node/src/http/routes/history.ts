@@ -6,6 +6,7 @@ import { decodeVersioned } from '@touchmark/state/proof';
 import { buildAnswer, decodeAnswer, type Query, recordKey, VerifyError } from '@touchmark/verify';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import { PROBLEMS } from '../../problems/catalogue.ts';
 import { ProblemError } from '../../problems/problem.ts';
 import { firstVersionOf } from '../../resolver/answer.ts';
 import { wantsCbor } from '../../resolver/etag.ts';
@@ -39,7 +40,10 @@ function answerOf(view: StateSnapshot, head: ChainHead, query: Query): Uint8Arra
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
     const code = error.code === 'VERIFY_AT_TOO_LATE' ? 'STATE_NOT_YET' : 'PARAMETER_INVALID';
-    throw new ProblemError(code, { detail: error.message, cause: error });
+    throw new ProblemError(code, {
+      details: { en: error.message, zh: PROBLEMS[code].fix.zh },
+      cause: error,
+    });
   }
 }
 
@@ -137,7 +141,9 @@ export function historyRoutes(api: Api, { engine }: Services): void {
       (request, reply) => {
         const { identifier, proof, asOf } = readTarget(request.raw.url ?? '', path);
         if (asOf !== undefined) {
-          throw new ProblemError('PARAMETER_INVALID', { detail: 'The parameter here is proof.' });
+          throw new ProblemError('PARAMETER_INVALID', {
+            details: { en: 'The parameter here is proof.', zh: '此处的参数只有 proof。' },
+          });
         }
         return engine.chain.read((view, head) => {
           const answer = answerOf(view, head, { kind, identifier });

@@ -1,17 +1,20 @@
 import { encodeHex } from '@touchmark/codec';
 import {
   type Kept,
+  listDocuments,
   listKeyIds,
   listOrganizations,
   type Organization,
   readKey,
   readOrganization,
+  readProfile,
 } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import { type Static, Type } from 'typebox';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
-import { stateOf, whenOf } from '../read-time.ts';
+import { standingOfKey } from '../key-standing.ts';
+import { stateOf, timeOf, whenOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
 import { ref } from '../schemas/basics.ts';
 import { OrganizationPage, OrganizationSchema } from '../schemas/organization.ts';
@@ -39,15 +42,24 @@ function organizationJson(id: string, { envelope, entity }: Kept<Organization>):
   };
 }
 
-function keysJson(view: StateSnapshot, id: string): KeyJson[] {
+function keysJson(view: StateSnapshot, id: string, timeMs: number): KeyJson[] {
   const ids = (['active', 'recovery', 'revoked'] as const).flatMap((status) =>
     listKeyIds(view, id, status, MOST_KEYS),
   );
   return ids.flatMap((keyId) => {
-    const key = readKey(view, keyId)?.entity;
+    const key = readKey(view, keyId);
     if (key === undefined) return [];
-    const { algorithm, publicKey, status } = key;
-    return { id: encodeHex(keyId), algorithm, publicKey: encodeHex(publicKey), status };
+    const { algorithm, publicKey, label, scopes, notBeforeMs, notAfterMs } = key.entity;
+    return {
+      id: encodeHex(keyId),
+      algorithm,
+      publicKey: encodeHex(publicKey),
+      status: standingOfKey(key, timeMs),
+      ...(label === '' ? {} : { label }),
+      ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+      ...(notBeforeMs === 0 ? {} : { notBefore: timeOf(notBeforeMs) }),
+      ...(notAfterMs === 0 ? {} : { notAfter: timeOf(notAfterMs) }),
+    };
   });
 }
 
@@ -98,7 +110,7 @@ export function organizationRoutes(api: Api, { engine }: Services): void {
       schema: {
         operationId: 'getOrganization',
         tags: ['directory'],
-        summary: 'Get an organization and its keys',
+        summary: 'Get an organization, its keys and documents',
         params: Type.Object({ id: OrganizationId }),
         response: { 200: ref(OrganizationSchema), ...problems(400, 404) },
       },
@@ -108,8 +120,20 @@ export function organizationRoutes(api: Api, { engine }: Services): void {
       return engine.chain.read((view, head) => {
         const organization = readOrganization(view, id);
         if (organization === undefined) throw new ProblemError('ORGANIZATION_ABSENT');
-        const keys = keysJson(view, id);
-        return { ...organizationJson(id, organization), keys, state: stateOf(head) };
+        const { creditCode, lei } = readProfile(view, id);
+        return {
+          ...organizationJson(id, organization),
+          ...(creditCode === '' ? {} : { creditCode }),
+          ...(lei === '' ? {} : { lei }),
+          keys: keysJson(view, id, head.timeMs),
+          documents: listDocuments(view, id).map(({ name, digest, isAttached }) => ({
+            name,
+            digest: encodeHex(digest),
+            attached: isAttached,
+          })),
+          time: timeOf(head.timeMs),
+          state: stateOf(head),
+        };
       });
     },
   );

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ledger } from '@touchmark/ledger';
 import { familyOf, isFamilyCode, isProblemCode, PROBLEMS } from '../../problems/catalogue.ts';
+import { CODEC_WORDS } from '../../problems/codec-words.ts';
 import { preferredLanguage } from '../../problems/language.ts';
 import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
@@ -45,14 +46,19 @@ export function problemRoutes(api: Api): void {
       const language = preferredLanguage(request.headers['accept-language']);
       const decision = ledger.registry.errors.get(code);
       if (decision !== undefined) {
-        return { code, title: decision[language], status: 422, fix: decision.en };
+        return { code, title: decision[language], status: 422, fix: decision[language] };
       }
       if (!isProblemCode(code) && !isFamilyCode(code)) {
-        const detail = `There is no problem ${code}; docs/http.md lists what there is.`;
-        throw new ProblemError('ROUTE_UNKNOWN', { detail });
+        const details = {
+          en: `There is no problem ${code}; docs/errors.md lists what there is.`,
+          zh: `没有名为 ${code} 的问题；docs/errors.md 列出全部。`,
+        };
+        throw new ProblemError('ROUTE_UNKNOWN', { details });
       }
       const kind = isProblemCode(code) ? PROBLEMS[code] : familyOf(code);
-      return { code, title: kind[language], status: kind.status, fix: kind.fix };
+      // What a codec's code means is known more closely than by its family.
+      const { [language]: title, fix } = CODEC_WORDS[code] ?? kind;
+      return { code, title, status: kind.status, fix: fix[language] };
     },
   );
 }

@@ -50,7 +50,7 @@ export function receiptRoutes(api: Api, { engine, configuration, waiters }: Serv
       const { wait = 0, proof = false } = request.query;
       let receipt = engine.chain.receipt(id);
       if (receipt === undefined && wait > 0) {
-        receipt = await waiters.receipt(id, wait, request.raw.socket, reply.raw);
+        receipt = await waiters.receipt(id, wait, reply.raw);
       }
       if (receipt === undefined) throw new ProblemError('RECEIPT_ABSENT');
       const bytes = wantsCbor(request.headers.accept);

@@ -18,6 +18,7 @@ import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schem
 import { FollowedRecord, PrefixChanges, RecordLife, StateEntries } from '../schemas/history.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
 import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
+import { UpgradesSchema } from '../schemas/upgrades.ts';
 import type { Services } from '../services.ts';
 import { blockRoutes } from './blocks.ts';
 import { dryRunRoutes } from './dry-run.ts';
@@ -33,6 +34,7 @@ import { receiptRoutes } from './receipts.ts';
 import { resolveRoutes } from './resolve.ts';
 import { statisticsRoutes } from './statistics.ts';
 import { transactionRoutes } from './transactions.ts';
+import { upgradeRoutes } from './upgrades.ts';
 
 const SCHEMAS = [
   ProblemSchema,
@@ -58,6 +60,7 @@ const SCHEMAS = [
   ProposalSchema,
   ApplicationPage,
   DryRunSchema,
+  UpgradesSchema,
 ];
 
 /** In the order of the API document. */
@@ -71,6 +74,7 @@ export function addRoutes(api: Api, services: Services): void {
   prefixRoutes(api, services);
   organizationRoutes(api, services);
   governanceRoutes(api, services);
+  upgradeRoutes(api, services);
   dryRunRoutes(api, services);
   statisticsRoutes(api, services);
   blockRoutes(api, services);

@@ -70,7 +70,7 @@ export function transactionRoutes(api: Api, services: Services): void {
         submitted.catch(() => undefined);
         result = await Promise.race([submitted, turnOfLoop()]);
       } else {
-        result = await submitters.within(wait, () => engine.submit(body));
+        result = await submitters.within(wait, reply.raw, () => engine.submit(body));
       }
       if (result === undefined) {
         const pending = pendingJson(body);

@@ -28,7 +28,7 @@ const RULE = {
   veto: [],
 };
 
-const EntriesProof = Type.Object(
+export const EntriesProof = Type.Object(
   {
     start: Type.String({ description: 'First key that is proven, in hexadecimal.' }),
     end: Type.String({ description: 'First key that is not, in hexadecimal.' }),
@@ -202,6 +202,7 @@ export const ApplicationPage = named(
             Type.Object({ name: Type.String(), digest: Hash('SHA-256 of the document.') }),
           ),
           statement: Type.String(),
+          sponsor: Type.String({ description: 'The organization that signed it; empty: none.' }),
           hash: Hash('Names this application in organizations.admit-applicant.'),
           expires: Time('It waits until then.'),
         }),
@@ -221,6 +222,7 @@ export const ApplicationPage = named(
               lei: '',
               documents: [{ name: 'licence.pdf', digest: HASH }],
               statement: '',
+              sponsor: '',
               hash: HASH,
               expires: TIME,
             },

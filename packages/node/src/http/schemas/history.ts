@@ -56,7 +56,8 @@ export const PrefixChanges = named(
           block: Height('A block in which something changed.'),
           time: Time('Time of that block.'),
           changed: Type.Array(Type.String(), {
-            description: 'Suffixes in the order of the changes.',
+            description:
+              'Suffixes in the order of the changes: of a record, or of a request for signatures.',
           }),
           prefixItself: Type.Boolean({
             description: 'Its holder, its rules or its administrators changed.',

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { KEY_STANDINGS } from '../key-standing.ts';
 import { Height, named, StateReference, Time, When } from './basics.ts';
 
 const HASH = '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b';
@@ -53,14 +54,38 @@ export const OrganizationSchema = named(
           id: Type.String({ description: 'Key id, 20 bytes in hexadecimal.' }),
           algorithm: Type.Enum(['ed25519', 'p256', 'sm2'], { type: 'string' }),
           publicKey: Type.String({ description: 'In hexadecimal.' }),
-          status: Type.Enum(['active', 'revoked', 'recovery'], { type: 'string' }),
+          status: Type.Enum([...KEY_STANDINGS], {
+            type: 'string',
+            description:
+              'At `time`. Only active and overlap can sign: overlap is a key that was replaced and signs until ' +
+              'notAfter; not-yet signs from notBefore on; recovery keys sign recoveries alone.',
+          }),
+          label: Type.Optional(
+            Type.String({ description: 'The words of the organization for it.' }),
+          ),
+          scopes: Type.Optional(
+            Type.Array(Type.String(), { description: 'What it may sign; not there: all.' }),
+          ),
+          notBefore: Type.Optional(Time('It signs from then on.')),
+          notAfter: Type.Optional(Time('It signs until then.')),
         }),
-        { description: 'Active keys, then the latest revoked ones.' },
+        { description: 'Keys that were not revoked, recovery keys, then revoked ones.' },
       ),
+      creditCode: Type.Optional(Type.String({ description: 'Unified social credit code.' })),
+      lei: Type.Optional(Type.String({ description: 'Legal entity identifier.' })),
+      documents: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          digest: Type.String({ description: 'SHA-256 in hexadecimal.' }),
+          attached: Type.Boolean({ description: 'False: it was detached and holds no more.' }),
+        }),
+        { description: 'Documents that it has attached by their hashes.' },
+      ),
+      time: Time('Block time of this answer, at which the status of the keys is told.'),
       state: StateReference,
     },
     {
-      description: 'An organization and its keys.',
+      description: 'An organization, its keys and documents.',
       examples: [
         {
           ...EXAMPLE,
@@ -70,8 +95,11 @@ export const OrganizationSchema = named(
               algorithm: 'ed25519',
               publicKey: HASH,
               status: 'active',
+              notAfter: '2027-12-31T23:59:59.000Z',
             },
           ],
+          documents: [{ name: 'licence.pdf', digest: HASH, attached: true }],
+          time: '2026-01-31T09:30:00.000Z',
           state: { block: 40, root: HASH },
         },
       ],

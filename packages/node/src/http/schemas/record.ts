@@ -43,7 +43,9 @@ const recordProperties = {
   registered: When,
   updated: When,
   transaction: Hash('The transaction that made this version.'),
-  reason: Type.Optional(Type.String({ description: 'Why it was retired.' })),
+  reason: Type.Optional(
+    Type.String({ description: 'Why it was retired, or given to its holder by decision.' }),
+  ),
 };
 
 export const EXAMPLE_RECORD = {

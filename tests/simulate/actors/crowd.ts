@@ -1,0 +1,83 @@
+import { publicKeyOf } from '@touchmark/crypto';
+import { CHAIN_ID, FOUNDER_IDS, founderSecret } from '../history.ts';
+import type { ModelState } from '../model/state.ts';
+import { careless } from './careless.ts';
+import type { Dice } from './dice.ts';
+import { sealed } from './envelope.ts';
+import { malicious } from './malicious.ts';
+import { MEMBER_IDEAS } from './members.ts';
+import { NAME_IDEAS } from './names.ts';
+import { VOTE_IDEAS } from './votes.ts';
+import { wild } from './wild.ts';
+import { World } from './world.ts';
+import type { Draft } from './world.ts';
+
+/** Honest, careless and malicious members, and what they send to the ledger. */
+
+const KEPT = 200;
+
+/** All who act, with the founders' keys. */
+export function gather(seed: number, dice: Dice, state: ModelState): Crowd {
+  const world = new World(seed, dice, state, CHAIN_ID);
+  for (const id of FOUNDER_IDS) {
+    const secretKey = founderSecret(id);
+    world.keep({ algorithm: 'ed25519', secretKey, publicKey: publicKeyOf('ed25519', secretKey) });
+  }
+  return new Crowd(world);
+}
+
+export class Crowd {
+  readonly #world: World;
+  /** What was sent before, to be sent again. */
+  readonly #sent: Uint8Array[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Transactions for a block at this time. */
+  transactions(count: number, timeMs: number): Uint8Array[] {
+    this.#world.timeMs = timeMs;
+    return Array.from({ length: count }, () => this.#transaction());
+  }
+
+  #transaction(): Uint8Array {
+    const { dice } = this.#world;
+    const before = dice.chance(1) ? dice.some(this.#sent) : undefined;
+    if (before !== undefined) return before;
+    const bytes = sealed(this.#world, this.#draft());
+    if (this.#sent.length < KEPT) this.#sent.push(bytes);
+    else this.#sent[dice.below(KEPT)] = bytes;
+    return bytes;
+  }
+
+  #draft(): Draft {
+    const world = this.#world;
+    const { dice } = world;
+    const temper = dice.below(100);
+    if (temper >= 96) return wild(world) ?? this.#honest();
+    const first = this.#honest();
+    if (temper < 68) return dice.chance(12) ? this.#together(first) : first;
+    if (temper < 85) return careless(world, first);
+    return malicious(world, first) ?? first;
+  }
+
+  #honest(): Draft {
+    for (;;) {
+      const ideas = this.#world.dice.weighted([
+        [58, NAME_IDEAS],
+        [22, MEMBER_IDEAS],
+        [20, VOTE_IDEAS],
+      ]);
+      const draft = this.#world.dice.weighted(ideas)(this.#world);
+      if (draft !== undefined && draft.signers.length > 0) return draft;
+    }
+  }
+
+  /** Two things at once, by the first one's author. */
+  #together(first: Draft): Draft {
+    const second = this.#honest();
+    const signers = [...new Set([...first.signers, ...second.signers])].slice(0, 16);
+    return { signers, actions: [...first.actions, ...second.actions] };
+  }
+}

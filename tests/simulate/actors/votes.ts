@@ -1,0 +1,119 @@
+import { sha256 } from '@touchmark/crypto';
+import { publicKeyOf } from '@touchmark/crypto';
+import { actsAs } from '../model/membership.ts';
+import { ROLES } from '../model/state.ts';
+import { isVoter } from '../model/voters.ts';
+import { governed } from './governed.ts';
+import type { Draft, Given, World } from './world.ts';
+
+/** What voters do, and what only they can change. */
+
+type Idea = (world: World) => Draft | undefined;
+
+const HOUR_MS = 3_600_000;
+
+const vote: Idea = (world) => {
+  const { dice, state } = world;
+  const number = dice.some(state.openProposals.names());
+  if (number === undefined) return undefined;
+  const { rules } = state.proposals.get(number)!;
+  const isVeto = dice.chance(4);
+  const voters = world.active().filter((id) => {
+    if (!isVeto && state.votes.has(`${number}\0${id}`)) return false;
+    return rules.some(({ rule }) => isVoter(state, isVeto ? rule.veto : rule.electorate, id));
+  });
+  const author = dice.some(voters);
+  if (author === undefined) return undefined;
+  const choice = isVeto ? 'veto' : dice.pick(['yes', 'yes', 'yes', 'yes', 'no', 'abstain']);
+  const params = { proposal: Number(number), choice, reason: dice.pick(['', 'as agreed']) };
+  return world.draft([author], { type: 'governance.vote', params });
+};
+
+const withdraw: Idea = (world) => {
+  const { dice, state } = world;
+  const number = dice.some(state.openProposals.names());
+  if (number === undefined || !dice.chance(20)) return undefined;
+  const { author } = state.proposals.get(number)!;
+  return world.draft([author], {
+    type: 'governance.withdraw',
+    params: { proposal: Number(number) },
+  });
+};
+
+const CLASSES = [
+  'governance.*',
+  'governance.set-constitution',
+  'organizations.*',
+  'organizations.admit',
+  'organizations.suspend-urgently',
+  'organizations.recover',
+  'naming.delegate',
+];
+
+/** Such that somebody can vote: else a history soon stands still. */
+function rule(world: World, action: string): Given {
+  const { dice } = world;
+  const committees = ['committee:council'];
+  const electorate = dice.weighted([
+    [6, ['role:administrator']],
+    [2, ['members']],
+    [2, [`role:${dice.pick(ROLES)}`, 'role:administrator']],
+    [2, [...committees, 'role:administrator']],
+    [1, [`organization:${dice.pick(world.active())}`, 'role:administrator']],
+  ]);
+  return {
+    action,
+    threshold: dice.pick(['any', 'any', 'majority', '1/3', '1/2', '2/3', 'all']),
+    electorate,
+    quorum: dice.pick(['0/1', '0/1', '1/4', '1/2']),
+    votingMs: dice.pick([60_000, HOUR_MS, 24 * HOUR_MS]),
+    delayMs: dice.pick([0, 0, 0, 1_000, HOUR_MS]),
+    veto: dice.chance(20) ? ['role:regulator'] : [],
+  };
+}
+
+const setConstitution: Idea = (world) => {
+  const { dice } = world;
+  const members = dice.sample(world.active(), dice.between(1, 5));
+  const classes = ['*', ...dice.sample(CLASSES, dice.below(5))];
+  const params = {
+    committees: [{ name: 'council', organizations: members }],
+    rules: classes.map((action) => rule(world, action)),
+  };
+  return governed(world, { type: 'governance.set-constitution', params });
+};
+
+const setValidators: Idea = (world) => {
+  const { dice, state } = world;
+  const fit = world.active().filter((id) => actsAs(state, id, 'validator'));
+  const some = dice.sample(fit, dice.between(1, 6));
+  if (some.length === 0) return undefined;
+  const validators = some.map((organization) => ({
+    organization,
+    publicKey: publicKeyOf('ed25519', sha256(Buffer.from(`validator ${world.next()}`))),
+    power: dice.pick([10, 10, 10, 30]),
+  }));
+  return governed(world, { type: 'governance.set-validators', params: { validators } });
+};
+
+/** Versions that this software does not have are far ahead. */
+const FAR_HEIGHT = 1_000_000_000;
+
+const activate: Idea = (world) => {
+  const { dice } = world;
+  const module = dice.pick(['naming', 'governance', 'organizations', 'twins']);
+  const isActivation = dice.chance(50);
+  const params: Given = isActivation
+    ? { module, version: 2, height: FAR_HEIGHT + dice.below(1_000) }
+    : { module };
+  const type = isActivation ? 'governance.activate' : 'governance.cancel-activation';
+  return governed(world, { type, params });
+};
+
+export const VOTE_IDEAS: readonly (readonly [number, Idea])[] = [
+  [60, vote],
+  [4, withdraw],
+  [3, setConstitution],
+  [3, setValidators],
+  [2, activate],
+];

@@ -1,0 +1,89 @@
+import { checkPromises } from './check/promises.ts';
+import { Lockstep, rememberVerdicts } from './lockstep.ts';
+import type { LockstepOptions } from './lockstep.ts';
+import type { History, HistoryBlock } from './history.ts';
+
+/** What is wrong with a history, and with how many of its blocks. */
+export interface Fault {
+  readonly error: Error;
+  readonly blocks: number;
+}
+
+/** Executes a history from its genesis on; undefined: ledger and model agree in all. */
+export async function findFault(
+  { genesis, blocks }: History,
+  options: LockstepOptions = {},
+): Promise<Fault | undefined> {
+  const lockstep = await Lockstep.found(genesis, options);
+  for (const [place, block] of blocks.entries()) {
+    try {
+      await lockstep.block(block);
+    } catch (error) {
+      return { error: asError(error), blocks: place + 1 };
+    }
+  }
+  try {
+    checkPromises(lockstep.model.state);
+    return undefined;
+  } catch (error) {
+    return { error: asError(error), blocks: blocks.length };
+  }
+}
+
+export const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error));
+
+/**
+ * A shorter history that fails too: halves, quarters … of the blocks are left out, then of the
+ * transactions, as long as something still fails.
+ *
+ * @param trials how many histories are tried at most.
+ */
+export async function shrink(
+  history: History,
+  options: LockstepOptions = {},
+  trials: number = 2_000,
+): Promise<History> {
+  const verify = options.verify ?? rememberVerdicts();
+  const budget = { left: trials };
+  const fails = async (blocks: readonly HistoryBlock[]): Promise<number | undefined> => {
+    budget.left -= 1;
+    const fault = await findFault({ ...history, blocks }, { ...options, verify });
+    return fault?.blocks;
+  };
+  const whole = await reduce(history.blocks, fails, budget);
+  // One transaction a block from here on, or the block as it was if that does not fail.
+  const single = whole.flatMap(({ timeMs, transactions }) =>
+    transactions.length === 0
+      ? [{ timeMs, transactions }]
+      : transactions.map((bytes) => ({ timeMs, transactions: [bytes] })),
+  );
+  const isSameAlone = (await fails(single)) !== undefined;
+  const blocks = isSameAlone ? await reduce(single, fails, budget) : whole;
+  return { ...history, blocks };
+}
+
+/** Leaves out as much as it can; what comes behind the fault is never needed. */
+async function reduce(
+  items: readonly HistoryBlock[],
+  fails: (items: readonly HistoryBlock[]) => Promise<number | undefined>,
+  budget: { readonly left: number },
+): Promise<readonly HistoryBlock[]> {
+  let kept = items;
+  let size = Math.ceil(kept.length / 2);
+  while (size >= 1 && budget.left > 0) {
+    let isSmaller = false;
+    for (let at = 0; at < kept.length && budget.left > 0; ) {
+      const without = [...kept.slice(0, at), ...kept.slice(at + size)];
+      const blocks = await fails(without);
+      if (blocks === undefined) at += size;
+      else {
+        kept = without.slice(0, blocks);
+        isSmaller = true;
+      }
+    }
+    if (size === 1 && !isSmaller) break;
+    size = size === 1 ? 1 : Math.ceil(size / 2);
+  }
+  return kept;
+}
