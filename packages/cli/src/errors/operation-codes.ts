@@ -23,6 +23,24 @@ export const OPERATION_CODES: CodeTable = {
     'Choose another with http.host and http.port.',
     '请用 http.host 和 http.port 另选地址。',
   ],
+  NODE_COMETBFT_MISSING: [
+    'CometBFT is not on this machine.',
+    '本机没有 CometBFT。',
+    'Build it with npm run setup:cometbft.',
+    '请运行 npm run setup:cometbft 构建。',
+  ],
+  VALIDATOR_STATE_MISSING: [
+    'The ledger is there, and the signing state of its validator key is not: the validator could sign twice.',
+    '账本存在，但验证者密钥的签名状态缺失：可能导致重复签名。',
+    'Bring priv_validator_state.json back from where it was moved; never start with an older one.',
+    '请找回 priv_validator_state.json；切勿使用较旧的文件启动。',
+  ],
+  ABCI_FRAME: [
+    'What came from CometBFT is no message that the node knows.',
+    '来自 CometBFT 的内容不是节点可识别的消息。',
+    'Use the version of CometBFT that npm run setup:cometbft builds.',
+    '请使用 npm run setup:cometbft 构建的 CometBFT 版本。',
+  ],
   NODE_GENESIS_MISSING: [
     'There is no genesis file.',
     '没有创世文件。',

@@ -174,6 +174,11 @@ export const COMET_CODES: CodeTable = {
     '提交中的签名格式无效。',
     ...HEADER,
   ],
+  COMET_MALFORMED: [
+    'The bytes are no message of CometBFT, or no bundle of transactions.',
+    '字节不是 CometBFT 的消息，也不是交易捆绑。',
+    ...HEADER,
+  ],
   COMET_VALIDATOR: [
     'A validator has no valid form, or stands twice.',
     '验证者格式无效或重复。',
