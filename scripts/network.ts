@@ -1,12 +1,13 @@
 /**
  * Several organizations' nodes on this machine:
  *
- *   npm run network -- up [--validators 4] [--data DIR] [--base-port P]
+ *   npm run network -- up [--validators 5] [--data DIR] [--base-port P]
  *   npm run network -- status [--json] | kill N | pause N | resume N | start N   [--data DIR]
  *   npm run network -- cut N,M | heal | down   [--data DIR]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hierarchyExample } from '../examples/hierarchy/index.ts';
 import { ensureCometbft } from './cometbft.mjs';
 import {
   type Cluster,
@@ -19,6 +20,7 @@ import {
   startNodes,
   stopCluster,
 } from './network/cluster.ts';
+import { seedNetwork } from './network/seed-network.ts';
 
 const USAGE =
   'npm run network -- up [--validators N] [--data DIR] [--base-port P] [--comet v0.39]\n' +
@@ -28,7 +30,7 @@ const USAGE =
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    validators: { type: 'string', default: '4' },
+    validators: { type: 'string', default: '5' },
     data: { type: 'string', default: '.touchmark-network' },
     'base-port': { type: 'string', default: '8100' },
     comet: { type: 'string', default: 'v0.39' },
@@ -45,13 +47,16 @@ function wholeNumber(given: string, least: number, most: number): number {
 
 async function up(): Promise<void> {
   const binary = await ensureCometbft(values.comet);
+  const example = hierarchyExample();
   await foundCluster({
     directory,
     binary,
+    example,
     validators: wholeNumber(values.validators, 1, 50),
     basePort: wholeNumber(values['base-port'], 1_024, 60_000),
   });
   const cluster = await startNodes(directory);
+  await seedNetwork(cluster, example, (text) => console.error(text));
   console.log(['ready', ...cluster.nodes.map(({ url }) => url)].join(' '));
 }
 
@@ -62,9 +67,9 @@ async function status(): Promise<void> {
     console.log(JSON.stringify({ chainId: cluster.chainId, nodes }));
     return;
   }
-  for (const { node, url, running, height, root, lag } of nodes) {
+  for (const { node, organization, url, running, height, root, lag } of nodes) {
     const state = running ? `block ${height ?? '?'}, ${lag ?? '?'} behind, ${root ?? ''}` : 'down';
-    console.log(`${node}  ${url}  ${state}`);
+    console.log(`${node}  ${organization}  ${url}  ${state}`);
   }
 }
 

@@ -4,10 +4,12 @@ import { existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
-import type { Wire } from './wires.ts';
-import { encodeBase64, encodeHex } from '@touchmark/codec';
+import { type Example, ExampleKeys } from '@touchmark/cli';
+import { encodeHex } from '@touchmark/codec';
 import { encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
 import { createGenesis, generateKey } from '@touchmark/sdk';
+import { officeOf, validatorsOf } from './organizations.ts';
+import type { Wire } from './wires.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const READY_MS = 60_000;
@@ -15,6 +17,8 @@ const STOP_MS = 20_000;
 
 export interface ClusterNode {
   readonly number: number;
+  /** Whose it is. */
+  readonly organization: string;
   readonly directory: string;
   readonly url: string;
   readonly peerId: string;
@@ -39,6 +43,8 @@ export interface UpOptions {
   readonly validators: number;
   readonly basePort: number;
   readonly binary: string;
+  /** Whose organizations found the network. */
+  readonly example: Example;
 }
 
 const fileOf = (directory: string): string => join(directory, 'network.json');
@@ -63,36 +69,32 @@ export async function foundCluster(options: UpOptions): Promise<Cluster> {
     return known;
   }
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const keys = Array.from({ length: validators }, () => generateKey());
-  const administrator = generateKey();
+  const keys = await ExampleKeys.open(join(directory, 'keys'));
+  const founders = await validatorsOf(options.example, keys, validators);
+  const validatorKeys = founders.map(() => generateKey());
   const chainId = `touchmark-local-${encodeHex(crypto.getRandomValues(new Uint8Array(4)))}`;
   const genesis = createGenesis({
     chainId,
-    validators: keys.map(({ publicKey }, index) => ({ name: `org-${index + 1}`, publicKey })),
-    organizations: [
-      {
-        id: 'network-office',
-        name: 'Network Office · 网络管理办公室',
-        roles: ['administrator', 'top-operator'],
-        keys: [administrator],
-      },
-    ],
+    validators: founders.map(({ id }, index) => ({
+      name: id,
+      publicKey: validatorKeys[index]!.publicKey,
+    })),
+    organizations: [await officeOf(keys), ...founders].map(({ key, ...founder }) => ({
+      ...founder,
+      keys: [key],
+    })),
   });
   const secret = { mode: 0o600 };
   await writeFile(join(directory, 'genesis.json'), genesis);
-  const adminKey = {
-    algorithm: administrator.algorithm,
-    secretKey: encodeBase64(administrator.secretKey),
-  };
-  await writeFile(join(directory, 'administrator.json'), `${JSON.stringify(adminKey)}\n`, secret);
   const nodes: ClusterNode[] = [];
-  for (const [index, key] of keys.entries()) {
+  for (const [index, key] of validatorKeys.entries()) {
     const home = join(directory, `node${index + 1}`);
     await mkdir(home, { recursive: true, mode: 0o700 });
     await writeFile(join(home, 'genesis.json'), genesis);
     await writeFile(join(home, 'validator.json'), encodeValidatorKey(key.secretKey), secret);
     nodes.push({
       number: index + 1,
+      organization: founders[index]!.id,
       directory: home,
       url: `http://127.0.0.1:${basePort + index}`,
       peerId: await ensureNodeKey(join(home, 'cometbft')),
@@ -236,6 +238,7 @@ export async function stopCluster(directory: string): Promise<void> {
 
 export interface NodeState {
   readonly node: number;
+  readonly organization: string;
   readonly url: string;
   readonly running: boolean;
   readonly height?: number;
@@ -247,7 +250,8 @@ export interface NodeState {
 export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
   const states = await Promise.all(
     cluster.nodes.map(async (node): Promise<NodeState> => {
-      const known = { node: node.number, url: node.url, running: isRunning(node) };
+      const { number, organization, url } = node;
+      const known = { node: number, organization, url, running: isRunning(node) };
       const block = await newestBlock(node).catch(() => undefined);
       if (block === undefined) return known;
       // The newest header holds the root of the state before its block.

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { decodeBase64 } from '@touchmark/codec';
-import { actions, type Client, connect, keyOf, publicValue } from '@touchmark/sdk';
+import { ExampleKeys } from '@touchmark/cli';
+import { actions, type Client, connect, publicValue } from '@touchmark/sdk';
+import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import {
   type Cluster,
@@ -20,6 +21,9 @@ import {
   stopCluster,
 } from '../../scripts/network/cluster.ts';
 
+const example = hierarchyExample();
+/** One of those that run a validator; it holds a top node of its own. */
+const FOUNDER = example.organizations[0]!.id;
 const PATIENCE_MS = 30_000;
 let directory = '';
 let cluster: Cluster;
@@ -41,7 +45,7 @@ async function freePort(): Promise<number> {
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'touchmark-cluster-'));
   const binary = await ensureCometbft();
-  await foundCluster({ directory, binary, validators: 4, basePort: await freePort() });
+  await foundCluster({ directory, binary, example, validators: 4, basePort: await freePort() });
   cluster = await startNodes(directory);
 });
 
@@ -53,12 +57,8 @@ after(async () => {
 async function clientOf(number: number): Promise<Client> {
   const url = cluster.nodes.find((node) => node.number === number)?.url ?? '';
   const genesis = await readFile(join(directory, 'genesis.json'));
-  const stored = JSON.parse(await readFile(join(directory, 'administrator.json'), 'utf8')) as {
-    secretKey: string;
-  };
-  const secretKey = decodeBase64(stored.secretKey);
-  assert.ok(secretKey !== undefined);
-  return connect({ url, trust: { genesis }, signers: [keyOf('ed25519', secretKey)] });
+  const keys = await ExampleKeys.open(join(directory, 'keys'));
+  return connect({ url, trust: { genesis }, signers: [await keys.get(FOUNDER)] });
 }
 
 /** Waits for something that becomes true by itself. */
@@ -90,7 +90,7 @@ const entry = (suffix: string) => ({
 
 test('what one node takes in, another one proves', { timeout: 120_000 }, async () => {
   const first = await clientOf(1);
-  await first.send([actions.delegate({ prefix: '88', holder: 'network-office' })]);
+  await first.send([actions.delegate({ prefix: '88', holder: FOUNDER })]);
   await first.send([actions.register({ prefix: '88', entries: [entry('one')] })]);
   const second = await clientOf(2);
   const answer = await eventually(async () => {

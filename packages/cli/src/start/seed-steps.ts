@@ -116,13 +116,13 @@ function retirements(example: Example): SeedStep[] {
   }));
 }
 
-/** Everything that brings the example about, in order. */
-export function seedSteps(example: Example, keys: ExampleKeys): SeedStep[] {
+/** Everything that brings the example about, in order; what stands together needs no order. */
+export function seedPhases(example: Example, keys: ExampleKeys): SeedStep[][] {
   return [
-    admissions(example, keys),
-    ...delegations(example),
-    ...registrations(example),
-    ...updates(example),
-    ...retirements(example),
+    [admissions(example, keys)],
+    ...delegations(example).map((step) => [step]),
+    registrations(example),
+    updates(example),
+    retirements(example),
   ];
 }

@@ -5,7 +5,7 @@ import type { Output } from '../output/output.ts';
 import type { Example } from './example.ts';
 import type { ExampleKeys } from './example-keys.ts';
 import { SeedError } from './seed-error.ts';
-import { type SeedStep, seedSteps } from './seed-steps.ts';
+import { seedPhases, type SeedStep } from './seed-steps.ts';
 
 /**
  * Registers what is missing of the example, by signed transactions like anybody else's.
@@ -19,7 +19,7 @@ export async function seed(
   output: Output,
   stop: AbortSignal,
 ): Promise<boolean> {
-  const steps = seedSteps(example, keys);
+  const steps = seedPhases(example, keys).flat();
   for (const [index, step] of steps.entries()) {
     if (stop.aborted) return false;
     output.progress(`Seeding the example: ${index + 1} of ${steps.length}, ${step.what}`);
