@@ -1,7 +1,6 @@
 /** Four organizations' nodes on this machine, real processes: they agree, prove, and come back. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -20,6 +19,7 @@ import {
   startNodes,
   stopCluster,
 } from '../../scripts/network/cluster.ts';
+import { freePort } from './free-port.ts';
 
 const example = hierarchyExample();
 /** One of those that run a validator; it holds a top node of its own. */
@@ -27,20 +27,6 @@ const FOUNDER = example.organizations[0]!.id;
 const PATIENCE_MS = 30_000;
 let directory = '';
 let cluster: Cluster;
-
-/** A port from which some on are free: those of the nodes, and a thousand further those of CometBFT. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  assert.ok(typeof address === 'object' && address !== null);
-  return 20_000 + (address.port % 8_000);
-}
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'touchmark-cluster-'));

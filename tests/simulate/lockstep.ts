@@ -4,7 +4,7 @@ import { ledger as currentLedger } from '@touchmark/ledger';
 import type { BlockOutcome, Ledger, SignatureVerifier } from '@touchmark/ledger';
 import { openMemoryStateStore } from '@touchmark/state';
 import { compareBlock } from './check/compare.ts';
-import { CHAIN_ID, readGenesis } from './history.ts';
+import { readGenesis } from './history.ts';
 import type { HistoryBlock } from './history.ts';
 import { LedgerModel } from './model/ledger-model.ts';
 
@@ -62,7 +62,7 @@ export class Lockstep {
     this.height += 1;
     const decoded = transactions.map((bytes) => decodeTransaction(bytes));
     const { height, model } = this;
-    const block = { chainId: CHAIN_ID, height, timeMs, transactions: decoded };
+    const block = { chainId: model.chainId, height, timeMs, transactions: decoded };
     const outcome = this.store.read((view) => {
       const result = this.#ledger.executeBlock(block, view, this.#verify);
       compareBlock(model.block(block), model.state, result, view);

@@ -50,7 +50,7 @@ export async function simulate(
   const genesis = simulationGenesis();
   const dice = new Dice(seed);
   const lockstep = await Lockstep.found(genesis, options);
-  const crowd = gather(seed, dice, lockstep.model.state);
+  const crowd = gather(seed, dice, lockstep.model);
   const tally = new Tally();
   const blocks: HistoryBlock[] = [];
   const roots: string[] = [];

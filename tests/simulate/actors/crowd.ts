@@ -1,6 +1,6 @@
 import { publicKeyOf } from '@touchmark/crypto';
-import { CHAIN_ID, FOUNDER_IDS, founderSecret } from '../history.ts';
-import type { ModelState } from '../model/state.ts';
+import { FOUNDER_IDS, founderSecret } from '../history.ts';
+import type { LedgerModel } from '../model/ledger-model.ts';
 import { careless } from './careless.ts';
 import type { Dice } from './dice.ts';
 import { sealed } from './envelope.ts';
@@ -10,20 +10,29 @@ import { NAME_IDEAS } from './names.ts';
 import { VOTE_IDEAS } from './votes.ts';
 import { wild } from './wild.ts';
 import { World } from './world.ts';
-import type { Draft } from './world.ts';
+import type { Draft, OwnedKey } from './world.ts';
 
 /** Honest, careless and malicious members, and what they send to the ledger. */
 
 const KEPT = 200;
 
-/** All who act, with the founders' keys. */
-export function gather(seed: number, dice: Dice, state: ModelState): Crowd {
-  const world = new World(seed, dice, state, CHAIN_ID);
-  for (const id of FOUNDER_IDS) {
-    const secretKey = founderSecret(id);
-    world.keep({ algorithm: 'ed25519', secretKey, publicKey: publicKeyOf('ed25519', secretKey) });
-  }
+/** All who act, with the keys of those who have founded the network. */
+export function gather(
+  seed: number,
+  dice: Dice,
+  model: LedgerModel,
+  founders: readonly OwnedKey[] = simulationFounders(),
+): Crowd {
+  const world = new World(seed, dice, model.state, model.chainId);
+  for (const key of founders) world.keep(key);
   return new Crowd(world);
+}
+
+function simulationFounders(): OwnedKey[] {
+  return FOUNDER_IDS.map((id) => {
+    const secretKey = founderSecret(id);
+    return { algorithm: 'ed25519', secretKey, publicKey: publicKeyOf('ed25519', secretKey) };
+  });
 }
 
 export class Crowd {

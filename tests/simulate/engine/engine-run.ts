@@ -11,6 +11,7 @@ import type { Crowd } from '../actors/crowd.ts';
 import { Dice } from '../actors/dice.ts';
 import { FIRST_BLOCK_MS, simulationGenesis } from '../history.ts';
 import { Lockstep } from '../lockstep.ts';
+import { followBlock } from './follow-block.ts';
 import { stepMs } from '../simulate.ts';
 import { Tally } from '../tally.ts';
 
@@ -133,7 +134,7 @@ class EngineRun {
     this.#directory = join(folder, 'store');
     this.#dice = new Dice(seed);
     this.#lockstep = lockstep;
-    this.#crowd = gather(seed, this.#dice, lockstep.model.state);
+    this.#crowd = gather(seed, this.#dice, lockstep.model);
   }
 
   async run(actions: number, killPercent: number): Promise<EngineReport> {
@@ -181,22 +182,10 @@ class EngineRun {
   }
 
   async #followBlock(reader: ChainReader): Promise<void> {
-    const height = this.#lockstep.height + 1;
-    const { timeMs, transactions: count, receipts } = reader.block(height)!;
-    const transactions = Array.from(
-      { length: count },
-      (_, index) => reader.transaction(height, index)!,
-    );
-    const { results } = await this.#lockstep.block({ timeMs, transactions });
-    const codes = receipts.map(({ code }) => code);
-    assert.deepEqual(
-      codes,
-      results.map(({ code }) => code),
-    );
-    const { appHash } = reader.block(height + 1)!;
-    assert.equal(hex(appHash), hex(this.#lockstep.root), `root after block ${height}`);
+    const { block, receipts } = await followBlock(reader, this.#lockstep);
     for (const { id, code } of receipts) this.#done.set(hex(id), code);
-    this.#tally.add({ timeMs, transactions }, codes.map(String));
+    const codes = receipts.map(({ code }) => String(code));
+    this.#tally.add(block, codes);
   }
 
   async #audit(): Promise<void> {
