@@ -19,12 +19,12 @@ import {
   startNodes,
   stopCluster,
 } from '../../scripts/network/cluster.ts';
+import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
 const example = hierarchyExample();
 /** One of those that run a validator; it holds a top node of its own. */
 const FOUNDER = example.organizations[0]!.id;
-const PATIENCE_MS = 30_000;
 let directory = '';
 let cluster: Cluster;
 
@@ -45,19 +45,6 @@ async function clientOf(number: number): Promise<Client> {
   const genesis = await readFile(join(directory, 'genesis.json'));
   const keys = await ExampleKeys.open(join(directory, 'keys'));
   return connect({ url, trust: { genesis }, signers: [await keys.get(FOUNDER)] });
-}
-
-/** Waits for something that becomes true by itself. */
-async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look().catch(() => undefined);
-    if (found !== undefined) return found;
-    assert.ok(Date.now() < until, `in vain: ${what}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
 }
 
 function sameRoots(): Promise<string> {

@@ -21,11 +21,17 @@ const tomlValue = (setting: Setting): string => JSON.stringify(setting.schema.de
 const settingsOf = (section: string): Setting[] =>
   SETTINGS.filter((setting) => setting.section === section);
 
-/** A TOML file with every setting at its default, commented out, under its explanation. */
-export function defaultConfigurationFile(): string {
+/**
+ * A TOML file with every setting at its default, commented out, under its explanation.
+ *
+ * @param given values by key, such as `engine.mode`: these stand there as settings.
+ */
+export function defaultConfigurationFile(
+  given: Readonly<Record<string, string | readonly string[]>> = {},
+): string {
   const lines = [
     ...wrapped(
-      'Settings of a Touchmark node. Everything is at its default: uncomment what you change. ' +
+      'Settings of a Touchmark node. What is commented out is at its default: uncomment what you change. ' +
         'The environment (TOUCHMARK_HTTP_PORT) wins over this file, flags win over both.',
       '# ',
     ),
@@ -35,7 +41,12 @@ export function defaultConfigurationFile(): string {
     for (const setting of settingsOf(section.name)) {
       const name = setting.key.slice(section.name.length + 1);
       const words = `${setting.schema.description} (${expectation(setting.schema)})`;
-      lines.push('', ...wrapped(words, '# '), `# ${name} = ${tomlValue(setting)}`);
+      const value = given[setting.key];
+      const line =
+        value === undefined
+          ? `# ${name} = ${tomlValue(setting)}`
+          : `${name} = ${JSON.stringify(value)}`;
+      lines.push('', ...wrapped(words, '# '), line);
     }
   }
   return `${lines.join('\n')}\n`;

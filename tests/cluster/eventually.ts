@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 50;
+
+/** Waits for something that becomes true by itself. */
+export async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const untilMs = Date.now() + PATIENCE_MS;
+  let why = 'it is not so';
+  for (;;) {
+    const found = await look().catch((error: unknown) => {
+      why = String(error);
+      return undefined;
+    });
+    if (found !== undefined) return found;
+    assert.ok(Date.now() < untilMs, `in vain: ${what} (${why})`);
+    await new Promise((later) => {
+      setTimeout(later, PAUSE_MS);
+    });
+  }
+}
