@@ -172,7 +172,9 @@ test('a constitution is shown, edited and set; any action can be done by its typ
 
 test('what a vote decides is proposed with --propose', async () => {
   const quota = ['org', 'set-quota', 'reporter', '--registrations', '10', '--bytes', '10000'];
-  await json(...quota, '--propose', 'Bounds for reporters', '--key', ADMIN);
+  const made = await json(...quota, '--propose', 'Bounds for reporters', '--key', ADMIN);
+  assert.deepEqual([at(made, 'status'), at(made, 'proposalStatus')], ['done', 'executed']);
   const [first] = [at(await json('proposal', 'list'), 'proposals', 0)];
   assert.deepEqual([at(first, 'status'), at(first, 'title')], ['executed', 'Bounds for reporters']);
+  assert.equal(at(made, 'proposal'), at(first, 'proposal'));
 });

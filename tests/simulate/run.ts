@@ -2,6 +2,7 @@
  * `npm run test:simulate`: a million random actions, and every way to execute them again.
  *
  *     npm run test:simulate -- [--actions 1000000] [--seed 1]    the long run, from this seed on
+ *     … [--result NAME]                                          kept as bench/results/NAME.json
  *     npm run test:simulate -- --seed 17 --actions 20000 --one   one history, without the other ways
  *     npm run test:simulate -- --history FILE                    a history that was kept
  */
@@ -21,8 +22,8 @@ import { Tally } from './tally.ts';
 
 const ACTIONS = 1_000_000;
 const ACTIONS_OF_ONE = 20_000;
-/** One of so many histories goes through a real engine as well, a part of it. */
-const ENGINE_EVERY = 10;
+/** One of so many histories goes through all runtimes, kills and (a part of it) a real engine. */
+const ALL_WAYS_EVERY = 5;
 const ENGINE_ACTIONS = 4_000;
 const KILL_PERCENT = 12;
 
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     one: { type: 'boolean', default: false },
     history: { type: 'string' },
+    result: { type: 'string', default: 'simulate' },
   },
 });
 
@@ -76,9 +78,9 @@ async function oneHistory(seed: number, actions: number, sums: Sums): Promise<vo
   if (values.one) return;
   const dice = new Dice(seed);
   await replayOnDisk(history, roots, dice);
+  if (sums.histories % ALL_WAYS_EVERY !== 1) return;
   await replayOnRuntimes(history, roots);
   sums.kills += await replayKilled(history, roots, dice);
-  if (sums.histories % ENGINE_EVERY !== 1) return;
   const engine = await runEngine(seed, Math.min(actions, ENGINE_ACTIONS), KILL_PERCENT);
   sums.engineActions += engine.actions;
   sums.engineKills += engine.kills;
@@ -120,7 +122,13 @@ async function longRun(firstSeed: number, actions: number): Promise<boolean> {
     const passed = failed === undefined;
     const detail = { types: sorted(types), codes: sorted(codes) };
     const scale = done / ACTIONS;
-    keepResult('simulate', { passed, seconds, figures, ...detail, conditions: conditions(scale) });
+    keepResult(values.result, {
+      passed,
+      seconds,
+      figures,
+      ...detail,
+      conditions: conditions(scale),
+    });
   }
   return failed === undefined;
 }

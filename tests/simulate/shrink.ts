@@ -3,6 +3,8 @@ import { Lockstep, rememberVerdicts } from './lockstep.ts';
 import type { LockstepOptions } from './lockstep.ts';
 import type { History, HistoryBlock } from './history.ts';
 
+const MOST_BLOCKS = 150_000;
+
 /** What is wrong with a history, and with how many of its blocks. */
 export interface Fault {
   readonly error: Error;
@@ -37,18 +39,18 @@ export const asError = (error: unknown): Error =>
  * A shorter history that fails too: halves, quarters … of the blocks are left out, then of the
  * transactions, as long as something still fails.
  *
- * @param trials how many histories are tried at most.
+ * @param blocks how many are executed at most, over all trials.
  */
 export async function shrink(
   history: History,
   options: LockstepOptions = {},
-  trials: number = 2_000,
+  blocks: number = MOST_BLOCKS,
 ): Promise<History> {
   const verify = options.verify ?? rememberVerdicts();
-  const budget = { left: trials };
-  const fails = async (blocks: readonly HistoryBlock[]): Promise<number | undefined> => {
-    budget.left -= 1;
-    const fault = await findFault({ ...history, blocks }, { ...options, verify });
+  const budget = { left: blocks };
+  const fails = async (tried: readonly HistoryBlock[]): Promise<number | undefined> => {
+    const fault = await findFault({ ...history, blocks: tried }, { ...options, verify });
+    budget.left -= 1 + (fault?.blocks ?? tried.length);
     return fault?.blocks;
   };
   const whole = await reduce(history.blocks, fails, budget);
@@ -59,8 +61,8 @@ export async function shrink(
       : transactions.map((bytes) => ({ timeMs, transactions: [bytes] })),
   );
   const isSameAlone = (await fails(single)) !== undefined;
-  const blocks = isSameAlone ? await reduce(single, fails, budget) : whole;
-  return { ...history, blocks };
+  const least = isSameAlone ? await reduce(single, fails, budget) : whole;
+  return { ...history, blocks: least };
 }
 
 /** Leaves out as much as it can; what comes behind the fault is never needed. */

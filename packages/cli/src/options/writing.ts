@@ -1,6 +1,7 @@
 import type { Action } from '@touchmark/codec';
 import { actions as build, type Client, type Key, type Receipt } from '@touchmark/sdk';
 import { openClient } from '../client/open-client.ts';
+import { proposalOf } from '../client/proposal-of.ts';
 import { orRefusal } from '../client/refusal.ts';
 import type { CommandContext } from '../command/context.ts';
 import { optional, type ValuesOf, withDefault } from '../command/parameter.ts';
@@ -76,6 +77,10 @@ export async function sendAndReport(
     context.output.talk(`${error.message} Trying again in ${Math.ceil(pauseMs / 1000)} s.`);
   const options = { expiresInMs: values.expiresIn, onRetry };
   const receipt = await orRefusal(context.language, () => client.send(sent, options));
-  context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
+  const isProposed = sent.some(({ type }) => type === 'governance.propose');
+  const made = isProposed ? await proposalOf(values.url, receipt.transactionId) : undefined;
+  context.output.result({ ...receiptJson(receipt), ...made }, () =>
+    receiptText(receipt, context, made),
+  );
   return receipt;
 }

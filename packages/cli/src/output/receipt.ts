@@ -1,5 +1,6 @@
 import { encodeHex } from '@touchmark/codec';
 import { describeRefusal, type Receipt } from '@touchmark/sdk';
+import type { MadeProposal } from '../client/proposal-of.ts';
 import { isoTime, plain, timeText } from './plain.ts';
 import type { Manner } from './record-text.ts';
 import { textTable } from './text-table.ts';
@@ -30,7 +31,7 @@ export function receiptJson(receipt: Receipt): object {
   };
 }
 
-export function receiptText(receipt: Receipt, manner: Manner): string {
+export function receiptText(receipt: Receipt, manner: Manner, made?: MadeProposal): string {
   const words = wordsOf(manner.language);
   const { block, power, status } = receipt;
   const names = receipt.signers.map(({ name, address }) =>
@@ -47,6 +48,9 @@ export function receiptText(receipt: Receipt, manner: Manner): string {
         ];
   return textTable([
     ...outcome,
+    ...(made === undefined
+      ? []
+      : [[words.proposal, `${made.proposal}, ${plain(made.proposalStatus)}`]]),
     [
       words.signedBy,
       `${names.join(', ')}: ${words.atBlock(block.height, timeText(block.timeMs))}, ` +

@@ -12,6 +12,7 @@ interface Words {
   readonly reason: (reason: string) => string;
   readonly restricted: (digest: string) => string;
   readonly written: string;
+  readonly proposal: string;
   readonly proven: string;
   readonly signedBy: string;
   readonly atBlock: (height: number, time: string) => string;
@@ -67,6 +68,7 @@ const ENGLISH: Words = {
   reason: (reason) => `reason: ${reason}`,
   restricted: (digest) => `restricted, SHA-256 ${digest}`,
   written: 'written',
+  proposal: 'proposal',
   proven: 'proven',
   signedBy: 'signed by',
   atBlock: (height, time) => `block ${height}, ${time}`,
@@ -110,6 +112,7 @@ const CHINESE: Words = {
   reason: (reason) => `原因：${reason}`,
   restricted: (digest) => `受限值，SHA-256 ${digest}`,
   written: '写入',
+  proposal: '提案',
   proven: '证明',
   signedBy: '签名者',
   atBlock: (height, time) => `区块 ${height}，${time}`,

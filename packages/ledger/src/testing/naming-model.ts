@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chainBy, NO_AUTHORITY, pathBy, refuseForm, rightOver } from './model-rules.ts';
+import { chainBy, NO_AUTHORITY, refuseForm, rightOver } from './model-rules.ts';
 import type { ModelAdministration, ModelRequest } from './model-rules.ts';
 import { signatureAction } from './model-signatures.ts';
 import type { SignatureAction } from './model-signatures.ts';
@@ -283,7 +283,8 @@ export class NamingModel {
     if (untilMs !== 0 && untilMs <= this.timeMs) return 'NAMING_END_PAST';
     const name = `${prefix} ${administrator}`;
     const given = this.administrations[name];
-    const isGood = given !== undefined && pathBy(this, name, false) !== undefined;
+    // A suspension ends nothing.
+    const isGood = given !== undefined && chainBy(this, name, false) !== undefined;
     if (isGood && given.grantor !== author && author !== holder) {
       return 'NAMING_ADMINISTRATION_TAKEN';
     }

@@ -2,7 +2,7 @@ import type { VerifiedChangesAnswer } from '@touchmark/verify';
 import { openClient } from '../../client/open-client.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { prefix } from '../../command/identifier.ts';
-import { required } from '../../command/parameter.ts';
+import { optional, required } from '../../command/parameter.ts';
 import { wholeNumber } from '../../command/parse.ts';
 import { UsageError } from '../../command/usage-error.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
@@ -21,13 +21,15 @@ export const command = defineCommand({
   arguments: { prefix: required('PREFIX', 'prefix, such as 88.118.8', prefix) },
   options: {
     from: required('--from <block>', 'first block', block),
-    to: required('--to <block>', 'last block', block),
+    to: optional('--to <block>', 'last block; not given: the newest', block),
     ...READING_OPTIONS,
   },
   async run(context, values) {
-    const { from, to } = values;
-    if (to < from) throw new UsageError(`--to ${to} is before --from ${from}.`);
     const client = await openClient(context, values);
+    const { from } = values;
+    // The newest header proves the state before its block.
+    const to = values.to ?? (await client.latestHeader()).height - 1;
+    if (to < from) throw new UsageError(`--from ${from} is after ${to}, the last block.`);
     const answers: VerifiedChangesAnswer[] = [];
     for await (const answer of client.changes(values.prefix, { from, to })) {
       answers.push(answer);

@@ -8,8 +8,8 @@ export const GOVERNANCE_ERRORS = {
   },
   GOVERNANCE_PROPOSAL_NEEDED: {
     number: 301,
-    en: 'By the rule "{rule}" of the constitution, {type} is decided by vote. Make a proposal with this action.',
-    zh: '根据章程规则“{rule}”，{type} 须经表决。请就此操作提交提案。',
+    en: 'By the rule "{rule}" of the constitution, {type} is decided by vote. Make a proposal with this action; the command line does with --propose TITLE.',
+    zh: '根据章程规则“{rule}”，{type} 须经表决。请就此操作提交提案；命令行可加 --propose 标题。',
   },
   GOVERNANCE_ACTION_NOT_GOVERNED: {
     number: 302,

@@ -63,6 +63,19 @@ test('an end that is put off in time changes nothing below; one that was reached
   assert.equal(acting(sandbox, 'top'), OVER);
 });
 
+test('a suspension ends nothing: who is appointed anew meanwhile keeps those below', () => {
+  const sandbox = administeredSandbox();
+  sandbox.must('top', appoint('stranger'));
+  sandbox.must('admin', encodeSuspend({ id: 'second', reason: 'unpaid' }));
+  assert.equal(acting(sandbox, 'stranger'), 'NAMING_PRINCIPAL_SUSPENDED');
+  sandbox.must('maker', appoint('top'));
+  assert.equal(
+    acting(sandbox, 'stranger'),
+    'OK',
+    'its appointment is by top, and that is the same',
+  );
+});
+
 test('the right to delegate, once taken away, takes what was delegated with it for good', () => {
   const sandbox = administeredSandbox();
   sandbox.must('maker', appoint('second', { mayDelegate: 'no' }));

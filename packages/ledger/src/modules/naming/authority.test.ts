@@ -11,6 +11,7 @@ import {
 import { ITEM, sandboxWithItem, secret, value } from '../../testing/named-sandbox.ts';
 import { asciiBytes } from '../../kernel/key.ts';
 import { REQUEST, SIGNATURE } from '../../testing/naming-examples.ts';
+import { encodeLeave } from '../organizations/leave.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
 import { encodeDelegate } from './delegate.ts';
@@ -96,6 +97,15 @@ test('a transferred record is out of reach for the administrators of its prefix'
   assert.equal(sandbox.submit('top', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   assert.equal(sandbox.submit('maker', retire).word, 'NAMING_NOT_RECORD_HOLDER');
   sandbox.must('stranger', retire);
+});
+
+test('nothing is transferred to who leaves in the same transaction', () => {
+  const sandbox = sandboxWithItem();
+  const leave = encodeLeave({ id: 'second', reason: 'merged' });
+  const give = encodeTransfer({ identifier: ITEM, expectedVersion: 1, to: 'second' });
+  const both = ['second', 'maker'];
+  assert.equal(sandbox.submitAll(both, leave, give).word, 'NAMING_HOLDER_SUSPENDED');
+  assert.equal(sandbox.submitAll(both, give, leave).word, 'OK');
 });
 
 test('what the old holder has proposed for a record ends with its transfer', () => {

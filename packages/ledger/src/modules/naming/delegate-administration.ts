@@ -7,7 +7,7 @@ import type { Refusal } from '../../kernel/refusal.ts';
 import { ADMINISTRATION_DEPTH } from '../../limits.ts';
 import { encodeAdministration, readAdministration } from './administration.ts';
 import type { Appointment, KeptAdministration } from './administration.ts';
-import { findAppointment, findAuthority } from './authority.ts';
+import { findAuthority, followAppointment } from './authority.ts';
 import type { Place } from './authority.ts';
 import { logPrefix } from './change-log.ts';
 import { refuse } from './errors.ts';
@@ -73,7 +73,7 @@ export const delegateAdministration: ActionDefinition<DelegateAdministrationPara
   },
 };
 
-/** What was last delegated to an administrator at the prefix, and whether it has that right now. */
+/** What was last delegated to an administrator at the prefix, and whether that holds now. */
 interface Standing {
   readonly given: KeptAdministration;
   readonly holds: boolean;
@@ -87,7 +87,8 @@ function standing(
   const given = readAdministration(context, prefix, administrator);
   if (given === undefined) return undefined;
   const { timeMs } = context.block;
-  const { path } = findAppointment(context, timeMs, prefix, administrator, 'act');
+  // As if nobody were suspended: a suspension ends nothing.
+  const { path } = followAppointment(context, timeMs, prefix, administrator, 'act');
   return { given, holds: path !== undefined };
 }
 

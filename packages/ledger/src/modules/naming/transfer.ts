@@ -9,6 +9,7 @@ import { currentRecord } from './current-record.ts';
 import { refuse } from './errors.ts';
 import { transferred } from './events.ts';
 import { recordKey } from './keys.ts';
+import { refuseReceiver } from './organization-standing.ts';
 import { identifier, organizationId, version } from './params.ts';
 import { encodeRecordBody } from './record.ts';
 import { closeRequests } from './signature-request.ts';
@@ -31,7 +32,10 @@ export const transfer: ActionDefinition<TransferParams> = {
     const record = currentRecord(context, params.identifier, params.expectedVersion);
     if ('code' in record) return record;
     const from = record.body.holder;
-    const refusal = refuseTransfer(context, params.identifier, from, params.to);
+    const refusal =
+      refuseTransfer(context, params.identifier, from, params.to) ??
+      // It was active when it signed; an action before this one may have ended that.
+      refuseReceiver(context, params.to);
     if (refusal !== undefined) return refusal;
     const next = { ...record.body, holder: params.to, transactionId, reason: null };
     context.putVersion(recordKey(params.identifier), record.bytes, encodeRecordBody(next));
