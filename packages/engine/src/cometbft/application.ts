@@ -120,7 +120,7 @@ export class ReplicatedApplication implements AbciApplication {
     });
     onDurable(durable);
     onExecuted(finalized.block);
-    gate.forget(transactions);
+    gate.forget(request.transactions);
     const sizes = bundleSizes(request.transactions);
     const results = bundleResults(finalized.block.transactions, sizes);
     const { validatorUpdates, block } = finalized;

@@ -1,8 +1,8 @@
 import { CodecError, type DecodedTransaction } from '@touchmark/codec';
-import type { Gate, Ledger } from '@touchmark/ledger';
+import { type Gate, type Ledger, VersionUnknownError } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
-import { signedTransactions } from '../chain/bundles.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
+import type { SignatureCheck } from '../submission/signature-check.ts';
 import type { SignaturePool } from '../submission/signature-pool.ts';
 import { SignerKeys } from '../submission/signer-keys.ts';
 import type { Verdicts } from '../submission/verdicts.ts';
@@ -25,6 +25,12 @@ interface GateParts {
 export interface GateAnswer {
   readonly code: number;
   readonly log: string;
+}
+
+/** The newest durable state, and what the rules say by it. */
+interface Look {
+  readonly snapshot: StateSnapshot;
+  readonly gate: Gate;
 }
 
 const LET_IN: GateAnswer = { code: 0, log: '' };
@@ -59,20 +65,25 @@ export class TransactionGate {
     if (transactions === undefined) return { code: MALFORMED, log: 'it is no transaction' };
     // What came in at this node's own door was asked all of that a moment ago.
     if (!isRecheck && transactions.every((other) => this.#checked.has(other))) return LET_IN;
-    const refusals = this.#refusals(transactions);
-    const [first] = refusals;
-    if (first !== undefined && !refusals.includes(undefined)) return first;
-    const unknown = transactions.filter(
-      (transaction, index) => refusals[index] === undefined && !this.#checked.has(transaction),
+    const refusals: GateAnswer[] = [];
+    const verdicts = this.#look((look) =>
+      transactions.map((transaction) => {
+        const refusal = look.gate.check(transaction);
+        if (refusal !== undefined) refusals.push({ code: refusal.number, log: refusal.code });
+        else if (!this.#checked.has(transaction)) return this.#checkSignatures(transaction, look);
+        return true;
+      }),
     );
-    const verdicts = await Promise.all(unknown.map((other) => this.#checkSignatures(other)));
-    return verdicts.includes(false) ? { code: BAD_SIGNATURE, log: 'a signature is bad' } : LET_IN;
+    const [first] = refusals;
+    if (first !== undefined && refusals.length === transactions.length) return first;
+    const areGood = (await Promise.all(verdicts)).every((isGood) => isGood);
+    return areGood ? LET_IN : { code: BAD_SIGNATURE, log: 'a signature is bad' };
   }
 
   /** The signed transactions of a block, or undefined if it holds what is none. */
   decode(bundles: readonly Uint8Array[]): DecodedTransaction[] | undefined {
     try {
-      return signedTransactions(bundles).map((bytes) => this.#decoded.get(bytes));
+      return bundles.flatMap((bytes) => this.#decoded.get(bytes));
     } catch (error) {
       if (error instanceof CodecError) return undefined;
       throw error;
@@ -87,47 +98,49 @@ export class TransactionGate {
   /** Resolves when execution will find each verdict; one that is bad it finds out itself. */
   async verifyAll(transactions: readonly DecodedTransaction[]): Promise<void> {
     const unknown = transactions.filter((transaction) => !this.#checked.has(transaction));
-    await Promise.all(unknown.map((transaction) => this.#checkSignatures(transaction)));
+    if (unknown.length === 0) return;
+    try {
+      const check = (look: Look) => unknown.map((each) => this.#checkSignatures(each, look));
+      await Promise.all(this.#look(check));
+    } catch (error) {
+      // The rules of the next block are not known here: execution says so, and stops.
+      if (!(error instanceof VersionUnknownError)) throw error;
+    }
   }
 
-  forget(transactions: readonly DecodedTransaction[]): void {
-    for (const { bytes } of transactions) this.#decoded.forget(bytes);
+  forget(bundles: readonly Uint8Array[]): void {
+    this.#decoded.forget(bundles);
   }
 
-  #gate(snapshot: StateSnapshot): Gate {
-    const { ledger, chainId, timeMs, nextHeight } = this.#parts;
-    return ledger.gate(snapshot, { chainId, timeMs: timeMs(), height: nextHeight() });
+  /** One look at the state for all that came together. */
+  #look<T>(use: (look: Look) => T): T {
+    const { source, ledger, chainId, timeMs, nextHeight } = this.#parts;
+    const moment = { chainId, timeMs: timeMs(), height: nextHeight() };
+    return source.read((snapshot) => use({ snapshot, gate: ledger.gate(snapshot, moment) }));
   }
 
-  #refusals(transactions: readonly DecodedTransaction[]): (GateAnswer | undefined)[] {
-    return this.#parts.source.read((snapshot) => {
-      const gate = this.#gate(snapshot);
-      return transactions.map((transaction) => {
-        const refusal = gate.check(transaction);
-        return refusal === undefined ? undefined : { code: refusal.number, log: refusal.code };
-      });
-    });
-  }
-
-  #checkSignatures(transaction: DecodedTransaction): Promise<boolean> {
-    const { source, pool, verdicts } = this.#parts;
+  #checkSignatures(
+    transaction: DecodedTransaction,
+    { snapshot, gate }: Look,
+  ): boolean | Promise<boolean> {
+    const { pool, verdicts } = this.#parts;
+    let checks: readonly SignatureCheck[];
+    try {
+      checks = this.#keys.checksOf(transaction, snapshot, gate);
+    } catch (error) {
+      // A key that the newest durable state does not have: execution may know it already.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
     return new Promise((resolve) => {
-      try {
-        const checks = source.read((snapshot) =>
-          this.#keys.checksOf(transaction, snapshot, this.#gate(snapshot)),
-        );
-        pool.check(checks, (firstBad) => {
-          if (firstBad < 0) {
-            for (const check of checks) verdicts.remember(check);
-            this.#checked.add(transaction);
-          }
-          resolve(firstBad < 0);
-        });
-        this.#flushSoon();
-      } catch {
-        // A key that the newest durable state does not have: execution may know it already.
-        resolve(false);
-      }
+      pool.check(checks, (firstBad) => {
+        if (firstBad < 0) {
+          for (const check of checks) verdicts.remember(check);
+          this.#checked.add(transaction);
+        }
+        resolve(firstBad < 0);
+      });
+      this.#flushSoon();
     });
   }
 

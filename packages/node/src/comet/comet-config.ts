@@ -1,4 +1,4 @@
-interface CometConfig {
+export interface CometConfig {
   readonly appSocket: string;
   readonly rpcSocket: string;
   readonly validatorKeyFile: string;

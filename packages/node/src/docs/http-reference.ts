@@ -94,8 +94,9 @@ function curl({ method, path, parameters = [] }: Operation): string {
     if (place === 'path')
       target = target.replace(`{${name}}`, String(example ?? `$${name.toUpperCase()}`));
   }
+  const file = path === '/v1/batches' ? 'batch.cbor' : 'transaction.cbor';
   const body =
-    method === 'POST' ? " -H 'Content-Type: application/cbor' --data-binary @transaction.cbor" : '';
+    method === 'POST' ? ` -H 'Content-Type: application/cbor' --data-binary @${file}` : '';
   return `curl${body} "$URL${target}"`;
 }
 

@@ -77,6 +77,13 @@ export const PROBLEMS = {
     'Send the transaction as application/cbor.',
     '请以 application/cbor 发送交易。',
   ),
+  BATCH_INVALID: kind(
+    400,
+    'The body is no batch of transactions',
+    '请求正文不是一批交易',
+    'Send a CBOR array of 1 to 1,000 byte strings, each a signed transaction.',
+    '请发送含 1 至 1000 个字节串的 CBOR 数组，每个字节串是一笔已签名的交易。',
+  ),
   PARAMETER_INVALID: kind(
     400,
     'A parameter is not what it has to be',

@@ -17,9 +17,10 @@ import {
 import { OrganizationPage, OrganizationSchema, StatisticsSchema } from '../schemas/organization.ts';
 import { FollowedRecord, PrefixChanges, RecordLife, StateEntries } from '../schemas/history.ts';
 import { RecordList, ResolvedRecord } from '../schemas/record.ts';
-import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
+import { BatchSchema, EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.ts';
 import { UpgradesSchema } from '../schemas/upgrades.ts';
 import type { Services } from '../services.ts';
+import { batchRoutes } from './batches.ts';
 import { blockRoutes } from './blocks.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
@@ -46,6 +47,7 @@ const SCHEMAS = [
   StateEntries,
   ReceiptSchema,
   PendingSchema,
+  BatchSchema,
   EventPage,
   BlockPage,
   BlockSchema,
@@ -70,6 +72,7 @@ export function addRoutes(api: Api, services: Services): void {
   listRoutes(api, services);
   historyRoutes(api, services);
   transactionRoutes(api, services);
+  batchRoutes(api, services);
   receiptRoutes(api, services);
   prefixRoutes(api, services);
   organizationRoutes(api, services);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Base64, Hash, Height, named, Time } from './basics.ts';
+import { Base64, Hash, Height, named, ProblemSchema, ref, Time } from './basics.ts';
 
 const ID = '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9';
 
@@ -97,6 +97,25 @@ export const PendingSchema = named(
     {
       description: 'A transaction that was taken and is not in a block yet.',
       examples: [{ transaction: ID, status: 'pending', receipt: `/v1/receipts/${ID}` }],
+    },
+  ),
+);
+
+export const BatchSchema = named(
+  'Batch',
+  Type.Object(
+    {
+      results: Type.Array(
+        Type.Union([ref(ReceiptSchema), ref(PendingSchema), ref(ProblemSchema)], {
+          description: 'A receipt, or what stands for it; a problem has a number as its status.',
+        }),
+      ),
+    },
+    {
+      description: 'What became of each transaction of a batch, in their order.',
+      examples: [
+        { results: [{ transaction: ID, status: 'pending', receipt: `/v1/receipts/${ID}` }] },
+      ],
     },
   ),
 );
