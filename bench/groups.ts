@@ -2,6 +2,7 @@ import type { FigureGroup } from './figure.ts';
 import { governanceFigures } from './governance/index.ts';
 import { httpFigures } from './http/index.ts';
 import { mapFigures } from './map/index.ts';
+import { REPLICATION_FIGURES, replicationFigures } from './replication/index.ts';
 import { scaleFigures } from './scale/index.ts';
 import { submitFigures } from './submit/index.ts';
 
@@ -17,6 +18,7 @@ export const GROUPS: readonly {
     figureNames: ['governance', 'governance-retally'],
     measure: governanceFigures,
   },
+  { name: 'replication', figureNames: REPLICATION_FIGURES, measure: replicationFigures },
   { name: 'http', figureNames: ['resolve', 'resolve-proof'], measure: httpFigures },
   {
     name: 'map',
