@@ -18,7 +18,8 @@ export function cometConfig(config: CometConfig): string {
 proxy_app = ${text(`unix://${config.appSocket}`)}
 abci = "socket"
 db_backend = "goleveldb"
-log_level = "info"
+# A dozen lines a block would fill the disk; what goes wrong is told, and peers that come and go.
+log_level = "consensus:error,state:error,mempool:error,*:info"
 log_format = "json"
 genesis_file = "config/genesis.json"
 node_key_file = "config/node_key.json"
@@ -66,6 +67,10 @@ timeout_commit = "0s"
 create_empty_blocks = false
 create_empty_blocks_interval = "10s"
 peer_gossip_sleep_duration = "10ms"
+
+# What a block did is in the ledger.
+[storage]
+discard_abci_responses = true
 
 [tx_index]
 indexer = "null"
