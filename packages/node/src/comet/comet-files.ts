@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { decodeBase64, encodeBase64, encodeHex } from '@touchmark/codec';
 import { publicKeyOf, validatorAddress } from '@touchmark/crypto';
 import { cometConfig } from './comet-config.ts';
+import type { StateSyncTrust } from './state-sync.ts';
 
 /** What CometBFT of one node consists of, on disk. */
 export interface CometHome {
@@ -25,6 +26,7 @@ export interface CometSettings {
   readonly peers: string;
   /** True: this ledger has signed before, so its signing state must be there. */
   readonly isFounded: boolean;
+  readonly stateSync?: StateSyncTrust | undefined;
 }
 
 /** The signing state of a validator is gone: going on could sign two blocks at one height. */

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { type Engine, openCometEngine } from '@touchmark/engine';
 import type { Configuration } from '../config/schema.ts';
 import type { Logger } from '../log.ts';
+import { DATA_FILES } from '../data-files.ts';
 import { prepareCometHome } from './comet-files.ts';
 import { CometSupervisor } from './comet-process.ts';
+import { removeCometData, type StateSyncTrust } from './state-sync.ts';
 
 interface OpenComet {
   readonly configuration: Configuration;
@@ -15,6 +17,7 @@ interface OpenComet {
   readonly validatorKeyFile: string;
   readonly directory: string;
   readonly isFounded: boolean;
+  readonly stateSync: StateSyncTrust | undefined;
 }
 
 /** No program to replicate the ledger with. */
@@ -33,6 +36,7 @@ export class CometBinaryError extends Error {
 /** Opens the ledger that CometBFT replicates, with CometBFT beside it. */
 export async function openComet(options: OpenComet): Promise<Engine> {
   const { configuration, log, genesis, genesisFile, validatorKeyFile, isFounded } = options;
+  const { stateSync } = options;
   const { node, engine, comet } = configuration;
   if (!existsSync(comet.binary)) throw new CometBinaryError(comet.binary);
   const home = await prepareCometHome({
@@ -42,6 +46,7 @@ export async function openComet(options: OpenComet): Promise<Engine> {
     listen: comet.listen,
     peers: comet.peers.join(','),
     isFounded,
+    stateSync,
   });
   await mkdir(options.directory, { recursive: true });
   return openCometEngine({
@@ -49,9 +54,19 @@ export async function openComet(options: OpenComet): Promise<Engine> {
     genesis,
     appSocket: home.appSocket,
     rpcSocket: home.rpcSocket,
-    startComet: (onRestart) =>
-      Promise.resolve(new CometSupervisor({ binary: comet.binary, home, log, onRestart })),
+    snapshots: join(node.dataDirectory, DATA_FILES.snapshots),
+    stateSync: stateSync !== undefined,
+    startComet: (tellAnew) => {
+      const onRestart = async (): Promise<void> => {
+        const hasChain = await tellAnew();
+        // A state sync that was broken off begins anew, and CometBFT has to forget it as the ledger did.
+        if (!hasChain && stateSync !== undefined) await removeCometData(node.dataDirectory);
+      };
+      return Promise.resolve(new CometSupervisor({ binary: comet.binary, home, log, onRestart }));
+    },
     options: {
+      snapshotInterval: comet.snapshotInterval,
+      snapshotsKept: comet.snapshotsKept,
       signatureWorkers: engine.signatureWorkers,
       maxPendingTransactions: Math.min(engine.pendingTransactions, 800),
       maxPendingBytes: engine.pendingBytes,

@@ -21,6 +21,7 @@ import { EventPage, PendingSchema, ReceiptSchema } from '../schemas/transaction.
 import { UpgradesSchema } from '../schemas/upgrades.ts';
 import type { Services } from '../services.ts';
 import { blockRoutes } from './blocks.ts';
+import { consensusRoutes } from './consensus.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
 import { governanceRoutes } from './governance.ts';
@@ -81,4 +82,5 @@ export function addRoutes(api: Api, services: Services): void {
   eventRoutes(api, services);
   problemRoutes(api);
   healthRoutes(api, services);
+  consensusRoutes(api, services);
 }
