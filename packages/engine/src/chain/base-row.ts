@@ -1,5 +1,7 @@
 import { CborReader, CborWriter } from '@touchmark/codec';
-import type { StateView, TableUpdate } from '@touchmark/state';
+import type { StateSnapshot, StateView, TableUpdate } from '@touchmark/state';
+import { EngineError } from '../engine-error.ts';
+import { CHAIN_TABLES } from './tables.ts';
 
 /** Where a chain begins that was joined by state sync: nothing of the blocks up to `height` is here. */
 export interface BaseRow {
@@ -28,4 +30,19 @@ export function getBase(meta: StateView): BaseRow | undefined {
   const nextHeader = reader.peek() === 'null' ? reader.null() : reader.bytesOf(32).slice();
   reader.end();
   return { height, root, nextHeader };
+}
+
+export function firstBlockOf(snapshot: StateSnapshot): number {
+  return (getBase(snapshot.table(CHAIN_TABLES.meta))?.height ?? 0) + 1;
+}
+
+/** @throws EngineError ENGINE_BLOCKS_MISSING where the chain is not here from its first block. */
+export function requireAllBlocks(snapshot: StateSnapshot): void {
+  const first = firstBlockOf(snapshot);
+  if (first === 1) return;
+  throw new EngineError(
+    'ENGINE_BLOCKS_MISSING',
+    `This node joined by state sync: its blocks begin with ${first}, and this needs all of them. Do it at a node that ` +
+      'has them from the first one.',
+  );
 }

@@ -31,8 +31,12 @@ export interface SnapshotMetadata {
   readonly height: number;
   /** State root after block `height`. */
   readonly root: Uint8Array;
+  /** Entries of the state, and older versions of them. */
   readonly entries: number;
-  readonly chunks: readonly ChunkTitle[];
+  readonly versions: number;
+  /** The state comes first, in key order, then the history. */
+  readonly state: readonly ChunkTitle[];
+  readonly history: readonly ChunkTitle[];
 }
 
 /** A snapshot as ABCI names it. */
@@ -46,27 +50,38 @@ export interface Snapshot {
 }
 
 export function encodeMetadata(metadata: SnapshotMetadata): Uint8Array {
-  const { chainId, height, root, entries, chunks } = metadata;
-  const writer = new CborWriter(128 + chunks.length * 48).array(6);
-  writer.text(NAME).text(chainId).uint(height).bytes(root).uint(entries).array(chunks.length);
-  for (const { bytes, hash } of chunks) writer.array(2).uint(bytes).bytes(hash);
+  const { chainId, height, root, entries, versions, state, history } = metadata;
+  const writer = new CborWriter(128 + (state.length + history.length) * 48).array(8);
+  writer.text(NAME).text(chainId).uint(height).bytes(root).uint(entries).uint(versions);
+  for (const chunks of [state, history]) {
+    writer.array(chunks.length);
+    for (const { bytes, hash } of chunks) writer.array(2).uint(bytes).bytes(hash);
+  }
   return writer.finish();
 }
 
 /** Strict inverse of `encodeMetadata`, within bounds. @throws CborError, RangeError */
 export function decodeMetadata(bytes: Uint8Array): SnapshotMetadata {
   const reader = new CborReader(bytes, { maxBytes: MAX_METADATA_BYTES });
-  reader.arrayOf(6);
+  reader.arrayOf(8);
   if (reader.text() !== NAME) throw new RangeError('it is no metadata of a snapshot');
   const chainId = reader.text();
   const height = reader.uint();
   const root = reader.bytesOf(32).slice();
   const entries = reader.uint();
-  const count = reader.array();
-  if (count < 1 || count > MAX_CHUNKS) throw new RangeError(`it has ${count} chunks`);
-  const chunks = Array.from({ length: count }, () => readChunkTitle(reader));
+  const versions = reader.uint();
+  const state = readChunkTitles(reader, 1);
+  const history = readChunkTitles(reader, 0);
   reader.end();
-  return { chainId, height, root, entries, chunks };
+  const count = state.length + history.length;
+  if (count > MAX_CHUNKS) throw new RangeError(`it has ${count} chunks`);
+  return { chainId, height, root, entries, versions, state, history };
+}
+
+function readChunkTitles(reader: CborReader, least: number): ChunkTitle[] {
+  const count = reader.array();
+  if (count < least || count > MAX_CHUNKS) throw new RangeError(`it has ${count} chunks`);
+  return Array.from({ length: count }, () => readChunkTitle(reader));
 }
 
 function readChunkTitle(reader: CborReader): ChunkTitle {
@@ -78,9 +93,9 @@ function readChunkTitle(reader: CborReader): ChunkTitle {
 
 /** The snapshot that metadata describes. */
 export function snapshotOf(metadata: Uint8Array): Snapshot {
-  const { height, chunks } = decodeMetadata(metadata);
-  const hash = sha256(metadata);
-  return { height, format: SNAPSHOT_FORMAT, chunks: chunks.length, hash, metadata };
+  const { height, state, history } = decodeMetadata(metadata);
+  const chunks = state.length + history.length;
+  return { height, format: SNAPSHOT_FORMAT, chunks, hash: sha256(metadata), metadata };
 }
 
 /** A chunk as it is stored and sent. */
@@ -109,16 +124,14 @@ export function entriesOf(content: Uint8Array): Entry[] {
   return entries;
 }
 
-/** Cuts entries into the contents of chunks; an empty map is one empty chunk. */
+/** Cuts entries into the contents of chunks. */
 export function* chunkContents(entries: Iterable<Entry>): Generator<Uint8Array> {
-  const writer = new CborWriter(CHUNK_BYTES + 64 * 1024);
-  let count = 0;
+  const writer = new CborWriter(CHUNK_BYTES + 128 * 1024);
   for (const { key, value } of entries) {
     writer.array(2).bytes(key).bytes(value);
     if (writer.length < CHUNK_BYTES) continue;
     yield writer.finish();
-    count += 1;
     writer.clear();
   }
-  if (writer.length > 0 || count === 0) yield writer.finish();
+  if (writer.length > 0) yield writer.finish();
 }

@@ -58,9 +58,11 @@ function take(content: StateContent, { directory, height }: SnapshotTask): void 
   writeSync(TO_NODE, 'p');
   setPriority(LOWEST_PRIORITY);
   const { chainId } = parseGenesis(genesis);
-  const { root, size } = content;
+  const { root } = content;
   const entries = content.entries();
-  takeSnapshot({ chainId, height, root, size, entries }, directory, resting());
+  const all = { start: new Uint8Array(0), end: null };
+  const versions = content.table(CHAIN_TABLES.history).range(all);
+  takeSnapshot({ chainId, height, root, entries, versions }, directory, resting());
 }
 
 async function main(): Promise<void> {

@@ -1,10 +1,18 @@
-import { equalBytes, type Genesis } from '@touchmark/codec';
+import { CborError, equalBytes, type Genesis } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
-import { type Entry, StateError, type StateStore, type Write } from '@touchmark/state';
+import {
+  type Entry,
+  ProofError,
+  StateError,
+  type StateStore,
+  type StateUpdate,
+  type Write,
+} from '@touchmark/state';
 import { putBase } from '../chain/base-row.ts';
 import { getHeadBytes } from '../chain/head-row.ts';
 import { putIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
+import { GivenHistory, olderVersionsOf } from './given-history.ts';
 import {
   decodeMetadata,
   entriesOf,
@@ -43,9 +51,13 @@ export class SnapshotRestore {
   #metadata: SnapshotMetadata | undefined;
   #next = 0;
   #isWhole = false;
+  /** Older versions that the entries so far say they have. */
+  #versions = 0;
+  #history: GivenHistory;
 
   constructor(parts: RestoreParts) {
     this.#parts = parts;
+    this.#history = this.#newHistory();
   }
 
   /** @param root what the verified header says of the state after the snapshot's block. */
@@ -57,23 +69,24 @@ export class SnapshotRestore {
     if (metadata === undefined) return 'reject-sender';
     await this.clear();
     this.#metadata = metadata;
-    this.#next = 0;
     return 'accept';
   }
 
   async apply(index: number, packed: Uint8Array): Promise<ChunkVerdict> {
     const metadata = this.#metadata;
-    const title = metadata?.chunks[index];
-    if (metadata === undefined || title === undefined || index !== this.#next) return 'abort';
+    if (metadata === undefined || index !== this.#next) return 'abort';
+    const titles = [...metadata.state, ...metadata.history];
+    const title = titles[index];
+    if (title === undefined) return 'abort';
     const content = unpackChunk(packed, title);
     if (content === undefined) return 'refetch';
-    const isLast = index === metadata.chunks.length - 1;
-    if (!(await this.#write(metadata, content, isLast))) {
+    this.#next += 1;
+    const isWhole = this.#next === titles.length;
+    if (!(await this.#write(metadata, content, isWhole))) {
       await this.clear();
       return 'reject-snapshot';
     }
-    this.#next += 1;
-    this.#isWhole = isLast;
+    this.#isWhole = isWhole;
     return 'accept';
   }
 
@@ -86,6 +99,9 @@ export class SnapshotRestore {
   async clear(): Promise<void> {
     this.#metadata = undefined;
     this.#isWhole = false;
+    this.#next = 0;
+    this.#versions = 0;
+    this.#history = this.#newHistory();
     const { store } = this.#parts;
     for (;;) {
       const all = { start: new Uint8Array(0), end: null, limit: REMOVED_AT_ONCE };
@@ -118,6 +134,12 @@ export class SnapshotRestore {
     return this.#parts.store.read((snapshot) => snapshot.size > 0);
   }
 
+  /** Of entries that are durable: the state comes first. */
+  #newHistory(): GivenHistory {
+    const { store } = this.#parts;
+    return new GivenHistory((key) => store.read((snapshot) => snapshot.get(key)));
+  }
+
   #hasChain(): boolean {
     return this.#parts.store.read(
       (snapshot) => getHeadBytes(snapshot.table(CHAIN_TABLES.meta)) !== undefined,
@@ -133,7 +155,7 @@ export class SnapshotRestore {
         metadata.chainId === this.#parts.genesis.chainId &&
         metadata.height === height &&
         height > 0 &&
-        metadata.chunks.length === chunks &&
+        metadata.state.length + metadata.history.length === chunks &&
         equalBytes(metadata.root, root);
       return isFitting ? metadata : undefined;
     } catch {
@@ -145,35 +167,59 @@ export class SnapshotRestore {
   async #write(
     metadata: SnapshotMetadata,
     content: Uint8Array,
-    isLast: boolean,
+    isWhole: boolean,
   ): Promise<boolean> {
     const { store, genesisBytes } = this.#parts;
-    let entries: Entry[];
-    try {
-      entries = entriesOf(content);
-    } catch {
-      return false;
-    }
     const update = store.begin();
     try {
-      const root = entries.length > 0 ? update.write(entries) : update.root;
-      if (isLast) {
-        const { height } = metadata;
-        if (!equalBytes(root, metadata.root) || update.size !== metadata.entries) {
-          update.abort();
-          return false;
-        }
+      const entries = entriesOf(content);
+      const isState = this.#next <= metadata.state.length;
+      const isGood = isState
+        ? this.#writeState(metadata, update, entries)
+        : this.#writeHistory(update, entries);
+      if (!isGood || (isWhole && !this.#isComplete(metadata))) {
+        update.abort();
+        return false;
+      }
+      if (isWhole) {
+        const { height, root } = metadata;
         const meta = update.table(CHAIN_TABLES.meta);
         putIdentity(meta, genesisBytes);
         putBase(meta, { height, root, nextHeader: null });
       }
     } catch (error) {
       update.abort();
-      // A key or value that no map takes; whatever else there is, is of this machine.
-      if (error instanceof StateError && IN_CONTENT.includes(error.code)) return false;
+      if (isOfContent(error)) return false;
       throw error;
     }
     await update.commit();
     return true;
   }
+
+  #writeState(metadata: SnapshotMetadata, update: StateUpdate, entries: readonly Entry[]): boolean {
+    for (const entry of entries) this.#versions += olderVersionsOf(entry);
+    const root = update.write(entries);
+    if (this.#next < metadata.state.length) return true;
+    return equalBytes(root, metadata.root) && update.size === metadata.entries;
+  }
+
+  #writeHistory(update: StateUpdate, rows: readonly Entry[]): boolean {
+    const table = update.table(CHAIN_TABLES.history);
+    for (const row of rows) {
+      if (!this.#history.add(row)) return false;
+      table.put(row.key, row.value);
+    }
+    return true;
+  }
+
+  #isComplete({ versions }: SnapshotMetadata): boolean {
+    const { count } = this.#history;
+    return this.#history.close() && count === versions && count === this.#versions;
+  }
+}
+
+/** Bytes that are no entries, or a key or value that no map takes; whatever else there is, is of this machine. */
+function isOfContent(error: unknown): boolean {
+  if (error instanceof CborError || error instanceof ProofError) return true;
+  return error instanceof StateError && IN_CONTENT.includes(error.code);
 }

@@ -7,9 +7,10 @@ export interface SnapshotContent {
   readonly chainId: string;
   readonly height: number;
   readonly root: Uint8Array;
-  readonly size: number;
   /** The whole map, in key order. */
   readonly entries: Iterable<Entry>;
+  /** The older versions of its records, in the order of their keys. */
+  readonly versions: Iterable<Entry>;
 }
 
 /**
@@ -17,18 +18,30 @@ export interface SnapshotContent {
  * the machine gets it. @returns its metadata.
  */
 export function takeSnapshot(
-  { chainId, height, root, size, entries }: SnapshotContent,
+  { chainId, height, root, entries, versions }: SnapshotContent,
   directory: string,
   rest: () => void = () => undefined,
 ): Uint8Array {
   const unfinished = new UnfinishedSnapshot(directory, height);
-  const chunks: ChunkTitle[] = [];
-  for (const content of chunkContents(entries)) {
-    chunks.push({ bytes: content.length, hash: sha256(content) });
-    unfinished.addChunk(packChunk(content));
-    rest();
-  }
-  const metadata = encodeMetadata({ chainId, height, root, entries: size, chunks });
+  const counts = [0, 0];
+  const [state = [], history = []] = [entries, versions].map((all, which) => {
+    const titles: ChunkTitle[] = [];
+    const counted = function* (): Generator<Entry> {
+      for (const entry of all) {
+        counts[which] = (counts[which] ?? 0) + 1;
+        yield entry;
+      }
+    };
+    for (const content of chunkContents(counted())) {
+      titles.push({ bytes: content.length, hash: sha256(content) });
+      unfinished.addChunk(packChunk(content));
+      rest();
+    }
+    return titles;
+  });
+  const [entryCount = 0, versionCount = 0] = counts;
+  const about = { chainId, height, root, entries: entryCount, versions: versionCount };
+  const metadata = encodeMetadata({ ...about, state, history });
   unfinished.finish(metadata);
   return metadata;
 }
