@@ -82,11 +82,7 @@ export async function openEngine(configuration: Configuration, log: Logger): Pro
 }
 
 /** Durable before the node serves: whatever was acknowledged, the mark is older. */
-async function markFounded(
-  file: string,
-  engine: Engine,
-  isStateSync: boolean,
-): Promise<void> {
+async function markFounded(file: string, engine: Engine, isStateSync: boolean): Promise<void> {
   try {
     const mark = await open(file, 'w', 0o600);
     const { height } = engine.status();

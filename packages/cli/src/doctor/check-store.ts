@@ -26,7 +26,11 @@ export async function checkStore(subject: Subject): Promise<Finding[]> {
       reader.block(head.height);
       const versions = reader.read((view) => ledger.versions(view, head.height));
       const first = reader.firstBlock();
-      return [storeFinding(head, first), ...versionFindings(versions), clockFinding(head, subject.nowMs)];
+      return [
+        storeFinding(head, first),
+        ...versionFindings(versions),
+        clockFinding(head, subject.nowMs),
+      ];
     } finally {
       await reader.close();
     }

@@ -86,7 +86,10 @@ export function eventRoutes(api: Api, { engine, hub }: Services): void {
       const { limit = DEFAULT_LIMIT } = request.query;
       const id = request.headers['last-event-id'] ?? request.query.after;
       const { height } = engine.chain.latest();
-      const after = id === undefined || id === '' ? undefined : readEventId(id, height, engine.chain.firstBlock());
+      const after =
+        id === undefined || id === ''
+          ? undefined
+          : readEventId(id, height, engine.chain.firstBlock());
       if (request.headers.accept?.includes('text/event-stream') === true) {
         stream(reply, after ?? afterBlock(height));
         return reply;
