@@ -6,9 +6,9 @@ import type { SnapshotTask } from './snapshot-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('./snapshot-process.ts', import.meta.url));
 /** Blocks before its own at which the process is started, so that it is there in time. */
-const BLOCKS_AHEAD = 16;
+const BLOCKS_AHEAD = 64;
 /** Longest time that a commit waits for the process to hold the version before it. */
-const PIN_MS = 3_000;
+const PIN_MS = 1_000;
 const MOST_WORDS = 2_000;
 
 export interface SnapshotTakerOptions {
