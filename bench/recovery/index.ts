@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   readCluster,
@@ -27,8 +27,10 @@ export async function* recoveryFigures(options: BenchOptions): AsyncIterable<Fig
     const filledMs = await timed(() => fill(bench, records));
     const taken = await takeWhileSending(bench);
     const rounds: number[] = [];
+    const parts: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       rounds.push((await wipeAndReturn(bench, records, settings)) / 1_000);
+      parts.push(partsOf(bench));
     }
     const seconds = (values: readonly number[]): string =>
       values.map((value) => value.toFixed(1)).join(', ');
@@ -41,7 +43,7 @@ export async function* recoveryFigures(options: BenchOptions): AsyncIterable<Fig
       target: '<= 30',
       note:
         `${records} records, 4 validators on this machine, light load; rounds ${seconds(rounds)} s, of which 5 s are ` +
-        `CometBFT's shortest look for snapshots; filled in ${(filledMs / 1_000).toFixed(0)} s; ${taken}`,
+        `CometBFT's shortest look for snapshots; fetched and applied in ${parts.join(', ')} s; filled in ${(filledMs / 1_000).toFixed(0)} s; ${taken}`,
     };
   } finally {
     await stopCluster(options.directory);
@@ -96,6 +98,19 @@ async function takeWhileSending(bench: BenchCluster): Promise<string> {
     `a snapshot of ${(bytes / 2 ** 20).toFixed(0)} MiB taken by all four at once in ${(takenMs / 1_000).toFixed(1)} s, ` +
     `a transaction durable in ${shown(during)} ms meanwhile, ${shown(quiet)} ms before`
   );
+}
+
+/** Seconds from the offer of the snapshot to its last chunk, as CometBFT's log has them. */
+function partsOf({ cluster }: BenchCluster): string {
+  const log = readFileSync(join(cluster.nodes[WIPED - 1]?.directory ?? '', 'cometbft.log'), 'utf8');
+  const timeOf = (words: string): number => {
+    const line = log.split('\n').findLast((other) => other.includes(words)) ?? '{}';
+    return Date.parse((JSON.parse(line) as { ts?: string }).ts ?? '');
+  };
+  return (
+    (timeOf('"Snapshot restored"') - timeOf('"Offering snapshot to ABCI app"')) /
+    1e3
+  ).toFixed(1);
 }
 
 function isTaking({ cluster }: BenchCluster, number: number): boolean {

@@ -14,6 +14,8 @@ import type { Wire } from './wires.ts';
 const root = resolve(import.meta.dirname, '../..');
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
+/** Farther back than snapshots are kept. */
+const TRUSTED_BLOCKS_BACK = 10_000;
 
 export interface ClusterNode {
   readonly number: number;
@@ -204,15 +206,18 @@ function launch(
   return child.pid;
 }
 
-/** What a node that joins is told to trust: the newest block of one that serves, and two that it asks. */
+/**
+ * What a node that joins is told to trust: a block of one that serves, and two that it asks. An old block: from there
+ * CometBFT's light client leaps to the snapshot, while it goes back to an older one header by header.
+ */
 export async function trustOf(cluster: Cluster): Promise<string[]> {
   const states = await Promise.all(
     cluster.nodes.map(async ({ url }) => {
-      const block = await newestBlock({ url }).catch(() => undefined);
+      const block = await oldBlock(url).catch(() => undefined);
       return block === undefined ? [] : [{ url, block }];
     }),
   );
-  const [first, second] = states.flat();
+  const [first, second] = states.flat().toSorted((a, b) => a.block.block - b.block.block);
   if (first === undefined || second === undefined) {
     throw new Error('State sync needs two nodes that run.');
   }
@@ -221,6 +226,14 @@ export async function trustOf(cluster: Cluster): Promise<string[]> {
     `statesync.trust_hash=${first.block.hash}`,
     `statesync.rpc_servers=${first.url},${second.url}`,
   ];
+}
+
+async function oldBlock(url: string): Promise<NewestBlock> {
+  const { block } = await newestBlock({ url });
+  const height = Math.max(1, block - TRUSTED_BLOCKS_BACK);
+  // A node that joined by state sync does not have it.
+  const found = await getJson(`${url}/v1/blocks/${height}`).catch(() => undefined);
+  return found === undefined ? newestBlock({ url }) : (found as NewestBlock);
 }
 
 /** Takes everything from a node but its keys and what its validator has signed, as a new disk would. */
