@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -15,6 +15,7 @@ import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import {
   type Cluster,
+  type ClusterNode,
   foundCluster,
   getJson,
   readCluster,
@@ -189,6 +190,16 @@ test('what needs every block says that they are not here', { timeout: 60_000 }, 
   assert.equal(run('scrub').status, 0);
 });
 
+/** Its key has signed before, so with a new signing state it must not go on. */
+async function refusedWithoutSigningState(node: ClusterNode, signed: string): Promise<void> {
+  const state = await readFile(signed);
+  await rm(signed);
+  await untilSnapshots();
+  await assert.rejects(startNodes(directory, [node.number], { stateSync: true }), /has ended/);
+  assert.match(await readFile(join(node.directory, 'node.log'), 'utf8'), /VALIDATOR_STATE_MISSING/);
+  await writeFile(signed, state);
+}
+
 test('a validator comes back from a new disk, with what it signed', {
   timeout: 120_000,
 }, async () => {
@@ -201,6 +212,7 @@ test('a validator comes back from a new disk, with what it signed', {
   await wipeNode(third);
   const signed = join(third.directory, 'cometbft/data/priv_validator_state.json');
   assert.ok(existsSync(signed));
+  await refusedWithoutSigningState(third, signed);
   await untilSnapshots();
   await startNodes(directory, [3], { stateSync: true, settings: SETTINGS });
   cluster = await readCluster(directory);

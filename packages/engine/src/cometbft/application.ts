@@ -1,5 +1,6 @@
 import { bundleResults, type Genesis } from '@touchmark/codec';
 import { limits } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
 import type { AbciRequest, FinalizeBlockRequest, InitChainRequest } from '../abci/requests.ts';
 import * as responses from '../abci/responses.ts';
 import type { AbciApplication } from '../abci/server.ts';
@@ -29,6 +30,8 @@ export interface ApplicationParts {
   readonly snapshots?: SnapshotFolder | undefined;
   /** Only while this node is to begin with a snapshot of others. */
   readonly restore?: SnapshotRestore | undefined;
+  /** Throws if this node must not go on with the state that it was given. */
+  readonly onRestored?: ((snapshot: StateSnapshot) => void) | undefined;
   readonly onDurable: (blocks: readonly ReplicatedBlock[]) => void;
   readonly onExecuted: (block: ReplicatedBlock) => void;
 }
@@ -105,7 +108,10 @@ export class ReplicatedApplication implements AbciApplication {
   async #applyChunk({ index, chunk, sender }: ApplyChunk): Promise<responses.AbciResponse> {
     const { restore, chain } = this.#parts;
     const verdict = (await restore?.apply(index, chunk)) ?? 'abort';
-    if (restore?.isWhole === true) chain.rewind();
+    if (restore?.isWhole === true) {
+      chain.rewind();
+      restore.look(this.#parts.onRestored ?? (() => undefined));
+    }
     return responses.applySnapshotChunk(verdict, { index, sender });
   }
 

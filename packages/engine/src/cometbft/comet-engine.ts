@@ -1,7 +1,7 @@
 import type { Genesis } from '@touchmark/codec';
 import { msOfTimestamp } from '@touchmark/codec';
 import { decodeReceipt, type Ledger } from '@touchmark/ledger';
-import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
+import type { ScrubOptions, ScrubProgress, StateSnapshot, StateStore } from '@touchmark/state';
 import { type AbciServer, serveAbci } from '../abci/server.ts';
 import type { ChainReader } from '../chain/chain-reader.ts';
 import type { ReceiptRecord } from '../chain/receipt-record.ts';
@@ -52,6 +52,7 @@ export interface CometEngineParts {
   readonly snapshots?: { readonly directory: string; readonly ledger: string };
   /** Takes in the snapshot that this node begins with. */
   readonly restore?: SnapshotRestore;
+  readonly onRestored?: (snapshot: StateSnapshot) => void;
 }
 
 const REFRESH_INTERVAL_MS = 1_000;
@@ -134,6 +135,7 @@ export class CometEngine implements Engine {
       gate: this.#gate,
       snapshots: this.#folder,
       restore: parts.restore,
+      onRestored: parts.onRestored,
       onDurable: (blocks) => this.#durable(blocks),
       onExecuted: () => undefined,
     });

@@ -1,6 +1,6 @@
 import { encodeHex, equalBytes, parseGenesis } from '@touchmark/codec';
 import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
-import { openStateStore, type StateStore } from '@touchmark/state';
+import { openStateStore, type StateSnapshot, type StateStore } from '@touchmark/state';
 import { getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import { EngineError } from '../engine-error.ts';
@@ -26,6 +26,8 @@ export interface OpenCometEngine {
   readonly snapshots?: string;
   /** The ledger begins with a snapshot of others, which CometBFT offers; only for a store without a chain. */
   readonly stateSync?: boolean;
+  /** Sees the state that a snapshot gave, before anything comes of it; throws if this node must not go on with it. */
+  readonly onRestored?: (snapshot: StateSnapshot) => void;
   readonly options?: CometOptions;
   /** The rules. Default: those of this software. */
   readonly ledger?: Ledger;
@@ -60,6 +62,7 @@ export async function openCometEngine(given: OpenCometEngine): Promise<CometEngi
     ...sockets,
     options,
     ...(stateSync ? { restore } : {}),
+    ...(given.onRestored === undefined ? {} : { onRestored: given.onRestored }),
     ...(snapshots === undefined ? {} : { snapshots: { directory: snapshots, ledger: directory } }),
   });
   try {

@@ -4,6 +4,7 @@ import {
   type Entry,
   ProofError,
   StateError,
+  type StateSnapshot,
   type StateStore,
   type StateUpdate,
   type Write,
@@ -88,6 +89,11 @@ export class SnapshotRestore {
     }
     this.#isWhole = isWhole;
     return 'accept';
+  }
+
+  /** Shows the state that was taken in. */
+  look(use: (snapshot: StateSnapshot) => void): void {
+    this.#parts.store.read(use);
   }
 
   /** True once the last chunk was taken. */

@@ -35,12 +35,22 @@ export class SigningStateError extends Error {
 
   constructor(file: string) {
     super(
-      `${file} is missing, though this node has signed before. Restore it together with the key: without it the ` +
+      `${file} is missing or new, though the key of this node may have signed before. Restore it together with the key: without it the ` +
         'validator could sign two blocks of one height, which counts as fraud. A new validator needs a new key.',
     );
     this.name = 'SigningStateError';
   }
 }
+
+/** Whether the signing state says that nothing was signed with it. */
+export async function hasSignedNothing(dataDirectory: string): Promise<boolean> {
+  const file = signingStateFile(cometHome(dataDirectory).directory);
+  const { height } = JSON.parse(await readFile(file, 'utf8')) as { height?: unknown };
+  return Number(height) === 0;
+}
+
+export const signingStateFile = (home: string): string =>
+  join(home, 'data', 'priv_validator_state.json');
 
 /** A unix socket's path has room for a hundred characters, a data directory's may be longer. */
 function socketDirectory(dataDirectory: string): string {
@@ -67,7 +77,7 @@ export async function prepareCometHome(settings: CometSettings): Promise<CometHo
   await mkdir(data, { recursive: true, mode: 0o700 });
   await mkdir(resolve(home.appSocket, '..'), { recursive: true, mode: 0o700 });
   await ensureNodeKey(home.directory);
-  const state = join(data, 'priv_validator_state.json');
+  const state = signingStateFile(home.directory);
   if (!existsSync(state)) {
     if (settings.isFounded) throw new SigningStateError(state);
     const nothing = { height: '0', round: 0, step: 0 };

@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { equalBytes } from '@touchmark/codec';
+import { publicKeyOf } from '@touchmark/crypto';
 import { type Engine, openCometEngine } from '@touchmark/engine';
+import { readValidators } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
 import type { Configuration } from '../config/schema.ts';
 import type { Logger } from '../log.ts';
 import { DATA_FILES } from '../data-files.ts';
-import { prepareCometHome } from './comet-files.ts';
+import {
+  cometHome,
+  hasSignedNothing,
+  prepareCometHome,
+  SigningStateError,
+  signingStateFile,
+} from './comet-files.ts';
 import { CometSupervisor } from './comet-process.ts';
+import { loadValidatorKey } from '../validator-key.ts';
 import { removeCometData, type StateSyncTrust } from './state-sync.ts';
 
 interface OpenComet {
@@ -49,13 +60,15 @@ export async function openComet(options: OpenComet): Promise<Engine> {
     stateSync,
   });
   await mkdir(options.directory, { recursive: true });
-  return openCometEngine({
+  const onRestored = await signingGuard(options);
+  const opened = openCometEngine({
     directory: options.directory,
     genesis,
     appSocket: home.appSocket,
     rpcSocket: home.rpcSocket,
     snapshots: join(node.dataDirectory, DATA_FILES.snapshots),
     stateSync: stateSync !== undefined,
+    ...(onRestored === undefined ? {} : { onRestored }),
     startComet: (tellAnew) => {
       const onRestart = async (): Promise<void> => {
         const hasChain = await tellAnew();
@@ -73,6 +86,31 @@ export async function openComet(options: OpenComet): Promise<Engine> {
       closeTimeoutMs: node.stopTimeoutMs,
     },
   });
+  return opened.catch((error: unknown) => {
+    const cause = error instanceof Error ? error.cause : undefined;
+    throw cause instanceof SigningStateError ? cause : error;
+  });
+}
+
+/**
+ * A key that the network counts as a validator's has signed before: with a new signing state it must not begin again.
+ * A new validator joins first, and is voted in then.
+ */
+async function signingGuard({
+  stateSync,
+  configuration,
+  validatorKeyFile,
+}: OpenComet): Promise<((snapshot: StateSnapshot) => void) | undefined> {
+  const { dataDirectory, validatorKey } = configuration.node;
+  if (stateSync === undefined || !(await hasSignedNothing(dataDirectory))) return undefined;
+  const own = publicKeyOf('ed25519', await loadValidatorKey(validatorKey, validatorKeyFile));
+  return (snapshot) => {
+    const isValidator = readValidators(snapshot).some(({ publicKey }) =>
+      equalBytes(publicKey, own),
+    );
+    if (!isValidator) return;
+    throw new SigningStateError(signingStateFile(cometHome(dataDirectory).directory));
+  };
 }
 
 export const cometLogFile = (dataDirectory: string): string => join(dataDirectory, 'cometbft.log');
