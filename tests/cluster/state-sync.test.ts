@@ -188,6 +188,7 @@ test('what needs every block says that they are not here', { timeout: 60_000 }, 
   assert.match(run('audit').stderr, /ENGINE_BLOCKS_MISSING/);
   assert.match(run('export', '--out', join(directory, 'x')).stderr, /ENGINE_BLOCKS_MISSING/);
   assert.equal(run('scrub').status, 0);
+  assert.equal(run('backup', '--out', join(directory, 'backup')).status, 0);
 });
 
 /** Its key has signed before, so with a new signing state it must not go on. */
