@@ -44,8 +44,8 @@ const IN_CONTENT: readonly string[] = ['STATE_KEY_INVALID', 'STATE_VALUE_INVALID
 const REMOVED_AT_ONCE = 20_000;
 
 /**
- * Makes a state of a snapshot that strangers send. Trusted is the root alone, which a verified header holds: metadata must
- * name it, chunks must be those that the metadata names, and the state that comes of them must have it.
+ * Makes a state of a snapshot that strangers send. Trusted is the root alone, which a verified header holds: metadata
+ * must name it, chunks must be those that the metadata names, and the state that comes of them must have it.
  */
 export class SnapshotRestore {
   readonly #parts: RestoreParts;

@@ -98,7 +98,9 @@ export class SnapshotTaker {
       words = (words + piece.toString()).slice(0, MOST_WORDS);
     });
     child.stdin?.on('error', () => undefined);
-    (child.stdio[3] as Readable).on('data', (piece: Buffer) => this.#hear(taking, `${piece}`));
+    (child.stdio[3] as Readable).on('data', (piece: Buffer) =>
+      this.#hear(taking, piece.toString()),
+    );
     child.on('error', (error) => {
       words = error.message;
     });

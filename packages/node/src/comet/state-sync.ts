@@ -1,4 +1,4 @@
-/** Beginning with the state of other nodes instead of the first block: what is to be trusted, and what a start finds. */
+/** Beginning with the state of others instead of the first block: what is trusted, and what a start finds. */
 import { existsSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

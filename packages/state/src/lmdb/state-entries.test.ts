@@ -22,10 +22,10 @@ test('a version is read entry by entry while the next one is written', async () 
       entries.read((content) => [
         content.root.slice(),
         content.size,
-        Array.from(content.entries(), ({ key, value }) => `${key} ${value}`),
+        Array.from(content.entries(), ({ key, value }) => [...key, ...value]),
         content.table('side').get(utf8('k')),
       ]);
-    const rows = (value: string): string[] => [97, 98, 99].map((key) => `${key} ${utf8(value)}`);
+    const rows = (value: string): number[][] => [97, 98, 99].map((key) => [key, ...utf8(value)]);
     assert.deepEqual(seen(), [first, 3, rows('one'), utf8('one')]);
     const second = await write('two');
     assert.deepEqual(seen(), [second, 3, rows('two'), utf8('two')]);

@@ -83,7 +83,7 @@ export function consensusRoutes(api: Api, { engine }: Services): void {
     const limits = { parseAs: 'string' as const, bodyLimit: MAX_QUESTION_BYTES };
     door.addContentTypeParser('application/json', limits, (_request, text, done) => {
       try {
-        done(null, JSON.parse(String(text)));
+        done(null, JSON.parse(typeof text === 'string' ? text : Buffer.from(text).toString()));
       } catch {
         done(null, undefined);
       }
