@@ -19,6 +19,7 @@ import {
   foundCluster,
   getJson,
   readCluster,
+  signalNode,
   startNodes,
   stopCluster,
   stopNodes,
@@ -201,6 +202,24 @@ async function refusedWithoutSigningState(node: ClusterNode, signed: string): Pr
   await writeFile(signed, state);
 }
 
+/** Killed once a snapshot was accepted: what it left must not be in the way. */
+async function killedInTheMiddle(node: ClusterNode): Promise<void> {
+  const log = join(node.directory, 'cometbft.log');
+  const accepted = async (): Promise<number> =>
+    (await readFile(log, 'utf8').catch(() => '')).split('"Snapshot accepted').length;
+  const before = await accepted();
+  const started = startNodes(directory, [node.number], { stateSync: true });
+  const ended = assert.rejects(started, /has ended/);
+  await eventually(async () => ((await accepted()) > before ? true : undefined), 'an accepted one');
+  const [running] = (await readCluster(directory)).nodes.filter(
+    ({ number }) => number === node.number,
+  );
+  assert.ok(running !== undefined);
+  signalNode(running, 'SIGKILL');
+  await ended;
+  assert.ok(existsSync(join(node.directory, 'state-sync.json')));
+}
+
 test('a validator comes back from a new disk, with what it signed', {
   timeout: 120_000,
 }, async () => {
@@ -215,6 +234,7 @@ test('a validator comes back from a new disk, with what it signed', {
   assert.ok(existsSync(signed));
   await refusedWithoutSigningState(third, signed);
   await untilSnapshots();
+  await killedInTheMiddle(third);
   await startNodes(directory, [3], { stateSync: true, settings: SETTINGS });
   cluster = await readCluster(directory);
   await untilSame(urlOf(3));

@@ -19,6 +19,7 @@ import {
 import { CometSupervisor } from './comet-process.ts';
 import { loadValidatorKey } from '../validator-key.ts';
 import { removeCometData, type StateSyncTrust } from './state-sync.ts';
+import { watchStateSync } from './watch-state-sync.ts';
 
 interface OpenComet {
   readonly configuration: Configuration;
@@ -61,6 +62,7 @@ export async function openComet(options: OpenComet): Promise<Engine> {
   });
   await mkdir(options.directory, { recursive: true });
   const onRestored = await signingGuard(options);
+  let endWatch = (): void => undefined;
   const opened = openCometEngine({
     directory: options.directory,
     genesis,
@@ -75,7 +77,14 @@ export async function openComet(options: OpenComet): Promise<Engine> {
         // A state sync that was broken off begins anew, and CometBFT has to forget it as the ledger did.
         if (!hasChain && stateSync !== undefined) await removeCometData(node.dataDirectory);
       };
-      return Promise.resolve(new CometSupervisor({ binary: comet.binary, home, log, onRestart }));
+      const supervisor = new CometSupervisor({ binary: comet.binary, home, log, onRestart });
+      if (stateSync !== undefined) {
+        endWatch = watchStateSync(home.logFile, (why) => {
+          log.error({ why, log: home.logFile }, 'the state sync was given up; it begins anew');
+          supervisor.restart();
+        });
+      }
+      return Promise.resolve(supervisor);
     },
     options: {
       snapshotInterval: comet.snapshotInterval,
@@ -86,10 +95,12 @@ export async function openComet(options: OpenComet): Promise<Engine> {
       closeTimeoutMs: node.stopTimeoutMs,
     },
   });
-  return opened.catch((error: unknown) => {
-    const cause = error instanceof Error ? error.cause : undefined;
-    throw cause instanceof SigningStateError ? cause : error;
-  });
+  return opened
+    .catch((error: unknown) => {
+      const cause = error instanceof Error ? error.cause : undefined;
+      throw cause instanceof SigningStateError ? cause : error;
+    })
+    .finally(() => endWatch());
 }
 
 /**

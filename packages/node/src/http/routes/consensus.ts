@@ -81,9 +81,9 @@ export function consensusRoutes(api: Api, { engine }: Services): void {
   };
   void api.register(async (door: FastifyInstance) => {
     const limits = { parseAs: 'string' as const, bodyLimit: MAX_QUESTION_BYTES };
-    door.addContentTypeParser('application/json', limits, (_request, text, done) => {
+    door.addContentTypeParser<string>('application/json', limits, (_request, text, done) => {
       try {
-        done(null, JSON.parse(typeof text === 'string' ? text : Buffer.from(text).toString()));
+        done(null, JSON.parse(text));
       } catch {
         done(null, undefined);
       }
