@@ -7,9 +7,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ExampleKeys } from '@touchmark/cli';
-import type { Action } from '@touchmark/codec';
+import { type Action, decodeValidators } from '@touchmark/codec';
 import { openChainReader } from '@touchmark/engine';
-import { actions, connect, createTransaction, signTransaction } from '@touchmark/sdk';
+import { readValidators } from '@touchmark/ledger';
+import {
+  actions,
+  connect,
+  createTransaction,
+  generateKey,
+  proveKey,
+  signTransaction,
+} from '@touchmark/sdk';
 import { verifyAnswer } from '@touchmark/verify';
 import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
@@ -31,11 +39,15 @@ import { freePort } from './free-port.ts';
 const BIN = resolve(import.meta.dirname, '../../packages/cli/src/bin.ts');
 const SETTINGS = ['comet.snapshot_interval=4'];
 const OWNER = 'top-beijing';
+const NEWCOMER = 'newcomer';
+
+type Voter = ReturnType<typeof readValidators>[number];
 
 let directory = '';
 let cluster: Cluster;
 let joined: ChildProcess | undefined;
 let joinedUrl = '';
+let joinedKey = '';
 let documents = 0;
 
 before(async () => {
@@ -54,9 +66,9 @@ after(async () => {
 
 const urlOf = (number: number): string => cluster.nodes[number - 1]?.url ?? '';
 
-async function send(url: string, list: readonly Action[]): Promise<string> {
+async function send(url: string, list: readonly Action[], by = OWNER): Promise<string> {
   const keys = await ExampleKeys.open(join(directory, 'keys'));
-  const signers = [await keys.get(OWNER)];
+  const signers = [await keys.get(by)];
   const unsigned = createTransaction({ chainId: cluster.chainId, actions: list, signers });
   const response = await fetch(`${url}/v1/transactions?wait=20000`, {
     method: 'POST',
@@ -99,17 +111,19 @@ async function untilSnapshots(): Promise<void> {
   while ((await newest(urlOf(1))).block < until) await sendSomething();
 }
 
-/** What an operator does who joins: the header comes from somebody he believes. */
-async function prepare(): Promise<void> {
+/** What an operator does who joins: the header comes from somebody he believes. @returns his validator key. */
+async function prepare(): Promise<string> {
   const { block, hash } = await newest(urlOf(1));
   const peers = cluster.nodes.map(({ peerId, peerPort }) => `${peerId}@127.0.0.1:${peerPort}`);
   const args = [BIN, 'node', 'init', '--data', join(directory, 'joined')];
   args.push('--genesis', join(directory, 'genesis.json'));
   args.push('--engine', 'cometbft', '--cometbft', cluster.binary, '--listen', '127.0.0.1:0');
   args.push('--state-sync', '--trust-height', String(block), '--trust-hash', hash);
-  args.push('--rpc-server', urlOf(1), '--rpc-server', urlOf(2), '--quiet');
+  args.push('--rpc-server', urlOf(1), '--rpc-server', urlOf(2), '--json');
   args.push(...peers.flatMap((peer) => ['--peer', peer]));
-  execFileSync(process.execPath, args);
+  const text = execFileSync(process.execPath, args, { encoding: 'utf8' });
+  const { validatorKey }: { validatorKey: string } = JSON.parse(text);
+  return validatorKey;
 }
 
 /** @returns its URL. */
@@ -148,7 +162,7 @@ test('a node joins by state sync and proves its answers', { timeout: 120_000 }, 
   await send(urlOf(1), [actions.register({ prefix: '88', entries })]);
   const old = await sendSomething();
   await untilSnapshots();
-  await prepare();
+  joinedKey = await prepare();
   joinedUrl = await startJoined();
   await untilSame(joinedUrl);
 
@@ -179,6 +193,51 @@ test('it goes on through a restart, and takes in transactions', { timeout: 120_0
   assert.ok(reader.firstBlock() > 4);
   await reader.close();
   await untilSame(joinedUrl);
+});
+
+/** How many sign the newest block that a node has. */
+async function signersAt(ledger: string): Promise<number> {
+  const reader = await openChainReader({ directory: ledger });
+  try {
+    return decodeValidators(reader.latest().validators).length;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** The founders agree on a set of validators. */
+async function decideValidators(number: number, validators: readonly Voter[]): Promise<void> {
+  const [first = '', ...others] = cluster.nodes.map(({ organization }) => organization);
+  const action = actions.setValidators({ validators: [...validators] });
+  const proposal = { title: 'Validators', actions: [action], vote: 'yes' as const };
+  await send(urlOf(1), [actions.propose(proposal)], first);
+  for (const other of others) {
+    await send(urlOf(1), [actions.vote({ proposal: number, choice: 'yes', reason: '' })], other);
+  }
+}
+
+async function untilSigners(count: number): Promise<void> {
+  const ledgers = [join(directory, 'joined', 'ledger'), join(directory, 'node1', 'ledger')];
+  await eventually(async () => {
+    await sendSomething();
+    const seen = await Promise.all(ledgers.map(signersAt));
+    return seen.every((signers) => signers === count) ? true : undefined;
+  }, `${count} that sign`);
+}
+
+test('it is voted in as validator, and out again', { timeout: 120_000 }, async () => {
+  const owner = { chainId: cluster.chainId, organization: NEWCOMER };
+  const keys = [proveKey(generateKey(), owner)];
+  const admission = { id: NEWCOMER, name: 'Newcomer', roles: ['validator' as const], keys };
+  await send(urlOf(1), [actions.admit(admission)]);
+  const reader = await openChainReader({ directory: join(directory, 'joined', 'ledger') });
+  const before = reader.read((view) => readValidators(view));
+  await reader.close();
+  const publicKey = new Uint8Array(Buffer.from(joinedKey, 'hex'));
+  await decideValidators(1, [...before, { organization: NEWCOMER, publicKey, power: 10 }]);
+  await untilSigners(5);
+  await decideValidators(2, before);
+  await untilSigners(4);
 });
 
 test('what needs every block says that they are not here', { timeout: 60_000 }, async () => {
