@@ -77,7 +77,10 @@ export async function fill(bench: BenchCluster, records: number): Promise<void> 
   const worker = async (index: number): Promise<void> => {
     for (let first = next; first < records; first = next) {
       next += ENTRIES_PER_TRANSACTION;
-      await submit(urlOf(index), registerSerials(signer, first, ENTRIES_PER_TRANSACTION));
+      await submit(
+        urlOf(index),
+        registerSerials(signer, first, ENTRIES_PER_TRANSACTION, { digests: true }),
+      );
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, (_, index) => worker(index)));
