@@ -36,6 +36,22 @@ test('metadata reads as it was written, and names its snapshot', () => {
   assert.deepEqual(hash, sha256(bytes));
 });
 
+test('the bytes are those of spec/snapshot.md', () => {
+  const root = new Uint8Array(32).fill(0xaa);
+  const hash = new Uint8Array(32).fill(0xbb);
+  const state = [{ bytes: 7, hash }];
+  const counts = { entries: 1, versions: 0 };
+  const small = { chainId: 'c-1', height: 5, root, ...counts, state, history: [] };
+  assert.equal(
+    Buffer.from(encodeMetadata(small)).toString('hex'),
+    `88${'74746f7563686d61726b2d736e617073686f742f31'}63632d31055820${'aa'.repeat(32)}0100` +
+      `8182075820${'bb'.repeat(32)}80`,
+  );
+  const entry = { key: Uint8Array.of(1, 2), value: Uint8Array.of(3) };
+  const [content = new Uint8Array(0)] = chunkContents([entry]);
+  assert.equal(Buffer.from(content).toString('hex'), '824201024103');
+});
+
 test('metadata that is cut, goes on or is of another form is refused', () => {
   const bytes = encodeMetadata(METADATA);
   for (let length = 0; length < bytes.length; length += 1) {
