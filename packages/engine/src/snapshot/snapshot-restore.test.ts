@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verifyAnswer } from '@touchmark/verify';
 import { sha256 } from '@touchmark/crypto';
+import { getBase, putBase } from '../chain/base-row.ts';
+import { heightKey } from '../chain/keys.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 import { scrubChain } from '../chain/scrub-chain.ts';
 import { StoredChainReader } from '../chain/stored-chain-reader.ts';
@@ -78,6 +80,39 @@ test('a node that joins has the state, its history, and what comes after it', as
   joined.rewind();
   assert.equal(joined.executed, 9);
   await consensus.tell(joined, 10);
+});
+
+test('a scrub sees where the chain begins, and whether that was changed', async () => {
+  const { consensus } = await chainWithHistory(8);
+  const taken = snapshotNow(consensus);
+  const { store, restore } = joining(consensus);
+  await restore.offer(taken.snapshot, taken.root);
+  await applyAll(restore, taken);
+  const joined = consensus.open(store);
+  await consensus.tell(joined, 8);
+  // Its open update goes, so that the rows can be changed behind its back.
+  joined.rewind();
+  const scrub = () =>
+    scrubChain({ source: store, genesisBytes: consensus.chain.genesis, height: 7 });
+  assert.equal((await scrub()).blocks, 1);
+  const base = store.read((snapshot) => getBase(snapshot.table(CHAIN_TABLES.meta)));
+  assert.ok(base?.nextHeader !== undefined && base.nextHeader !== null);
+  const other = new Uint8Array(32).fill(1);
+  const changed = [
+    { ...base, nextHeader: other },
+    { ...base, nextHeader: null },
+    { ...base, root: other },
+    { ...base, height: 6 },
+  ];
+  const corrupt = { code: 'ENGINE_STORE_CORRUPT' };
+  for (const row of changed) {
+    await store.change(CHAIN_TABLES.meta, (rows) => putBase(rows, row));
+    await assert.rejects(scrub(), corrupt);
+  }
+  await store.change(CHAIN_TABLES.meta, (rows) => putBase(rows, base));
+  assert.equal((await scrub()).blocks, 1);
+  await store.change(CHAIN_TABLES.blocks, (rows) => rows.remove(heightKey(8)));
+  await assert.rejects(scrub(), corrupt);
 });
 
 test('a first header that says something else than the snapshot stops the node', async () => {
