@@ -76,13 +76,13 @@ export class SnapshotRestore {
   async apply(index: number, packed: Uint8Array): Promise<ChunkVerdict> {
     const metadata = this.#metadata;
     if (metadata === undefined || index !== this.#next) return 'abort';
-    const titles = [...metadata.state, ...metadata.history];
-    const title = titles[index];
+    const { state, history } = metadata;
+    const title = index < state.length ? state[index] : history[index - state.length];
     if (title === undefined) return 'abort';
     const content = unpackChunk(packed, title);
     if (content === undefined) return 'refetch';
     this.#next += 1;
-    const isWhole = this.#next === titles.length;
+    const isWhole = this.#next === state.length + history.length;
     if (!(await this.#write(metadata, content, isWhole))) {
       await this.clear();
       return 'reject-snapshot';

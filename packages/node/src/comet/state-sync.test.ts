@@ -51,6 +51,17 @@ test('the settings ask for a state sync, or for none', () => {
   assert.equal(trustOf({ ...FLAGS, 'statesync.trust_height': '0' }), undefined);
 });
 
+test('what does not say enough of whom to trust is refused before anything is begun', () => {
+  const lacking = [
+    { 'statesync.trust_hash': '' },
+    { 'statesync.rpc_servers': 'http://one:8080' },
+    { 'statesync.rpc_servers': 'http://one:8080,http://one:8080/' },
+  ];
+  for (const flags of lacking) {
+    assert.throws(() => trustOf({ ...FLAGS, ...flags }), { code: 'NODE_STATE_SYNC_TRUST' });
+  }
+});
+
 test('an empty directory begins, and what was interrupted begins anew', async (context) => {
   const place = await emptyPlace(context);
   assert.deepEqual(await beginStateSync(place, TRUST), TRUST);

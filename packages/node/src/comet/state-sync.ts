@@ -33,11 +33,26 @@ export class StateSyncNotEmptyError extends Error {
   }
 }
 
-/** @returns undefined where the settings ask for none. */
+/** Not enough is said of what to trust. */
+export class StateSyncTrustError extends Error {
+  readonly code = 'NODE_STATE_SYNC_TRUST';
+
+  constructor() {
+    super(
+      'State sync needs statesync.trust_hash, the hash of the trusted header, and two different statesync.rpc_servers: ' +
+        'what one node says is compared with another one.',
+    );
+    this.name = 'StateSyncTrustError';
+  }
+}
+
+/** @returns undefined where the settings ask for none. @throws StateSyncTrustError */
 export function stateSyncTrust({ engine, statesync }: Configuration): StateSyncTrust | undefined {
   const { trustHeight: height, trustHash: hash, rpcServers, trustPeriodHours } = statesync;
   if (engine.mode !== 'cometbft' || height === 0) return undefined;
-  return { height, hash, servers: rpcServers.map(rpcUrl), periodHours: trustPeriodHours };
+  const servers = [...new Set(rpcServers.map(rpcUrl))];
+  if (hash === '' || servers.length < 2) throw new StateSyncTrustError();
+  return { height, hash, servers, periodHours: trustPeriodHours };
 }
 
 /** The URL of a node stands for its route; one with a path stands for itself. */
