@@ -51,6 +51,8 @@ export interface ChainReader {
   latest(): ChainHead;
   /** The genesis file's bytes that this chain was founded with. */
   genesisBytes(): Uint8Array;
+  /** The first block that is here; above 1 where the ledger began with the state of other nodes. */
+  firstBlock(): number;
   block(height: number): BlockDetail | undefined;
   /** Newest first, from `before` (exclusive; default: the newest decided block), at most `limit`. */
   blocks(range?: { readonly before?: number; readonly limit?: number }): BlockSummary[];

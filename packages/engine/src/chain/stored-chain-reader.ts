@@ -9,6 +9,7 @@ import type {
   ChainHead,
   ChainReader,
 } from './chain-reader.ts';
+import { firstBlockOf } from './base-row.ts';
 import { HeadCache } from './head-cache.ts';
 import { corrupt, getIdentity } from './identity-rows.ts';
 import { readBlock, readBlocks, readTransaction } from './read-blocks.ts';
@@ -47,6 +48,10 @@ export class StoredChainReader implements ChainReader {
       if (genesis === undefined) throw corrupt('it has no genesis');
       return genesis;
     });
+  }
+
+  firstBlock(): number {
+    return this.#source.read(firstBlockOf);
   }
 
   block(height: number): BlockDetail | undefined {

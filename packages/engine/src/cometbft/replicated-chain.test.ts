@@ -1,99 +1,14 @@
 /** The chain rule against headers that a test signs itself: what is durable when, and what a restart finds. */
-import { ledger } from '@touchmark/ledger';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  bundledResultsHash,
-  commitHash,
-  decodeTransaction,
-  EMPTY_HASH,
-  encodeBundle,
-  encodeValidators,
-  headerHash,
-  type Header,
-  parseGenesis,
-  type SignedHeader,
-  timestampOfMs,
-} from '@touchmark/codec';
-import { verifySignature } from '@touchmark/crypto';
+import { commitHash, decodeTransaction, encodeBundle } from '@touchmark/codec';
 import { verifyAnswer, verifyReceipt } from '@touchmark/verify';
-import { bundleSizes, signedTransactions } from '../chain/bundles.ts';
-import { StoredChainReader } from '../chain/stored-chain-reader.ts';
-import { BlockMaker, type DecidedBlock } from '../embedded/block-maker.ts';
+import { signedTransactions } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
-import { GENESIS_TIME_MS, testChain } from '../testing/test-chain.ts';
-import { TestStore } from '../testing/test-store.ts';
-import { type HeaderSource, type ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
-
-/** Decides blocks as CometBFT would, and can be asked for headers unless it is down. */
-class Network implements HeaderSource {
-  readonly chain = testChain();
-  readonly genesis = parseGenesis(this.chain.genesis);
-  readonly store = new TestStore();
-  readonly reader = new StoredChainReader(this.store);
-  readonly #maker = new BlockMaker(this.genesis, this.chain.validatorSecretKey);
-  readonly #decided: DecidedBlock[] = [];
-  #state = { appHash: EMPTY_HASH, resultsHash: EMPTY_HASH };
-  isDown = false;
-
-  open(): ReplicatedChain {
-    return new ReplicatedChain({
-      ledger,
-      store: this.store,
-      genesis: this.genesis,
-      genesisBytes: this.chain.genesis,
-      headers: this,
-      verify: verifySignature,
-    });
-  }
-
-  found(replicated: ReplicatedChain): void {
-    this.#state = { appHash: replicated.found(), resultsHash: EMPTY_HASH };
-  }
-
-  async next(
-    replicated: ReplicatedChain,
-    bundles: Uint8Array[] = [],
-  ): Promise<readonly ReplicatedBlock[]> {
-    const before = this.#decided.at(-1);
-    const height = (before?.height ?? 0) + 1;
-    const time = timestampOfMs(GENESIS_TIME_MS + height * 1_000);
-    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles));
-    return this.tell(replicated, height);
-  }
-
-  /** Tells a block once more, as CometBFT does when it replays. */
-  async tell(replicated: ReplicatedChain, height: number): Promise<readonly ReplicatedBlock[]> {
-    const block = this.#decided[height - 1];
-    assert.ok(block !== undefined);
-    const bundles = block.transactions;
-    const transactions = signedTransactions(bundles).map((bytes) => decodeTransaction(bytes));
-    const hash = headerHash(block.header);
-    const decided = { height, time: block.time, hash, bundles, transactions };
-    const { finalized, durable } = await replicated.finalize(decided);
-    const { root, transactions: executed } = finalized.block;
-    const resultsHash = bundledResultsHash(executed, bundleSizes(bundles));
-    this.#state = { appHash: root, resultsHash };
-    return durable;
-  }
-
-  signedHeader(height: number): Promise<SignedHeader> {
-    const block = this.#decided[height - 1];
-    if (this.isDown || block === undefined) return Promise.reject(new Error('not there'));
-    return Promise.resolve({ header: block.header, commit: block.commit });
-  }
-
-  validators(): Promise<Uint8Array> {
-    return Promise.resolve(encodeValidators(this.genesis.validators));
-  }
-
-  header(height: number): Header | undefined {
-    return this.#decided[height - 1]?.header;
-  }
-}
+import { TestConsensus } from '../testing/test-consensus.ts';
 
 test('a block is durable when the header after it is there, and then it proves itself', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   assert.equal(replicated.isReadable, false);
@@ -127,7 +42,7 @@ test('a block is durable when the header after it is there, and then it proves i
 });
 
 test('what was not durable is executed again after a restart, to the same root', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const first = network.open();
   network.found(first);
   await network.next(first);
@@ -150,7 +65,7 @@ test('what was not durable is executed again after a restart, to the same root',
 });
 
 test('founding may be asked for again as long as nothing is durable', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   const root = replicated.found();
   assert.deepEqual(replicated.found(), root);
@@ -161,7 +76,7 @@ test('founding may be asked for again as long as nothing is durable', async () =
 });
 
 test('while headers can not be had nothing is shown; then all of it at once', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);
@@ -182,7 +97,7 @@ test('while headers can not be had nothing is shown; then all of it at once', as
 });
 
 test('a header that is not the one decided stops the node', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);
@@ -199,7 +114,7 @@ test('a header that is not the one decided stops the node', async () => {
 });
 
 test('the commit that is kept is the one that the next block names', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);

@@ -4,7 +4,8 @@
  */
 import { decodeTransaction, type Genesis } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
-import { verifySignedHeader } from '@touchmark/verify';
+import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
+import { firstBlockOf } from '../chain/base-row.ts';
 import {
   checkedResults,
   checkedTransactions,
@@ -39,11 +40,12 @@ function check(snapshot: StateSnapshot, genesis: Genesis, genesisBytes: Uint8Arr
   const { row, signed } = decided;
   const { header, commit } = signed;
   if (header.chainId !== genesis.chainId) throw corrupt(`its headers are of ${header.chainId}`);
-  verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), {
-    genesis: genesisBytes,
-  });
+  const first = firstBlockOf(snapshot);
+  const isWhole = first === 1;
+  const trust = isWhole ? { genesis: genesisBytes } : { header: trustedHeaderOf(signed) };
+  verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
   requireEqual(header.appHash, head.root, `the state root of header ${header.height}`);
-  if (head.executed > 0) {
+  if (head.executed >= first) {
     checkedResults(snapshot, readStoredBlock(snapshot, head.executed), signed);
   }
   const bytes = checkedTransactions(snapshot, decided);

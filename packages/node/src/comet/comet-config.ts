@@ -1,3 +1,5 @@
+import type { StateSyncTrust } from './state-sync.ts';
+
 export interface CometConfig {
   readonly appSocket: string;
   readonly rpcSocket: string;
@@ -5,6 +7,8 @@ export interface CometConfig {
   readonly validatorStateFile: string;
   readonly listen: string;
   readonly peers: string;
+  /** Begin with the state of other nodes. */
+  readonly stateSync?: StateSyncTrust | undefined;
 }
 
 const text = (value: string): string => JSON.stringify(value);
@@ -74,5 +78,21 @@ discard_abci_responses = true
 
 [tx_index]
 indexer = "null"
+${stateSyncSection(config.stateSync)}`;
+}
+
+/** The shortest time to look for snapshots that CometBFT takes: those who have them are known. */
+function stateSyncSection(trust: StateSyncTrust | undefined): string {
+  if (trust === undefined) return '';
+  return `
+[statesync]
+enable = true
+rpc_servers = ${text(trust.servers.join(','))}
+trust_height = ${trust.height}
+trust_hash = ${text(trust.hash)}
+trust_period = "${trust.periodHours}h"
+discovery_time = "5s"
+chunk_request_timeout = "10s"
+chunk_fetchers = "4"
 `;
 }

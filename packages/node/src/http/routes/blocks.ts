@@ -60,8 +60,9 @@ function pageRoute(api: Api, { engine }: Services): void {
     (request): Static<typeof BlockPage> => {
       const { before, limit = DEFAULT_LIMIT } = request.query;
       const blocks = engine.chain.blocks({ limit, ...(before === undefined ? {} : { before }) });
-      const oldest = blocks.at(-1)?.height ?? 1;
-      return { blocks: blocks.map(summaryJson), next: oldest > 1 ? oldest : null };
+      const first = engine.chain.firstBlock();
+      const oldest = blocks.at(-1)?.height ?? first;
+      return { blocks: blocks.map(summaryJson), next: oldest > first ? oldest : null };
     },
   );
 }
@@ -84,8 +85,12 @@ export function blockRoutes(api: Api, services: Services): void {
       },
     },
     (request): Static<typeof BlockSchema> => {
-      const block = engine.chain.block(request.params.height);
-      if (block === undefined) throw new ProblemError('BLOCK_ABSENT');
+      const { height } = request.params;
+      const block = engine.chain.block(height);
+      if (block === undefined) {
+        const isBefore = height < engine.chain.firstBlock();
+        throw new ProblemError(isBefore ? 'BLOCK_BEFORE_SNAPSHOT' : 'BLOCK_ABSENT');
+      }
       const receipts = block.receipts.map(({ id, code, data }) => ({
         transaction: hexOf(id),
         status: code === 0 ? ('done' as const) : ('refused' as const),

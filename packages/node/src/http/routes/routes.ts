@@ -22,6 +22,7 @@ import { UpgradesSchema } from '../schemas/upgrades.ts';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batches.ts';
 import { blockRoutes } from './blocks.ts';
+import { consensusRoutes } from './consensus.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
 import { governanceRoutes } from './governance.ts';
@@ -84,4 +85,5 @@ export function addRoutes(api: Api, services: Services): void {
   eventRoutes(api, services);
   problemRoutes(api);
   healthRoutes(api, services);
+  consensusRoutes(api, services);
 }
