@@ -1,3 +1,4 @@
+import type { ValidatorSet } from '@touchmark/codec';
 import type { TrustAnchor } from '../header/trust.ts';
 import { VerifyError } from '../verify-error.ts';
 import { anchorOfBlock } from './anchor-of-block.ts';
@@ -24,6 +25,7 @@ export class LightWalk {
   readonly #path: LightBlock[] = [];
   /** Fetched and not verified yet, the nearest on top. */
   readonly #waiting: LightBlock[];
+  readonly #first: TrustAnchor;
   #anchor: TrustAnchor;
   #steps = 0;
   #wanted: number | undefined;
@@ -32,10 +34,16 @@ export class LightWalk {
   constructor(anchor: TrustAnchor, target: LightBlock, options: WalkOptions = {}) {
     this.#rules = lightRules(options);
     this.#isSequential = options.sequential ?? false;
+    this.#first = anchor;
     this.#anchor = anchor;
     this.#target = target;
     this.#waiting = [target];
     this.#advance();
+  }
+
+  /** What the walk began from. */
+  get from(): { readonly height: number; readonly validators: ValidatorSet } {
+    return { height: this.#first.height, validators: this.#first.validators ?? [] };
   }
 
   /** Height of the light block that is needed; undefined: the target is verified. */

@@ -5,6 +5,7 @@ import {
   HeaderSchema,
   PrefixPage,
   PrefixSchema,
+  SignedHeaderSchema,
 } from '../schemas/chain.ts';
 import { ProblemSchema } from '../schemas/basics.ts';
 import {
@@ -53,6 +54,7 @@ const SCHEMAS = [
   BlockPage,
   BlockSchema,
   HeaderSchema,
+  SignedHeaderSchema,
   PrefixSchema,
   PrefixPage,
   OrganizationPage,
