@@ -97,10 +97,7 @@ export async function lightBlock(
     );
   }
   const found = jsonBody(response, 'header');
-  return openLightBlock(
-    found.member('signedHeader').base64(),
-    found.member('validators').base64(),
-  );
+  return openLightBlock(found.member('signedHeader').base64(), found.member('validators').base64());
 }
 
 /**

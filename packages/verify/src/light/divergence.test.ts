@@ -17,7 +17,10 @@ const common = chain.block(10);
 const everybody = setAt(1).map(({ address }) => hexOf(address));
 
 /** Another header of a height, signed by the same validators. */
-function second(height: number, change: (signed: ReturnType<typeof decodeSignedHeader>) => unknown) {
+function second(
+  height: number,
+  change: (signed: ReturnType<typeof decodeSignedHeader>) => unknown,
+) {
   const { encoded } = chain.block(height);
   const signed = decodeSignedHeader(encoded.signedHeader);
   change(signed);

@@ -39,7 +39,10 @@ test('bisection needs a few headers where every set in between is another one', 
   assert.equal(done.path.at(-1)?.header.height, 400);
   assert.ok(asked.length < 40, `${asked.length} asked`);
   const heights = done.path.map(({ header }) => header.height);
-  assert.deepEqual(heights, [...heights].sort((a, b) => a - b));
+  assert.deepEqual(
+    heights,
+    [...heights].sort((a, b) => a - b),
+  );
 });
 
 test('one header is enough while a third of the trusted power signs', () => {
@@ -88,7 +91,10 @@ test('trust that is too old leads nowhere, a header from the future neither', ()
 test('headers that do not follow are refused, whatever they are asked for', () => {
   const other = new LightChain({ length: 130, setAt: rotatingSet(25), chainId: 'other' });
   assert.throws(() => walk(other.block(101)), refusal('VERIFY_WRONG_CHAIN'));
-  const strangers = new LightChain({ length: 130, setAt: (height) => rotatingSet(25)(height + 1_000) });
+  const strangers = new LightChain({
+    length: 130,
+    setAt: (height) => rotatingSet(25)(height + 1_000),
+  });
   // The first header's validators are not those of the genesis file.
   assert.throws(
     () => walk(strangers.block(101), {}, (height) => strangers.block(height)),
@@ -107,10 +113,7 @@ test('no changed byte of a step gets through', () => {
     [({ commit }) => (commit.height += 1), 'VERIFY_SIGNATURE_INVALID'],
     [({ commit }) => (commit.round += 1), 'VERIFY_SIGNATURE_INVALID'],
     [({ commit }) => commit.signatures.reverse(), 'VERIFY_SIGNATURE_INVALID'],
-    [
-      ({ commit }) => (commit.signatures[0] = commit.signatures[1]!),
-      'VERIFY_SIGNATURE_INVALID',
-    ],
+    [({ commit }) => (commit.signatures[0] = commit.signatures[1]!), 'VERIFY_SIGNATURE_INVALID'],
   ];
   for (const [change, code] of changes) {
     assert.throws(() => walk(changed(chain.block(50), change)), refusal(code), String(change));
@@ -160,7 +163,8 @@ test('skipping and sequential agree about every height, from every anchor', () =
 test('a verifier follows the validators, and its path convinces another one offline', () => {
   const verifier = createVerifier({ genesis: chain.genesis });
   const { encoded } = chain.block(399);
-  const check = (): unknown => verifier.verifySignedHeader(encoded.signedHeader, encoded.validators);
+  const check = (): unknown =>
+    verifier.verifySignedHeader(encoded.signedHeader, encoded.validators);
   assert.throws(check, refusal('VERIFY_VALIDATORS_UNKNOWN'));
   const made = verifier.walkTo(encoded.signedHeader, encoded.validators);
   assert.throws(() => verifier.trust(made), RangeError);
