@@ -89,6 +89,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'trust path': () => import('../commands/trust/path.ts'),
   'trust check': () => import('../commands/trust/check.ts'),
   'network found': () => import('../commands/network/found.ts'),
+  'network doctor': () => import('../commands/network/doctor.ts'),
   'node init': () => import('../commands/node/init.ts'),
   'node start': () => import('../commands/node/start.ts'),
   'config check': () => import('../commands/config/check.ts'),
