@@ -50,7 +50,7 @@ function doctor(numbers: readonly number[]): { shown: Shown; code: number | null
     spawnSync(process.execPath, [BIN, 'network', 'doctor', ...urls, ...more], { encoding: 'utf8' });
   const { stdout, status } = run('--json');
   const shown: Shown = JSON.parse(stdout);
-  return { shown, code: status, text: run('--lang', 'zh').stdout };
+  return { shown, code: status, text: run('--language', 'zh').stdout };
 }
 
 test('all is well: each node says so, and they have the same blocks', {
