@@ -15,7 +15,7 @@ import type { StateSnapshot } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import {
   checkedResults,
-  checkedTransactions,
+  checkedContent,
   readStoredBlock,
   requireEqual,
   storedValidators,
@@ -95,7 +95,7 @@ function scrubBlock(
   const trust =
     before === undefined ? { genesis: genesisBytes } : { header: trustedHeaderOf(before) };
   verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
-  const transactions = checkedTransactions(snapshot, block);
+  const { transactions } = checkedContent(snapshot, block);
   const bytes = transactions.reduce((sum, transaction) => sum + transaction.length, 0);
   const signedCount = signedTransactions(transactions).length;
   if (row.transactions !== signedCount || row.bytes !== bytes) {

@@ -11,6 +11,7 @@ import {
   encodeValidators,
   headerHash,
   type Header,
+  misbehaviorOf,
   parseGenesis,
   type SignedHeader,
   timestampOfMs,
@@ -33,7 +34,12 @@ class Network implements HeaderSource {
   readonly reader = new StoredChainReader(this.store);
   readonly #maker = new BlockMaker(this.genesis, this.chain.validatorSecretKey);
   readonly #decided: DecidedBlock[] = [];
-  #state = { appHash: EMPTY_HASH, resultsHash: EMPTY_HASH };
+  readonly proofs = new Map<number, Uint8Array[]>();
+  #state = {
+    appHash: EMPTY_HASH,
+    resultsHash: EMPTY_HASH,
+    params: this.genesis.consensusParams,
+  };
   isDown = false;
 
   open(): ReplicatedChain {
@@ -48,17 +54,19 @@ class Network implements HeaderSource {
   }
 
   found(replicated: ReplicatedChain): void {
-    this.#state = { appHash: replicated.found(), resultsHash: EMPTY_HASH };
+    this.#state = { ...this.#state, appHash: replicated.found(), resultsHash: EMPTY_HASH };
   }
 
   async next(
     replicated: ReplicatedChain,
     bundles: Uint8Array[] = [],
+    evidence: Uint8Array[] = [],
   ): Promise<readonly ReplicatedBlock[]> {
     const before = this.#decided.at(-1);
     const height = (before?.height ?? 0) + 1;
     const time = timestampOfMs(GENESIS_TIME_MS + height * 1_000);
-    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles));
+    this.proofs.set(height, evidence);
+    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles, evidence));
     return this.tell(replicated, height);
   }
 
@@ -69,11 +77,13 @@ class Network implements HeaderSource {
     const bundles = block.transactions;
     const transactions = signedTransactions(bundles).map((bytes) => decodeTransaction(bytes));
     const hash = headerHash(block.header);
-    const decided = { height, time: block.time, hash, bundles, transactions };
+    const misbehavior = misbehaviorOf(this.proofs.get(height) ?? []);
+    const decided = { height, time: block.time, hash, bundles, transactions, misbehavior };
     const { finalized, durable } = await replicated.finalize(decided);
     const { root, transactions: executed } = finalized.block;
     const resultsHash = bundledResultsHash(executed, bundleSizes(bundles));
-    this.#state = { appHash: root, resultsHash };
+    const params = { ...this.#state.params, ...finalized.paramUpdates };
+    this.#state = { appHash: root, resultsHash, params };
     return durable;
   }
 
@@ -81,6 +91,10 @@ class Network implements HeaderSource {
     const block = this.#decided[height - 1];
     if (this.isDown || block === undefined) return Promise.reject(new Error('not there'));
     return Promise.resolve({ header: block.header, commit: block.commit });
+  }
+
+  evidence(height: number): Promise<Uint8Array[]> {
+    return Promise.resolve(this.proofs.get(height) ?? []);
   }
 
   validators(): Promise<Uint8Array> {

@@ -2,12 +2,12 @@
  * What is checked before a store is used: that its state, its newest headers and its results are those of one signed
  * chain. The cost depends on the last two blocks only, never on the length of the chain.
  */
-import { decodeTransaction, type Genesis } from '@touchmark/codec';
+import { decodeTransaction, type Genesis, misbehaviorOf } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { verifySignedHeader } from '@touchmark/verify';
 import {
   checkedResults,
-  checkedTransactions,
+  checkedContent,
   readStoredBlock,
   requireEqual,
   storedValidators,
@@ -46,12 +46,12 @@ function check(snapshot: StateSnapshot, genesis: Genesis, genesisBytes: Uint8Arr
   if (head.executed > 0) {
     checkedResults(snapshot, readStoredBlock(snapshot, head.executed), signed);
   }
-  const bytes = checkedTransactions(snapshot, decided);
+  const { transactions: bytes, evidence } = checkedContent(snapshot, decided);
   const { height, time } = header;
   const blockId = { hash: row.hash, parts: row.parts };
   const block = { height, time, blockId, commit, header, transactions: bytes };
   const transactions = signedTransactions(bytes).map((signed) => decodeTransaction(signed));
-  return { head, tip: { block, transactions } };
+  return { head, tip: { block, transactions, misbehavior: misbehaviorOf(evidence) } };
 }
 
 function readHead(snapshot: StateSnapshot): HeadRow {
