@@ -67,13 +67,14 @@ async function commit(
 function executeOver(
   update: StateUpdate,
   height: number,
-  { timeMs, transactions }: HistoryBlock,
+  { timeMs, transactions, misbehavior = [] }: HistoryBlock,
 ): string {
   const block = {
     chainId: CHAIN_ID,
     height,
     timeMs,
     transactions: transactions.map((bytes) => decodeTransaction(bytes)),
+    misbehavior,
   };
   const { writes } = ledger.executeBlock(block, update, verifySignature);
   return Buffer.from(update.write(writes)).toString('hex');
