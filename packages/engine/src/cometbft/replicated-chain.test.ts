@@ -1,110 +1,11 @@
 /** The chain rule against headers that a test signs itself: what is durable when, and what a restart finds. */
-import { ledger } from '@touchmark/ledger';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  bundledResultsHash,
-  commitHash,
-  decodeTransaction,
-  EMPTY_HASH,
-  encodeBundle,
-  encodeValidators,
-  headerHash,
-  type Header,
-  misbehaviorOf,
-  parseGenesis,
-  type SignedHeader,
-  timestampOfMs,
-} from '@touchmark/codec';
-import { verifySignature } from '@touchmark/crypto';
+import { commitHash, decodeTransaction, encodeBundle } from '@touchmark/codec';
 import { verifyAnswer, verifyReceipt } from '@touchmark/verify';
-import { bundleSizes, signedTransactions } from '../chain/bundles.ts';
-import { StoredChainReader } from '../chain/stored-chain-reader.ts';
-import { BlockMaker, type DecidedBlock } from '../embedded/block-maker.ts';
+import { signedTransactions } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
-import { GENESIS_TIME_MS, testChain } from '../testing/test-chain.ts';
-import { TestStore } from '../testing/test-store.ts';
-import { type HeaderSource, type ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
-
-/** Decides blocks as CometBFT would, and can be asked for headers unless it is down. */
-class Network implements HeaderSource {
-  readonly chain = testChain();
-  readonly genesis = parseGenesis(this.chain.genesis);
-  readonly store = new TestStore();
-  readonly reader = new StoredChainReader(this.store);
-  readonly #maker = new BlockMaker(this.genesis, this.chain.validatorSecretKey);
-  readonly #decided: DecidedBlock[] = [];
-  readonly proofs = new Map<number, Uint8Array[]>();
-  #state = {
-    appHash: EMPTY_HASH,
-    resultsHash: EMPTY_HASH,
-    params: this.genesis.consensusParams,
-  };
-  isDown = false;
-
-  open(): ReplicatedChain {
-    return new ReplicatedChain({
-      ledger,
-      store: this.store,
-      genesis: this.genesis,
-      genesisBytes: this.chain.genesis,
-      headers: this,
-      verify: verifySignature,
-    });
-  }
-
-  found(replicated: ReplicatedChain): void {
-    this.#state = { ...this.#state, appHash: replicated.found(), resultsHash: EMPTY_HASH };
-  }
-
-  async next(
-    replicated: ReplicatedChain,
-    bundles: Uint8Array[] = [],
-    evidence: Uint8Array[] = [],
-  ): Promise<readonly ReplicatedBlock[]> {
-    const before = this.#decided.at(-1);
-    const height = (before?.height ?? 0) + 1;
-    const time = timestampOfMs(GENESIS_TIME_MS + height * 1_000);
-    this.proofs.set(height, evidence);
-    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles, evidence));
-    return this.tell(replicated, height);
-  }
-
-  /** Tells a block once more, as CometBFT does when it replays. */
-  async tell(replicated: ReplicatedChain, height: number): Promise<readonly ReplicatedBlock[]> {
-    const block = this.#decided[height - 1];
-    assert.ok(block !== undefined);
-    const bundles = block.transactions;
-    const transactions = signedTransactions(bundles).map((bytes) => decodeTransaction(bytes));
-    const hash = headerHash(block.header);
-    const misbehavior = misbehaviorOf(this.proofs.get(height) ?? []);
-    const decided = { height, time: block.time, hash, bundles, transactions, misbehavior };
-    const { finalized, durable } = await replicated.finalize(decided);
-    const { root, transactions: executed } = finalized.block;
-    const resultsHash = bundledResultsHash(executed, bundleSizes(bundles));
-    const params = { ...this.#state.params, ...finalized.paramUpdates };
-    this.#state = { appHash: root, resultsHash, params };
-    return durable;
-  }
-
-  signedHeader(height: number): Promise<SignedHeader> {
-    const block = this.#decided[height - 1];
-    if (this.isDown || block === undefined) return Promise.reject(new Error('not there'));
-    return Promise.resolve({ header: block.header, commit: block.commit });
-  }
-
-  evidence(height: number): Promise<Uint8Array[]> {
-    return Promise.resolve(this.proofs.get(height) ?? []);
-  }
-
-  validators(): Promise<Uint8Array> {
-    return Promise.resolve(encodeValidators(this.genesis.validators));
-  }
-
-  header(height: number): Header | undefined {
-    return this.#decided[height - 1]?.header;
-  }
-}
+import { DecidedChain as Network } from '../testing/decided-chain.ts';
 
 test('a block is durable when the header after it is there, and then it proves itself', async () => {
   const network = new Network();
