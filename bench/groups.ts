@@ -2,6 +2,8 @@ import type { FigureGroup } from './figure.ts';
 import { governanceFigures } from './governance/index.ts';
 import { httpFigures } from './http/index.ts';
 import { mapFigures } from './map/index.ts';
+import { recoveryFigures } from './recovery/index.ts';
+import { REPLICATION_FIGURES, replicationFigures } from './replication/index.ts';
 import { scaleFigures } from './scale/index.ts';
 import { submitFigures } from './submit/index.ts';
 
@@ -17,11 +19,13 @@ export const GROUPS: readonly {
     figureNames: ['governance', 'governance-retally'],
     measure: governanceFigures,
   },
+  { name: 'replication', figureNames: REPLICATION_FIGURES, measure: replicationFigures },
   { name: 'http', figureNames: ['resolve', 'resolve-proof'], measure: httpFigures },
   {
     name: 'map',
     figureNames: ['map-random', 'map-sequential', 'proof-bytes', 'reopen', 'growth-insert'],
     measure: mapFigures,
   },
+  { name: 'recovery', figureNames: ['bft-recovery-wiped'], measure: recoveryFigures },
   { name: 'scale', figureNames: ['growth-resolve', 'memory'], measure: scaleFigures },
 ];

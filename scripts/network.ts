@@ -1,8 +1,9 @@
 /**
  * Several organizations' nodes on this machine:
  *
- *   npm run network -- up [--validators 5] [--data DIR] [--base-port P]
+ *   npm run network -- up [--validators 5] [--data DIR] [--base-port P] [--set NAME=VALUE]
  *   npm run network -- status [--json] | kill N | pause N | resume N | start N   [--data DIR]
+ *   npm run network -- wipe N | start N --state-sync   [--data DIR]
  *   npm run network -- cut N,M | heal | down   [--data DIR]
  */
 import { resolve } from 'node:path';
@@ -19,12 +20,14 @@ import {
   signalNode,
   startNodes,
   stopCluster,
+  wipeNode,
 } from './network/cluster.ts';
 import { seedNetwork } from './network/seed-network.ts';
 
 const USAGE =
   'npm run network -- up [--validators N] [--data DIR] [--base-port P] [--comet v0.39]\n' +
   'npm run network -- status [--json] | kill N | pause N | resume N | start N  [--data DIR]\n' +
+  'npm run network -- wipe N | start N --state-sync  [--data DIR]\n' +
   'npm run network -- cut N,M | heal | down  [--data DIR]';
 
 const { values, positionals } = parseArgs({
@@ -35,6 +38,8 @@ const { values, positionals } = parseArgs({
     'base-port': { type: 'string', default: '8100' },
     comet: { type: 'string', default: 'v0.39' },
     json: { type: 'boolean', default: false },
+    'state-sync': { type: 'boolean', default: false },
+    set: { type: 'string', multiple: true, default: [] },
   },
 });
 const directory = resolve(process.env['INIT_CWD'] ?? process.cwd(), values.data);
@@ -55,7 +60,7 @@ async function up(): Promise<void> {
     validators: wholeNumber(values.validators, 1, 50),
     basePort: wholeNumber(values['base-port'], 1_024, 60_000),
   });
-  const cluster = await startNodes(directory);
+  const cluster = await startNodes(directory, undefined, { settings: values.set });
   await seedNetwork(cluster, example, (text) => console.error(text));
   console.log(['ready', ...cluster.nodes.map(({ url }) => url)].join(' '));
 }
@@ -97,7 +102,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
     await startNodes(
       directory,
       nodes.map(({ number }) => number),
+      { stateSync: values['state-sync'], settings: values.set },
     );
+  },
+  wipe: async () => {
+    for (const node of chosen(await readCluster(directory), positionals[1])) await wipeNode(node);
   },
   cut: async () => {
     const nodes = chosen(await readCluster(directory), positionals[1]);

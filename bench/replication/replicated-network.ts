@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { generateSecretKey } from '@touchmark/crypto';
 import { DATA_FILES, encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
+import type { Wire } from '../../scripts/network/wires.ts';
 import { type BenchNetwork, foundBenchNetwork } from '../fixture/network.ts';
 import { type NodeProcess, startNode } from '../fixture/node-process.ts';
 import { freePorts } from './ports.ts';
@@ -20,10 +21,15 @@ export interface Seat {
 export interface FoundedNetwork {
   readonly network: BenchNetwork;
   readonly seats: readonly Seat[];
+  /** The relays that they reach each other by; none: they do so directly. */
+  readonly wires: readonly Wire[];
 }
 
 /** Founds a network of four validators on the loopback, without starting any. */
-export async function foundReplicatedNetwork(directory: string): Promise<FoundedNetwork> {
+export async function foundReplicatedNetwork(
+  directory: string,
+  isWired = false,
+): Promise<FoundedNetwork> {
   const validators = Array.from({ length: VALIDATORS }, () => generateSecretKey('ed25519'));
   const homes = validators.map((_, index) => join(directory, `node${index + 1}`));
   const [first] = homes;
@@ -37,13 +43,26 @@ export async function foundReplicatedNetwork(directory: string): Promise<Founded
     writeFileSync(join(home, DATA_FILES.validatorKey), key);
     ids.push(await ensureNodeKey(join(home, 'cometbft')));
   }
-  const addresses = ids.map((id, index) => `${id}@127.0.0.1:${ports[index]}`);
+  const wires = isWired ? await wiresBetween(ports) : [];
+  const portFor = (from: number, to: number): number | undefined =>
+    wires.find((wire) => wire.from === from + 1 && wire.to === to + 1)?.port ?? ports[to];
   const seats = homes.map((home, index) => ({
     directory: home,
     listen: `127.0.0.1:${ports[index]}`,
-    peers: addresses.filter((_, other) => other !== index).join(','),
+    peers: ids
+      .flatMap((id, other) => (other === index ? [] : `${id}@127.0.0.1:${portFor(index, other)}`))
+      .join(','),
   }));
-  return { network, seats };
+  return { network, seats, wires };
+}
+
+/** A relay for each ordered pair. */
+async function wiresBetween(ports: readonly number[]): Promise<Wire[]> {
+  const pairs = ports.flatMap((_, from) =>
+    ports.flatMap((target, to) => (from === to ? [] : [{ from: from + 1, to: to + 1, target }])),
+  );
+  const relays = await freePorts(pairs.length);
+  return pairs.map((pair, index) => ({ ...pair, port: relays[index] as number }));
 }
 
 export async function startSeat({ directory, listen, peers }: Seat): Promise<NodeProcess> {

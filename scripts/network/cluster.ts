@@ -1,7 +1,7 @@
 /** A network of several nodes on one machine: where its things lie, and its processes. */
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Example, ExampleKeys } from '@touchmark/cli';
@@ -14,6 +14,8 @@ import type { Wire } from './wires.ts';
 const root = resolve(import.meta.dirname, '../..');
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
+/** Farther back than snapshots are kept. */
+const TRUSTED_BLOCKS_BACK = 10_000;
 
 export interface ClusterNode {
   readonly number: number;
@@ -137,14 +139,27 @@ export async function cutNodes(directory: string, cut: readonly number[]): Promi
   return cluster;
 }
 
+export interface StartOptions {
+  /** Nodes without a ledger begin with the state of the others. */
+  readonly stateSync?: boolean;
+  /** Further settings, as `node start --set` takes them. */
+  readonly settings?: readonly string[];
+}
+
 /** Starts what does not run of the nodes and waits until they serve. */
-export async function startNodes(directory: string, numbers?: readonly number[]): Promise<Cluster> {
+export async function startNodes(
+  directory: string,
+  numbers?: readonly number[],
+  options: StartOptions = {},
+): Promise<Cluster> {
   const known = await readCluster(directory);
   const wiresPid = isAlive(known.wiresPid) ? known.wiresPid : launchWires(known);
   const cluster = { ...known, ...(wiresPid === undefined ? {} : { wiresPid }) };
+  const trust = options.stateSync === true ? await trustOf(known) : [];
+  const settings = [...(options.settings ?? []), ...trust];
   const nodes = cluster.nodes.map((node) => {
     const isWanted = numbers === undefined || numbers.includes(node.number);
-    return isWanted && !isRunning(node) ? { ...node, pid: launch(cluster, node) } : node;
+    return isWanted && !isRunning(node) ? { ...node, pid: launch(cluster, node, settings) } : node;
   });
   const started = { ...cluster, nodes };
   await writeCluster(started);
@@ -153,7 +168,11 @@ export async function startNodes(directory: string, numbers?: readonly number[])
   return started;
 }
 
-function launch({ binary, nodes, wires }: Cluster, node: ClusterNode): number {
+function launch(
+  { binary, nodes, wires }: Cluster,
+  node: ClusterNode,
+  more: readonly string[],
+): number {
   const peers = wires
     .filter(({ from }) => from === node.number)
     .map(({ to, port }) => `${nodes[to - 1]?.peerId}@127.0.0.1:${port}`);
@@ -163,6 +182,7 @@ function launch({ binary, nodes, wires }: Cluster, node: ClusterNode): number {
     `comet.listen=127.0.0.1:${node.peerPort}`,
     `comet.peers=${peers.join(',')}`,
     'log.level=info',
+    ...more,
   ];
   const log = openSync(join(node.directory, 'node.log'), 'a', 0o600);
   const port = new URL(node.url).port;
@@ -184,6 +204,51 @@ function launch({ binary, nodes, wires }: Cluster, node: ClusterNode): number {
   child.unref();
   if (child.pid === undefined) throw new Error(`node ${node.number} does not start`);
   return child.pid;
+}
+
+/**
+ * What a node that joins is told to trust: a block of one that serves, and two that it asks. An old block: from there
+ * CometBFT's light client leaps to the snapshot, while it goes back to an older one header by header.
+ */
+export async function trustOf(cluster: Cluster): Promise<string[]> {
+  const states = await Promise.all(
+    cluster.nodes.map(async ({ url }) => {
+      const block = await oldBlock(url).catch(() => undefined);
+      return block === undefined ? [] : [{ url, block }];
+    }),
+  );
+  const [first, second] = states.flat().toSorted((a, b) => a.block.block - b.block.block);
+  if (first === undefined || second === undefined) {
+    throw new Error('State sync needs two nodes that run.');
+  }
+  return [
+    `statesync.trust_height=${first.block.block}`,
+    `statesync.trust_hash=${first.block.hash}`,
+    `statesync.rpc_servers=${first.url},${second.url}`,
+  ];
+}
+
+async function oldBlock(url: string): Promise<NewestBlock> {
+  const { block } = await newestBlock({ url });
+  const height = Math.max(1, block - TRUSTED_BLOCKS_BACK);
+  // A node that joined by state sync does not have it.
+  const found = await getJson(`${url}/v1/blocks/${height}`).catch(() => undefined);
+  return found === undefined ? newestBlock({ url }) : (found as NewestBlock);
+}
+
+/** Takes everything from a node but its keys and what its validator has signed, as a new disk would. */
+export async function wipeNode(node: ClusterNode): Promise<void> {
+  if (isRunning(node)) throw new Error(`Node ${node.number} runs; kill it first.`);
+  const comet = join(node.directory, 'cometbft', 'data');
+  const remove = ['ledger', 'snapshots', 'founded.json', 'state-sync.json', 'cometbft.log'];
+  const left = existsSync(comet) ? await readdir(comet) : [];
+  const blocks = left.filter((name) => name !== 'priv_validator_state.json');
+  for (const path of [
+    ...remove.map((name) => join(node.directory, name)),
+    ...blocks.map((name) => join(comet, name)),
+  ]) {
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function waitUntilReady(node: ClusterNode): Promise<void> {
@@ -266,10 +331,11 @@ export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
 
 interface NewestBlock {
   readonly block: number;
+  readonly hash: string;
   readonly previousRoot: string;
 }
 
-async function newestBlock({ url }: ClusterNode): Promise<NewestBlock> {
+async function newestBlock({ url }: Pick<ClusterNode, 'url'>): Promise<NewestBlock> {
   const { blocks } = (await getJson(`${url}/v1/blocks?limit=1`)) as { blocks: NewestBlock[] };
   const [newest] = blocks;
   if (newest === undefined) throw new Error(`${url} has no block`);

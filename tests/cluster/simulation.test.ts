@@ -20,7 +20,9 @@ import { gather } from '../simulate/actors/crowd.ts';
 import { Dice } from '../simulate/actors/dice.ts';
 import { checkPromises } from '../simulate/check/promises.ts';
 import { followBlock } from '../simulate/engine/follow-block.ts';
+import type { HistoryBlock } from '../simulate/history.ts';
 import { Lockstep } from '../simulate/lockstep.ts';
+import { replayOnDisk, replayOnRuntimes } from '../simulate/replay/ways.ts';
 import { freePort } from './free-port.ts';
 
 const SEED = 7;
@@ -61,12 +63,23 @@ async function send(url: string, bytes: Uint8Array): Promise<string | undefined>
   }
 }
 
-async function follow(lockstep: Lockstep, done: Set<string>, number: number): Promise<void> {
+/** What the network decided, block by block, and the roots that the ledger came to. */
+interface Followed {
+  readonly lockstep: Lockstep;
+  readonly done: Set<string>;
+  readonly blocks: HistoryBlock[];
+  readonly roots: string[];
+}
+
+async function follow(followed: Followed, number: number): Promise<void> {
+  const { lockstep, done, blocks, roots } = followed;
   const node = cluster.nodes[number - 1]!;
   const reader = await openChainReader({ directory: join(node.directory, 'ledger') });
   try {
     while (lockstep.height < reader.latest().height) {
-      const { receipts } = await followBlock(reader, lockstep);
+      const { block, receipts } = await followBlock(reader, lockstep);
+      blocks.push(block);
+      roots.push(hex(lockstep.root));
       for (const { id } of receipts) done.add(hex(id));
     }
   } finally {
@@ -86,6 +99,7 @@ test('what four nodes do is what the model says, and nothing acknowledged is los
   const crowd = gather(SEED, dice, lockstep.model, founders);
   const acknowledged: string[] = [];
   const done = new Set<string>();
+  const followed = { lockstep, done, blocks: [], roots: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     const transactions = crowd.transactions(dice.between(5, 30), Date.now());
     const sent = transactions.map((bytes) => send(dice.pick(cluster.nodes).url, bytes));
@@ -93,16 +107,18 @@ test('what four nodes do is what the model says, and nothing acknowledged is los
     if (victim !== undefined) signalNode(cluster.nodes[victim - 1]!, 'SIGKILL');
     acknowledged.push(...(await Promise.all(sent)).filter((id) => id !== undefined));
     if (victim !== undefined) cluster = await startNodes(directory, [victim]);
-    await follow(lockstep, done, 1);
+    await follow(followed, 1);
   }
   assert.ok(acknowledged.length > 50, `${acknowledged.length} acknowledged`);
   for (const id of acknowledged) assert.ok(done.has(id), `${id} was acknowledged`);
   checkPromises(lockstep.model.state);
-  await sameEverywhere(lockstep, done);
+  await sameEverywhere(followed);
+  await sameElsewhere(genesis, followed);
 });
 
 /** Each node's own store has the same blocks, with the same roots. */
-async function sameEverywhere(lockstep: Lockstep, done: Set<string>): Promise<void> {
+async function sameEverywhere(followed: Followed): Promise<void> {
+  const { lockstep } = followed;
   const untilMs = Date.now() + 30_000;
   for (;;) {
     const states = await clusterStatus(cluster);
@@ -110,7 +126,7 @@ async function sameEverywhere(lockstep: Lockstep, done: Set<string>): Promise<vo
     assert.ok(Date.now() < untilMs, 'in vain: all nodes at the same height');
     await new Promise((later) => setTimeout(later, 100));
   }
-  await follow(lockstep, done, 1);
+  await follow(followed, 1);
   for (const node of cluster.nodes) {
     const reader = await openChainReader({ directory: join(node.directory, 'ledger') });
     const { height } = lockstep;
@@ -120,4 +136,11 @@ async function sameEverywhere(lockstep: Lockstep, done: Set<string>): Promise<vo
     else assert.equal(hex(reader.latest().root), hex(reader.block(head + 1)!.appHash));
     await reader.close();
   }
+}
+
+/** The same blocks without CometBFT: in LMDB with several a commit, and on each version of Node. */
+async function sameElsewhere(genesis: Uint8Array, { blocks, roots }: Followed): Promise<void> {
+  const history = { genesis, blocks };
+  await replayOnDisk(history, roots, new Dice(SEED));
+  assert.ok((await replayOnRuntimes(history, roots)).length >= 2);
 }

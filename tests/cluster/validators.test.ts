@@ -1,7 +1,7 @@
 /** A node joins a network that runs, is voted in as validator, and another one out. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,15 @@ import { ExampleKeys } from '@touchmark/cli';
 import { type Action, decodeValidators } from '@touchmark/codec';
 import { openChainReader } from '@touchmark/engine';
 import { readValidators } from '@touchmark/ledger';
-import { actions, createTransaction, generateKey, proveKey, signTransaction } from '@touchmark/sdk';
+import {
+  actions,
+  connect,
+  createTransaction,
+  generateKey,
+  proveKey,
+  signTransaction,
+} from '@touchmark/sdk';
+import { createVerifier } from '@touchmark/verify';
 import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import {
@@ -129,7 +137,28 @@ test('a node joins, follows, is voted in, and another one out', { timeout: 180_0
   );
   await eventually(() => signing(4), 'four that sign');
   await sendAs('top-beijing', [actions.delegate({ prefix: '88', holder: 'top-beijing' })]);
+  await followed(out?.organization ?? '');
 });
+
+/** A client that knows the genesis file alone comes to trust those who sign today, and can show somebody else how. */
+async function followed(goneOrganization: string): Promise<void> {
+  const genesis = new Uint8Array(await readFile(genesisFile()));
+  const [url = '', ...witnesses] = cluster.nodes.map((node) => node.url);
+  for (const verification of ['skipping', 'sequential'] as const) {
+    const client = await connect({ url, witnesses, verification, trust: { genesis } });
+    const { header, agreeing } = await client.checkWitnesses();
+    assert.equal(agreeing.length, witnesses.length);
+    assert.equal(header.power.total, 40n);
+    assert.ok(header.signers.every(({ name }) => name !== goneOrganization));
+    const answer = await client.prove('88/none');
+    assert.equal(answer.verified.status, 'absent');
+    assert.throws(() => createVerifier({ genesis }).verifyAnswer(answer.bytes), {
+      code: 'VERIFY_VALIDATORS_UNKNOWN',
+    });
+    const offline = createVerifier({ genesis }, { path: client.trustPath() });
+    assert.equal(offline.verifyAnswer(answer.bytes).status, 'absent');
+  }
+}
 
 /** True once so many sign the newest block, as two nodes have it. */
 async function signing(count: number): Promise<true | undefined> {

@@ -16,6 +16,7 @@ export type EngineErrorCode =
   | 'ENGINE_MIGRATION_ENDLESS'
   | 'ENGINE_MIGRATION_FAILED'
   | 'ENGINE_BLOCK_UNKNOWN'
+  | 'ENGINE_BLOCKS_MISSING'
   | 'ENGINE_REQUEST_INVALID';
 
 /** A failure of the engine or its store; what the ledger decides about a transaction is never one. */

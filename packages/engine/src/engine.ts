@@ -79,6 +79,11 @@ export interface EngineScrub {
   readonly chain: ChainScrubReport;
 }
 
+/** Questions about consensus by the names that they have there. */
+export interface ConsensusSource {
+  call(method: string, params: Record<string, unknown>): Promise<unknown>;
+}
+
 /** What a node needs of an engine, whichever one drives the ledger. */
 export interface Engine {
   readonly chainId: string;
@@ -107,6 +112,8 @@ export interface Engine {
     options?: ScrubOptions,
     onProgress?: (progress: ScrubProgress) => void,
   ): Promise<EngineScrub>;
+  /** What the engine beside this one answers about headers; undefined where this engine signs them itself. */
+  readonly consensus?: ConsensusSource;
   /** Calls back after each durable block; returns what ends that. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
   /** Finishes what was taken in, within a bounded time, then closes the store. */

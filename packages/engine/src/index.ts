@@ -1,5 +1,6 @@
 export type {
   CommittedBlock,
+  ConsensusSource,
   Engine,
   EngineScrub,
   EngineStatus,

@@ -14,8 +14,8 @@ export type { ConfigurationProblem, ConfigurationSources } from './config/source
 export { createNode, type Node, type NodeOptions } from './create-node.ts';
 export { ListenError } from './http/listener.ts';
 export { createLog, type Logger } from './log.ts';
+export { DATA_FILES } from './data-files.ts';
 export {
-  DATA_FILES,
   GenesisFileError,
   ledgerDirectory,
   UnfinishedLedgerError,

@@ -3,24 +3,11 @@ import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Engine, openEmbeddedEngine } from '@touchmark/engine';
 import { openComet } from './comet/open-comet.ts';
+import { beginStateSync, endStateSync, stateSyncTrust } from './comet/state-sync.ts';
+import { DATA_FILES } from './data-files.ts';
 import type { Logger } from './log.ts';
 import type { Configuration } from './config/schema.ts';
 import { loadValidatorKey } from './validator-key.ts';
-
-/** What lies in a data directory. */
-export const DATA_FILES = {
-  genesis: 'genesis.json',
-  validatorKey: 'validator.json',
-  ledger: 'ledger',
-  /** Says that the ledger was founded: should it be missing one day, it is lost and not new. */
-  founded: 'founded.json',
-  /** Where commands on this machine reach the running node. */
-  admin: 'admin.json',
-  /** Keystore of the example network, and of operators who keep theirs here. */
-  keys: 'keys',
-  /** A ledger that an import or a restore has not finished; no node starts beside it. */
-  unfinished: 'ledger.unfinished',
-} as const;
 
 /** An import or a restore into the data directory has not come to its end. */
 export class UnfinishedLedgerError extends Error {
@@ -73,6 +60,9 @@ export async function openEngine(configuration: Configuration, log: Logger): Pro
   const marker = join(node.dataDirectory, DATA_FILES.founded);
   const isFounded = existsSync(marker);
   const directory = ledgerDirectory(configuration);
+  const { dataDirectory } = node;
+  const place = { dataDirectory, ledger: directory, founded: marker };
+  const stateSync = await beginStateSync(place, stateSyncTrust(configuration));
   const opened =
     engine.mode === 'cometbft'
       ? await openComet({
@@ -83,17 +73,21 @@ export async function openEngine(configuration: Configuration, log: Logger): Pro
           validatorKeyFile: keyFile,
           directory,
           isFounded,
+          stateSync,
         })
       : await openEmbedded(configuration, { genesis, directory, isFounded, keyFile });
-  if (!isFounded) await markFounded(marker, opened);
+  if (!isFounded) await markFounded(marker, opened, stateSync !== undefined);
+  if (stateSync !== undefined) await endStateSync(dataDirectory);
   return opened;
 }
 
 /** Durable before the node serves: whatever was acknowledged, the mark is older. */
-async function markFounded(file: string, engine: Engine): Promise<void> {
+async function markFounded(file: string, engine: Engine, isStateSync: boolean): Promise<void> {
   try {
     const mark = await open(file, 'w', 0o600);
-    await mark.writeFile(`${JSON.stringify({ chain: engine.chainId })}\n`);
+    const { height } = engine.status();
+    const words = { chain: engine.chainId, ...(isStateSync ? { stateSync: height } : {}) };
+    await mark.writeFile(`${JSON.stringify(words)}\n`);
     await mark.sync();
     await mark.close();
     const directory = await open(dirname(file), 'r');

@@ -14,6 +14,8 @@ export type SdkErrorCode =
   | 'SDK_UNPROVEN'
   /** The answer is proven, but older than one that this client has seen already. */
   | 'SDK_ANSWER_STALE'
+  /** Two headers of one height are signed: the validators did wrong. */
+  | 'SDK_LEDGER_FORKED'
   /** Nobody knows yet whether the transaction is in a block; sending the same one again is safe. */
   | 'SDK_OUTCOME_UNKNOWN'
   /** What was asked for belongs to no network address, or an option makes no sense. */

@@ -1,5 +1,6 @@
 export { openStateStore } from './lmdb/open-state-store.ts';
 export { copyStateStore, type CopyOptions } from './lmdb/copy-state-store.ts';
+export { openStateEntries, type StateContent, type StateEntries } from './lmdb/state-entries.ts';
 export { openStateReader } from './lmdb/state-reader.ts';
 export { openMemoryStateStore } from './memory/memory-store.ts';
 export { RootBuilder } from './tree/root-builder.ts';

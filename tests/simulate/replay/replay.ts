@@ -2,7 +2,7 @@ import { decodeTransaction } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
 import { ledger } from '@touchmark/ledger';
 import type { StateStore, StateUpdate } from '@touchmark/state';
-import { CHAIN_ID, readGenesis } from '../history.ts';
+import { readGenesis } from '../history.ts';
 import type { History, HistoryBlock } from '../history.ts';
 
 /** Side table in which a store says how far it has come. */
@@ -36,6 +36,7 @@ export async function replay(
       update.write(ledger.initializeState(readGenesis(genesis)));
     });
   }
+  const { chainId } = readGenesis(genesis);
   const roots: string[] = [];
   let height = heightOf(store)!;
   while (height < upToHeight) {
@@ -43,7 +44,7 @@ export async function replay(
     const from = height;
     await commit(store, end, (update) => {
       for (let next = from + 1; next <= end; next += 1) {
-        roots.push(executeOver(update, next, blocks[next - 1]!));
+        roots.push(executeOver(update, chainId, next, blocks[next - 1]!));
       }
     });
     height = end;
@@ -66,11 +67,12 @@ async function commit(
 
 function executeOver(
   update: StateUpdate,
+  chainId: string,
   height: number,
   { timeMs, transactions, misbehavior = [] }: HistoryBlock,
 ): string {
   const block = {
-    chainId: CHAIN_ID,
+    chainId,
     height,
     timeMs,
     transactions: transactions.map((bytes) => decodeTransaction(bytes)),

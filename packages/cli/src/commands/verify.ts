@@ -1,11 +1,5 @@
 import { CborReader, MAX_GENESIS_BYTES } from '@touchmark/codec';
-import {
-  RECEIPT_TAG,
-  type Trust,
-  VerifyError,
-  verifyAnswer,
-  verifyReceipt,
-} from '@touchmark/verify';
+import { createVerifier, RECEIPT_TAG, type Trust, VerifyError } from '@touchmark/verify';
 import type { CommandContext } from '../command/context.ts';
 import { defineCommand } from '../command/definition.ts';
 import { optional, required } from '../command/parameter.ts';
@@ -20,7 +14,9 @@ import { decodeTrustedHeader } from '../trust/trusted-header-file.ts';
 
 /** A list of ten thousand records of the largest size would be larger; nobody makes one. */
 const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
-const MAX_HEADER_FILE_BYTES = 4096;
+/** With as many validators as CometBFT takes. */
+const MAX_HEADER_FILE_BYTES = 1024 * 1024;
+const MAX_PATH_BYTES = 64 * 1024 * 1024;
 
 async function trustOf(
   context: CommandContext,
@@ -74,25 +70,32 @@ export const command = defineCommand({
       '--trusted-header <file>',
       'a header that you trust, instead of the genesis file',
     ),
+    trustPath: optional(
+      '--trust-path <file>',
+      'how the validators changed since, as `touchmark trust path` saved it',
+    ),
     maxAge: optional(
       '--max-age <duration>',
       'refuse answers whose header is older, as 10m or 1d',
       duration,
     ),
   },
-  async run(context, { answer, genesis, trustedHeader, maxAge }) {
+  async run(context, { answer, genesis, trustedHeader, trustPath, maxAge }) {
     const trust = await trustOf(context, genesis, trustedHeader);
+    const path =
+      trustPath === undefined ? undefined : await readInput(context, trustPath, MAX_PATH_BYTES);
     const bytes = await readInput(context, answer, MAX_ANSWER_BYTES);
+    const verifier = orUsage(() => createVerifier(trust, { path }));
     const clock = { nowMs: Date.now(), ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }) };
     if (isReceipt(bytes)) {
       const receipt = receiptOf(
-        orUsage(() => verifyReceipt(bytes, trust, clock)),
+        orUsage(() => verifier.verifyReceipt(bytes, clock)),
         bytes,
       );
       context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
       return EXIT.done;
     }
-    const verified = orUsage(() => verifyAnswer(bytes, trust, clock));
+    const verified = orUsage(() => verifier.verifyAnswer(bytes, clock));
     context.output.result(answerJson(verified), () => answerText(verified, context));
     return verified.status === 'absent' || verified.status === 'retired' ? EXIT.absent : EXIT.done;
   },

@@ -25,7 +25,12 @@ export async function checkStore(subject: Subject): Promise<Finding[]> {
       // Reading the newest block compares its checksums, and reading its time checks the clock.
       reader.block(head.height);
       const versions = reader.read((view) => ledger.versions(view, head.height));
-      return [storeFinding(head), ...versionFindings(versions), clockFinding(head, subject.nowMs)];
+      const first = reader.firstBlock();
+      return [
+        storeFinding(head, first),
+        ...versionFindings(versions),
+        clockFinding(head, subject.nowMs),
+      ];
     } finally {
       await reader.close();
     }
@@ -36,10 +41,11 @@ export async function checkStore(subject: Subject): Promise<Finding[]> {
   }
 }
 
-function storeFinding({ chainId, height, root }: ChainHead): Finding {
+function storeFinding({ chainId, height, root }: ChainHead, first: number): Finding {
+  const from = first > 1 ? ` Joined by state sync: its blocks begin with ${first}.` : '';
   return ok(
     'store',
-    `${chainId}, block ${height}, root ${encodeHex(root)}. Scrub it now and then.`,
+    `${chainId}, block ${height}, root ${encodeHex(root)}.${from} Scrub it now and then.`,
   );
 }
 

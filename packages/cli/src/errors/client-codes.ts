@@ -32,6 +32,12 @@ export const SDK_CODES: Record<SdkErrorCode, CodeWords> = {
     'Check that the address is that of a node, and the versions.',
     '请确认地址属于节点，并核对版本。',
   ],
+  SDK_LEDGER_FORKED: [
+    'Two headers of one height are signed: validators signed twice.',
+    '同一高度有两个已签名的区块头：有验证者重复签名。',
+    'Rely on neither. Keep the message as evidence and tell the operators.',
+    '两者均不可信。请保留此信息作为证据并通知各运营方。',
+  ],
   SDK_UNPROVEN: [
     'The node claims something that it does not prove.',
     '节点的说法未经其证明。',

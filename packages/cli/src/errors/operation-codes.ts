@@ -53,6 +53,18 @@ export const OPERATION_CODES: CodeTable = {
     'Run the same again: it goes on or starts over.',
     '请再次运行：它会继续或重新开始。',
   ],
+  NODE_STATE_SYNC_TRUST: [
+    'The settings of state sync do not say enough of what to trust.',
+    '状态同步的设置未说明应信任什么。',
+    'Give statesync.trust_hash and two different statesync.rpc_servers.',
+    '请给出 statesync.trust_hash 和两个不同的 statesync.rpc_servers。',
+  ],
+  NODE_STATE_SYNC_NOT_EMPTY: [
+    'State sync was asked for where there is a ledger already.',
+    '要求状态同步，但目录中已有账本。',
+    'Remove the settings of statesync, or prepare an empty data directory.',
+    '请去掉 statesync 设置，或准备空的数据目录。',
+  ],
   NODE_WORKER_FAILED: [
     'A worker process does not start.',
     '工作进程无法启动。',

@@ -40,6 +40,11 @@ export const VERIFY_CODES: Record<VerifyErrorCode, CodeWords> = {
     '验证者不是所信任的验证者。',
     ...TRUST,
   ],
+  VERIFY_TRUST_EXPIRED: [
+    'The validators changed, and what is trusted is too old to follow them.',
+    '验证者已变更，而所信任的区块头过旧，无法据此认定新的验证者。',
+    ...TRUST,
+  ],
   VERIFY_COMMIT_MISMATCH: [
     'The signatures are for another header.',
     '签名属于另一个区块头。',

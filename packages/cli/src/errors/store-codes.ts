@@ -43,6 +43,12 @@ export const ENGINE_CODES: Record<EngineErrorCode, CodeWords> = {
     'Check the path; start the node, or import or restore a ledger.',
     '请检查路径；启动节点，或导入、恢复账本。',
   ],
+  ENGINE_BLOCKS_MISSING: [
+    'The node joined by state sync and does not have the blocks from before.',
+    '该节点通过状态同步加入，没有此前的区块。',
+    'Do it at a node that has all blocks: an archive node.',
+    '请在保存全部区块的节点（归档节点）上进行。',
+  ],
   ENGINE_LEDGER_MISSING: [
     'The data directory had a ledger, and it is gone.',
     '数据目录曾有账本，现已缺失。',

@@ -1,4 +1,4 @@
-import { decodeHex, encodeHex } from '@touchmark/codec';
+import { decodeBase64, decodeHex, encodeBase64, encodeHex } from '@touchmark/codec';
 import type { TrustedHeader } from '@touchmark/verify';
 import { UsageError } from '../command/usage-error.ts';
 import { parseJsonObject } from '../files/json-object.ts';
@@ -13,6 +13,7 @@ export function encodeTrustedHeader(header: TrustedHeader): string {
     time: isoTime(header.timeMs),
     hash: encodeHex(header.hash),
     nextValidatorsHash: encodeHex(header.nextValidatorsHash),
+    ...(header.validators === undefined ? {} : { validators: encodeBase64(header.validators) }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -41,5 +42,9 @@ function parse(text: string): TrustedHeader | undefined {
   if (typeof chainId !== 'string' || typeof height !== 'number') return undefined;
   if (!Number.isSafeInteger(height) || height < 0) return undefined;
   if (hash === undefined || nextValidatorsHash === undefined) return undefined;
-  return { chainId, height, timeMs, hash, nextValidatorsHash };
+  const header = { chainId, height, timeMs, hash, nextValidatorsHash };
+  const { validators } = document;
+  if (validators === undefined) return header;
+  const set = typeof validators === 'string' ? decodeBase64(validators) : undefined;
+  return set === undefined ? undefined : { ...header, validators: set };
 }

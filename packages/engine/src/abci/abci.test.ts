@@ -7,7 +7,17 @@ import { test } from 'node:test';
 import { ProtoWriter } from '@touchmark/codec';
 import { FrameError, frameLength, FrameReader } from './frames.ts';
 import { decodeRequest } from './requests.ts';
-import { checkTx, commit, finalizeBlock, info, encodeResponse } from './responses.ts';
+import {
+  applySnapshotChunk,
+  checkTx,
+  commit,
+  encodeResponse,
+  finalizeBlock,
+  info,
+  listSnapshots,
+  loadSnapshotChunk,
+  offerSnapshot,
+} from './responses.ts';
 import { type AbciApplication, serveAbci } from './server.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -87,6 +97,50 @@ test('responses have the bytes of the protocol', () => {
   assert.equal(hex(encodeResponse(finalizeBlock(block))), 'aa010d120012050803' + '1201aa2a020102');
   const fresh = { version: '', appVersion: 1n, height: 0, appHash: bytes('01') };
   assert.equal(hex(encodeResponse(info(fresh))), '220d0a09746f7563686d61726b1801');
+});
+
+test('snapshots are offered, listed and sent as CometBFT has them', () => {
+  const snapshot = new ProtoWriter().varint(1, 9).varint(2, 1).varint(3, 2);
+  snapshot.bytes(4, bytes('aa')).bytes(5, bytes('bb'));
+  const offer = new ProtoWriter().message(1, snapshot).bytes(2, bytes('cc'));
+  assert.deepEqual(decodeRequest(new ProtoWriter().message(13, offer).finish()), {
+    kind: 'offer-snapshot',
+    snapshot: { height: 9, format: 1, chunks: 2, hash: bytes('aa'), metadata: bytes('bb') },
+    appHash: bytes('cc'),
+  });
+  const load = new ProtoWriter().varint(1, 9).varint(2, 1).varint(3, 4);
+  assert.deepEqual(decodeRequest(new ProtoWriter().message(14, load).finish()), {
+    kind: 'load-snapshot-chunk',
+    height: 9,
+    format: 1,
+    chunk: 4,
+  });
+  const apply = new ProtoWriter().varint(1, 3).bytes(2, bytes('dd')).text(3, 'peer');
+  const request = decodeRequest(new ProtoWriter().message(15, apply).finish());
+  assert.deepEqual(request, {
+    kind: 'apply-snapshot-chunk',
+    index: 3,
+    chunk: bytes('dd'),
+    sender: 'peer',
+  });
+  const listed = { height: 9, format: 1, chunks: 2, hash: bytes('aa'), metadata: bytes('bb') };
+  assert.equal(hex(encodeResponse(listSnapshots([]))), '6a00');
+  assert.equal(hex(encodeResponse(listSnapshots([listed]))), '6a0e0a0c0809100118022201aa2a01bb');
+  assert.equal(hex(encodeResponse(loadSnapshotChunk(bytes('dd')))), '7a030a01dd');
+  assert.equal(hex(encodeResponse(offerSnapshot('reject-sender'))), '72020805');
+  const at = { index: 300, sender: 'p' };
+  assert.equal(hex(encodeResponse(applySnapshotChunk('accept', at))), '8201020801');
+  assert.equal(
+    hex(encodeResponse(applySnapshotChunk('refetch', at))),
+    '820109' + '0803' + '1202ac02' + '1a0170',
+  );
+});
+
+test('numbers that a stranger chose are refused with his snapshot, not with the connection', () => {
+  const huge = new ProtoWriter().varint(1, 2n ** 64n - 1n).varint(2, 2n ** 63n);
+  const offer = new ProtoWriter().message(1, huge);
+  const request = decodeRequest(new ProtoWriter().message(13, offer).finish());
+  assert.ok(request.kind === 'offer-snapshot' && request.snapshot.height > 2 ** 63);
 });
 
 async function withServer(

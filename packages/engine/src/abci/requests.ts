@@ -17,9 +17,23 @@ export type AbciRequest =
   | { readonly kind: 'check-tx'; readonly transaction: Uint8Array; readonly isRecheck: boolean }
   | { readonly kind: 'commit' }
   | { readonly kind: 'list-snapshots' }
-  | { readonly kind: 'offer-snapshot' }
-  | { readonly kind: 'load-snapshot-chunk' }
-  | { readonly kind: 'apply-snapshot-chunk' }
+  | {
+      readonly kind: 'offer-snapshot';
+      readonly snapshot: OfferedSnapshot;
+      readonly appHash: Uint8Array;
+    }
+  | {
+      readonly kind: 'load-snapshot-chunk';
+      readonly height: number;
+      readonly format: number;
+      readonly chunk: number;
+    }
+  | {
+      readonly kind: 'apply-snapshot-chunk';
+      readonly index: number;
+      readonly chunk: Uint8Array;
+      readonly sender: string;
+    }
   | {
       readonly kind: 'prepare-proposal';
       readonly transactions: Uint8Array[];
@@ -35,6 +49,15 @@ export interface InitChainRequest {
   readonly time: Timestamp;
   readonly chainId: string;
   readonly initialHeight: number;
+}
+
+/** What another node says that it has. */
+export interface OfferedSnapshot {
+  readonly height: number;
+  readonly format: number;
+  readonly chunks: number;
+  readonly hash: Uint8Array;
+  readonly metadata: Uint8Array;
 }
 
 /** A decided block. */
@@ -58,9 +81,9 @@ const DECODERS: ReadonlyMap<number, Decoder> = new Map<number, Decoder>([
   [8, decodeCheckTx],
   [11, () => ({ kind: 'commit' })],
   [12, () => ({ kind: 'list-snapshots' })],
-  [13, () => ({ kind: 'offer-snapshot' })],
-  [14, () => ({ kind: 'load-snapshot-chunk' })],
-  [15, () => ({ kind: 'apply-snapshot-chunk' })],
+  [13, decodeOfferSnapshot],
+  [14, decodeLoadSnapshotChunk],
+  [15, decodeApplySnapshotChunk],
   [16, decodePrepareProposal],
   [17, (message) => ({ kind: 'process-proposal', transactions: listOf(message, 1) })],
   [18, () => ({ kind: 'extend-vote' })],
@@ -110,6 +133,57 @@ function decodeCheckTx(message: Uint8Array): AbciRequest {
     else if (field === 2) isRecheck = number() === 1;
   }
   return { kind: 'check-tx', transaction, isRecheck };
+}
+
+function decodeOfferSnapshot(message: Uint8Array): AbciRequest {
+  let snapshot: OfferedSnapshot = {
+    height: 0,
+    format: 0,
+    chunks: 0,
+    hash: new Uint8Array(0),
+    metadata: new Uint8Array(0),
+  };
+  let appHash: Uint8Array = new Uint8Array(0);
+  for (const { field, bytes } of protoFields(message)) {
+    if (field === 1) snapshot = decodeSnapshot(bytes(), snapshot);
+    else if (field === 2) appHash = bytes();
+  }
+  return { kind: 'offer-snapshot', snapshot, appHash };
+}
+
+function decodeSnapshot(message: Uint8Array, empty: OfferedSnapshot): OfferedSnapshot {
+  const found = { ...empty };
+  // A stranger chose these numbers: one that is too large is refused with the snapshot, not with the connection.
+  for (const { field, bytes, uint } of protoFields(message)) {
+    if (field === 1) found.height = Number(uint());
+    else if (field === 2) found.format = Number(uint());
+    else if (field === 3) found.chunks = Number(uint());
+    else if (field === 4) found.hash = bytes();
+    else if (field === 5) found.metadata = bytes();
+  }
+  return found;
+}
+
+function decodeLoadSnapshotChunk(message: Uint8Array): AbciRequest {
+  const found = { kind: 'load-snapshot-chunk' as const, height: 0, format: 0, chunk: 0 };
+  for (const { field, uint } of protoFields(message)) {
+    if (field === 1) found.height = Number(uint());
+    else if (field === 2) found.format = Number(uint());
+    else if (field === 3) found.chunk = Number(uint());
+  }
+  return found;
+}
+
+function decodeApplySnapshotChunk(message: Uint8Array): AbciRequest {
+  let chunk: Uint8Array = new Uint8Array(0);
+  let index = 0;
+  let sender = '';
+  for (const { field, bytes, number, text } of protoFields(message)) {
+    if (field === 1) index = number();
+    else if (field === 2) chunk = bytes();
+    else if (field === 3) sender = text();
+  }
+  return { kind: 'apply-snapshot-chunk', index, chunk, sender };
 }
 
 function decodePrepareProposal(message: Uint8Array): AbciRequest {

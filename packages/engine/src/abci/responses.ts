@@ -1,5 +1,8 @@
 /** Responses of ABCI 2.0 (package tendermint.abci). A response's tag is its request's plus one. */
 import { type ConsensusParams, ProtoWriter, type Validator } from '@touchmark/codec';
+import type { ChunkVerdict, OfferVerdict } from '../snapshot/snapshot-restore.ts';
+import { frameLength } from './frames.ts';
+import type { OfferedSnapshot } from './requests.ts';
 
 /** A response: its tag and its message. */
 export interface AbciResponse {
@@ -54,12 +57,37 @@ export const checkTx = ({ code, log = '' }: { code: number; log?: string }): Abc
 /** Nothing may be pruned. */
 export const commit = (): AbciResponse => response(12);
 
-export const listSnapshots = (): AbciResponse => response(13);
-/** Reject: 3. */
-export const offerSnapshot = (): AbciResponse => response(14, new ProtoWriter().varint(1, 3));
-export const loadSnapshotChunk = (): AbciResponse => response(15);
-/** Abort: 2. */
-export const applySnapshotChunk = (): AbciResponse => response(16, new ProtoWriter().varint(1, 2));
+export function listSnapshots(snapshots: readonly OfferedSnapshot[]): AbciResponse {
+  const message = new ProtoWriter(1024);
+  for (const { height, format, chunks, hash, metadata } of snapshots) {
+    const snapshot = new ProtoWriter(metadata.length + 64).varint(1, height).varint(2, format);
+    message.message(1, snapshot.varint(3, chunks).bytes(4, hash).bytes(5, metadata));
+  }
+  return response(13, message);
+}
+
+const OFFER_RESULTS = { accept: 1, abort: 2, 'reject-format': 4, 'reject-sender': 5 } as const;
+
+export const offerSnapshot = (verdict: OfferVerdict): AbciResponse =>
+  response(14, new ProtoWriter().varint(1, OFFER_RESULTS[verdict]));
+
+/** Empty: this node does not have it. */
+export const loadSnapshotChunk = (chunk: Uint8Array): AbciResponse =>
+  response(15, new ProtoWriter(chunk.length + 16).bytes(1, chunk));
+
+const CHUNK_RESULTS = { accept: 1, abort: 2, refetch: 3, 'reject-snapshot': 5 } as const;
+
+/** A chunk that is not what was promised is fetched again, and from its sender nothing any more. */
+export function applySnapshotChunk(
+  verdict: ChunkVerdict,
+  { index, sender }: { readonly index: number; readonly sender: string },
+): AbciResponse {
+  const message = new ProtoWriter().varint(1, CHUNK_RESULTS[verdict]);
+  if (verdict !== 'refetch') return response(16, message);
+  // A list of numbers, packed: an index of 0 stands in it too.
+  message.bytes(2, frameLength(index));
+  return response(16, sender === '' ? message : message.text(3, sender));
+}
 
 export function prepareProposal(transactions: readonly Uint8Array[]): AbciResponse {
   const message = new ProtoWriter(1024);

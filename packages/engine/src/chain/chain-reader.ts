@@ -28,6 +28,19 @@ export interface BlockSummary {
   readonly signedHeader: Uint8Array;
 }
 
+/** A header with who signed it, and the set that should have: what light clients ask for. */
+export interface SignedHeaderRow {
+  readonly height: number;
+  readonly timeMs: number;
+  readonly hash: Uint8Array;
+  /** As `decodeSignedHeader` reads it. */
+  readonly signedHeader: Uint8Array;
+  /** As `decodeValidators` reads them. */
+  readonly validators: Uint8Array;
+  /** False for the newest: the block after it may name other signatures of its commit. */
+  readonly isSettled: boolean;
+}
+
 export interface BlockDetail extends BlockSummary {
   /** One a transaction, in order; fewer than `transactions` while the block is not executed. */
   readonly receipts: readonly ReceiptRecord[];
@@ -51,7 +64,11 @@ export interface ChainReader {
   latest(): ChainHead;
   /** The genesis file's bytes that this chain was founded with. */
   genesisBytes(): Uint8Array;
+  /** The first block that is here; above 1 where the ledger began with the state of other nodes. */
+  firstBlock(): number;
   block(height: number): BlockDetail | undefined;
+  /** The header of a height, with its validators. */
+  header(height: number): SignedHeaderRow | undefined;
   /** Newest first, from `before` (exclusive; default: the newest decided block), at most `limit`. */
   blocks(range?: { readonly before?: number; readonly limit?: number }): BlockSummary[];
   /** The encoded transaction of a receipt. */

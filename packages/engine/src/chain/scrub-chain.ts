@@ -21,6 +21,7 @@ import {
   storedValidators,
 } from './check-block.ts';
 import { signedTransactions } from './bundles.ts';
+import { type BaseRow, getBase } from './base-row.ts';
 import { asCorrupt, corrupt } from './identity-rows.ts';
 import { decodeEvent } from './read-events.ts';
 import { packedItems } from './packed-items.ts';
@@ -62,13 +63,17 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
   const counts: Counts = { blocks: 0, transactions: 0, events: 0, versions: 0 };
   const { source, onProgress } = parts;
   const pace = new Pace(parts);
-  const total = parts.height + 1;
+  const base = source.read((snapshot) => getBase(snapshot.table(CHAIN_TABLES.meta)));
+  const first = (base?.height ?? 0) + 1;
+  const total = parts.height + 2 - first;
   let before: SignedHeader | undefined;
   while (counts.blocks < total) {
     const itemsBefore = itemsOf(counts);
     source.read((snapshot) => {
       const last = Math.min(total, counts.blocks + BLOCKS_PER_TURN);
-      for (let height = counts.blocks + 1; height <= last; height += 1) {
+      for (let done = counts.blocks; done < last; done += 1) {
+        const height = first + done;
+        if (done === 0) requireBase(snapshot, base);
         before = asCorrupt(() => scrubBlock(snapshot, parts, height, before, counts));
       }
     });
@@ -77,6 +82,17 @@ export async function scrubChain(parts: ChainScrubParts): Promise<ChainScrubRepo
   }
   counts.versions = await scrubHistory(source, pace);
   return counts;
+}
+
+/** The first header of a chain that was joined by state sync is the one that proved its state. */
+function requireBase(snapshot: StateSnapshot, base: BaseRow | undefined): void {
+  if (base === undefined) return;
+  asCorrupt(() => {
+    const { row, signed } = readStoredBlock(snapshot, base.height + 1);
+    if (base.nextHeader === null) throw corrupt('its first header was not noted');
+    requireEqual(row.hash, base.nextHeader, `header ${base.height + 1}`);
+    requireEqual(signed.header.appHash, base.root, `the state after block ${base.height}`);
+  });
 }
 
 function itemsOf({ blocks, transactions, events, versions }: Counts): number {
@@ -92,8 +108,9 @@ function scrubBlock(
 ): SignedHeader {
   const block = readStoredBlock(snapshot, height);
   const { row, signed } = block;
-  const trust =
-    before === undefined ? { genesis: genesisBytes } : { header: trustedHeaderOf(before) };
+  const isFirst = height === 1;
+  // What a chain begins with that was joined by state sync was checked against the base.
+  const trust = isFirst ? { genesis: genesisBytes } : { header: trustedHeaderOf(before ?? signed) };
   verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
   const { transactions } = checkedContent(snapshot, block);
   const bytes = transactions.reduce((sum, transaction) => sum + transaction.length, 0);

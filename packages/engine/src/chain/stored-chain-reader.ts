@@ -8,10 +8,13 @@ import type {
   ChainEvent,
   ChainHead,
   ChainReader,
+  SignedHeaderRow,
 } from './chain-reader.ts';
+import { firstBlockOf } from './base-row.ts';
 import { HeadCache } from './head-cache.ts';
 import { corrupt, getIdentity } from './identity-rows.ts';
 import { readBlock, readBlocks, readTransaction } from './read-blocks.ts';
+import { readHeader } from './read-header.ts';
 import { parseEventId, readEvents } from './read-events.ts';
 import { findReceipt } from './read-receipts.ts';
 import { receiptProof } from './receipt-proof.ts';
@@ -49,9 +52,18 @@ export class StoredChainReader implements ChainReader {
     });
   }
 
+  firstBlock(): number {
+    return this.#source.read(firstBlockOf);
+  }
+
   block(height: number): BlockDetail | undefined {
     if (!Number.isSafeInteger(height) || height < 1) return undefined;
     return this.#source.read((snapshot) => readBlock(snapshot, height));
+  }
+
+  header(height: number): SignedHeaderRow | undefined {
+    if (!Number.isSafeInteger(height) || height < 1) return undefined;
+    return this.#source.read((snapshot) => readHeader(snapshot, height));
   }
 
   blocks(range: { readonly before?: number; readonly limit?: number } = {}): BlockSummary[] {

@@ -1,20 +1,37 @@
 import { bundleResults, type Genesis } from '@touchmark/codec';
 import { limits } from '@touchmark/ledger';
+import type { StateSnapshot } from '@touchmark/state';
 import type { AbciRequest, FinalizeBlockRequest, InitChainRequest } from '../abci/requests.ts';
 import * as responses from '../abci/responses.ts';
 import type { AbciApplication } from '../abci/server.ts';
 import { bundleSizes } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
+import type { SnapshotFolder } from '../snapshot/snapshot-folder.ts';
+import type { SnapshotRestore } from '../snapshot/snapshot-restore.ts';
 import type { ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
 import type { TransactionGate } from './transaction-gate.ts';
 
 type Request = Parameters<AbciApplication['answer']>[0];
 type CheckTx = Extract<Request, { kind: 'check-tx' }>;
+type OfferSnapshot = Extract<Request, { kind: 'offer-snapshot' }>;
+type LoadChunk = Extract<Request, { kind: 'load-snapshot-chunk' }>;
+type ApplyChunk = Extract<Request, { kind: 'apply-snapshot-chunk' }>;
+
+/** Headers that whoever takes a snapshot needs beyond its height, and one more for nodes that are a block behind. */
+const BLOCKS_AFTER_SNAPSHOT = 2;
+/** CometBFT tells others of so many. */
+const MOST_SNAPSHOTS = 10;
 
 export interface ApplicationParts {
   readonly genesis: Genesis;
   readonly chain: ReplicatedChain;
   readonly gate: TransactionGate;
+  /** What this node has for others. */
+  readonly snapshots?: SnapshotFolder | undefined;
+  /** Only while this node is to begin with a snapshot of others. */
+  readonly restore?: SnapshotRestore | undefined;
+  /** Throws if this node must not go on with the state that it was given. */
+  readonly onRestored?: ((snapshot: StateSnapshot) => void) | undefined;
   readonly onDurable: (blocks: readonly ReplicatedBlock[]) => void;
   readonly onExecuted: (block: ReplicatedBlock) => void;
 }
@@ -43,6 +60,14 @@ export class ReplicatedApplication implements AbciApplication {
         return this.#prepareProposal(request.transactions, request.maxBytes);
       case 'process-proposal':
         return this.#processProposal(request.transactions);
+      case 'list-snapshots':
+        return this.#listSnapshots();
+      case 'load-snapshot-chunk':
+        return this.#loadChunk(request);
+      case 'offer-snapshot':
+        return this.inTurn(() => this.#offerSnapshot(request));
+      case 'apply-snapshot-chunk':
+        return this.inTurn(() => this.#applyChunk(request));
       default:
         return plainAnswer(request.kind);
     }
@@ -60,6 +85,34 @@ export class ReplicatedApplication implements AbciApplication {
     const { height, root } = chain.durable;
     const { appVersion } = chain;
     return responses.info({ version: '0.1.0', appVersion, height, appHash: root });
+  }
+
+  #listSnapshots(): responses.AbciResponse {
+    const { snapshots, chain } = this.#parts;
+    const highest = chain.durable.height - BLOCKS_AFTER_SNAPSHOT;
+    const ready = (snapshots?.snapshots ?? []).filter(({ height }) => height <= highest);
+    return responses.listSnapshots(ready.slice(0, MOST_SNAPSHOTS));
+  }
+
+  #loadChunk({ height, format, chunk }: LoadChunk): responses.AbciResponse {
+    const found = this.#parts.snapshots?.chunk(height, format, chunk);
+    return responses.loadSnapshotChunk(found ?? new Uint8Array(0));
+  }
+
+  async #offerSnapshot({ snapshot, appHash }: OfferSnapshot): Promise<responses.AbciResponse> {
+    const verdict = (await this.#parts.restore?.offer(snapshot, appHash)) ?? 'abort';
+    if (verdict === 'accept') this.#parts.chain.rewind();
+    return responses.offerSnapshot(verdict);
+  }
+
+  async #applyChunk({ index, chunk, sender }: ApplyChunk): Promise<responses.AbciResponse> {
+    const { restore, chain } = this.#parts;
+    const verdict = (await restore?.apply(index, chunk)) ?? 'abort';
+    if (restore?.isWhole === true) {
+      chain.rewind();
+      restore.look(this.#parts.onRestored ?? (() => undefined));
+    }
+    return responses.applySnapshotChunk(verdict, { index, sender });
   }
 
   #initChain({ chainId, initialHeight }: InitChainRequest): responses.AbciResponse {
@@ -136,14 +189,6 @@ function plainAnswer(kind: AbciRequest['kind']): responses.AbciResponse {
       return responses.commit();
     case 'query':
       return responses.query();
-    case 'list-snapshots':
-      return responses.listSnapshots();
-    case 'offer-snapshot':
-      return responses.offerSnapshot();
-    case 'load-snapshot-chunk':
-      return responses.loadSnapshotChunk();
-    case 'apply-snapshot-chunk':
-      return responses.applySnapshotChunk();
     case 'extend-vote':
       return responses.extendVote();
     case 'verify-vote-extension':

@@ -1,7 +1,7 @@
 import type { Genesis } from '@touchmark/codec';
 import { msOfTimestamp } from '@touchmark/codec';
 import { decodeReceipt, type Ledger } from '@touchmark/ledger';
-import type { ScrubOptions, ScrubProgress, StateStore } from '@touchmark/state';
+import type { ScrubOptions, ScrubProgress, StateSnapshot, StateStore } from '@touchmark/state';
 import { type AbciServer, serveAbci } from '../abci/server.ts';
 import type { ChainReader } from '../chain/chain-reader.ts';
 import type { ReceiptRecord } from '../chain/receipt-record.ts';
@@ -22,6 +22,9 @@ import { PendingSet } from '../submission/pending-set.ts';
 import { idKey, type PendingTransaction } from '../submission/pending-transaction.ts';
 import { ReadyQueue } from '../submission/ready-queue.ts';
 import { refusedBy } from '../submission/refusals.ts';
+import { SnapshotFolder } from '../snapshot/snapshot-folder.ts';
+import type { SnapshotRestore } from '../snapshot/snapshot-restore.ts';
+import { SnapshotTaker } from '../snapshot/snapshot-taker.ts';
 import { SignaturePool } from '../submission/signature-pool.ts';
 import { Verdicts } from '../submission/verdicts.ts';
 import { ReplicatedApplication } from './application.ts';
@@ -45,6 +48,11 @@ export interface CometEngineParts {
   readonly appSocket: string;
   readonly rpcSocket: string;
   readonly options: ResolvedCometOptions;
+  /** Where snapshots for others lie, and the store that they are taken of. */
+  readonly snapshots?: { readonly directory: string; readonly ledger: string };
+  /** Takes in the snapshot that this node begins with. */
+  readonly restore?: SnapshotRestore;
+  readonly onRestored?: (snapshot: StateSnapshot) => void;
 }
 
 const REFRESH_INTERVAL_MS = 1_000;
@@ -66,6 +74,8 @@ export class CometEngine implements Engine {
   readonly #parts: CometEngineParts;
   readonly #replicated: ReplicatedChain;
   readonly #application: ReplicatedApplication;
+  readonly #folder: SnapshotFolder | undefined;
+  readonly #taker: SnapshotTaker | undefined;
   readonly #pending: PendingSet;
   readonly #ready = new ReadyQueue();
   readonly #pool: SignaturePool;
@@ -101,6 +111,8 @@ export class CometEngine implements Engine {
     });
     this.#pool = new SignaturePool(options.signatureWorkers);
     const verdicts = new Verdicts();
+    this.#folder = this.#createFolder();
+    this.#taker = this.#createTaker();
     this.#replicated = new ReplicatedChain({
       ledger,
       store,
@@ -108,6 +120,7 @@ export class CometEngine implements Engine {
       genesisBytes,
       headers: this.rpc,
       verify: verdicts.verifier,
+      snapshots: this.#taker,
     });
     this.#gate = new TransactionGate({
       ledger,
@@ -123,6 +136,9 @@ export class CometEngine implements Engine {
       genesis,
       chain: this.#replicated,
       gate: this.#gate,
+      snapshots: this.#folder,
+      restore: parts.restore,
+      onRestored: parts.onRestored,
       onDurable: (blocks) => this.#durable(blocks),
       onExecuted: () => undefined,
     });
@@ -136,16 +152,14 @@ export class CometEngine implements Engine {
 
   /** Listens, has CometBFT started, and waits until there is a state that can be served. */
   async start(
-    startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>,
+    startComet: (tellAnew: () => Promise<boolean>) => Promise<CometProcess>,
   ): Promise<void> {
     this.#server = await serveAbci({
       path: this.#parts.appSocket,
       application: this.#application,
       onFault: (error) => this.#faulty(error),
     });
-    this.#process = await startComet(() =>
-      this.#application.inTurn(() => this.#replicated.rewind()),
-    );
+    this.#process = await startComet(() => this.#application.inTurn(() => this.#startOver()));
     this.#catchUp = setInterval(() => this.#catchUpSoon(), CATCH_UP_MS).unref();
     const firstBlock = Promise.withResolvers<void>();
     const watch = setInterval(() => {
@@ -159,6 +173,10 @@ export class CometEngine implements Engine {
     } finally {
       clearInterval(watch);
     }
+  }
+
+  get consensus(): CometRpc {
+    return this.rpc;
   }
 
   submit(transaction: Uint8Array): Promise<SubmitResult> {
@@ -243,10 +261,38 @@ export class CometEngine implements Engine {
     await this.#process?.stop();
     await this.#server?.close();
     await this.#pool.close();
+    await this.#taker?.close();
     this.#hasStore = false;
     await this.#application.inTurn(() => this.#replicated.close());
     if (this.#state === 'closing') this.#state = 'closed';
     this.#stop({ reason: 'closed' });
+  }
+
+  /** What was not durable is told anew; a state that no header has proven yet, too. */
+  async #startOver(): Promise<boolean> {
+    await this.#parts.restore?.clearUnfinished();
+    this.#replicated.rewind();
+    return this.#replicated.isReadable;
+  }
+
+  #createFolder(): SnapshotFolder | undefined {
+    const { snapshots, options } = this.#parts;
+    if (snapshots === undefined) return undefined;
+    return new SnapshotFolder(snapshots.directory, options.snapshotsKept);
+  }
+
+  #createTaker(): SnapshotTaker | undefined {
+    const { snapshots, options } = this.#parts;
+    const folder = this.#folder;
+    if (snapshots === undefined || folder === undefined) return undefined;
+    const { snapshotInterval: interval } = options;
+    if (interval === 0) {
+      folder.refresh();
+      return undefined;
+    }
+    const onProblem = (what: string): void =>
+      process.emitWarning(`A snapshot was not taken: ${what}`);
+    return new SnapshotTaker({ ledger: snapshots.ledger, folder, interval, onProblem });
   }
 
   #createAdmission(verdicts: Verdicts): Admission {

@@ -18,7 +18,7 @@ import {
 } from '@touchmark/ledger';
 import { finalizeBlock } from '../abci/responses.ts';
 import { openEmbeddedEngineOver } from '../embedded/open-embedded-engine.ts';
-import { DecidedChain } from '../testing/decided-chain.ts';
+import { TestConsensus } from '../testing/test-consensus.ts';
 import { testChain } from '../testing/test-chain.ts';
 import { TestStore } from '../testing/test-store.ts';
 
@@ -52,7 +52,7 @@ interface Said {
 }
 
 async function replicated(ledger: Ledger): Promise<{ said: Said; updates: unknown[] }> {
-  const network = new DecidedChain({ chain, ledger });
+  const network = new TestConsensus({ chain, ledger });
   const engine = network.open();
   network.found(engine);
   const updates: unknown[] = [];

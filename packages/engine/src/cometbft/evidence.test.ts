@@ -10,7 +10,7 @@ import { scrubChain } from '../chain/scrub-chain.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import { EngineError } from '../engine-error.ts';
 import { auditChain } from '../replay/audit-chain.ts';
-import { DecidedChain } from '../testing/decided-chain.ts';
+import { TestConsensus } from '../testing/test-consensus.ts';
 import { temporaryDirectory } from '../testing/directory-chain.ts';
 import { GENESIS_TIME_MS, testChain } from '../testing/test-chain.ts';
 import { TestStore } from '../testing/test-store.ts';
@@ -21,7 +21,7 @@ import { importChain } from '../transfer/import-chain.ts';
 const chain = testChain('test-1', 'root');
 
 /** The one validator votes for two blocks of a height. */
-function duplicateVote({ genesis }: DecidedChain, height: number): Uint8Array {
+function duplicateVote({ genesis }: TestConsensus, height: number): Uint8Array {
   const timestamp = timestampOfMs(GENESIS_TIME_MS + height * 1_000);
   const vote = (first: number): Vote => ({
     type: 2,
@@ -47,7 +47,7 @@ async function onDisk(context: TestContext) {
   const base = await temporaryDirectory(context);
   const directory = join(base, 'ledger');
   const inner = await openStateStore({ directory, tables: CHAIN_TABLE_NAMES });
-  const network = new DecidedChain({ chain, store: new TestStore(inner) });
+  const network = new TestConsensus({ chain, store: new TestStore(inner) });
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);
@@ -93,7 +93,7 @@ const isCorrupt = (error: unknown): boolean =>
 
 test('evidence that was changed or lost behind the back of the chain is noticed', async () => {
   for (const harm of ['change', 'lose'] as const) {
-    const network = new DecidedChain({ chain });
+    const network = new TestConsensus({ chain });
     const replicated = network.open();
     network.found(replicated);
     await network.next(replicated);
@@ -120,13 +120,13 @@ test('evidence that was changed or lost behind the back of the chain is noticed'
 });
 
 test('other misbehavior than the evidence proves, or other evidence, stops the node', async () => {
-  const others: readonly ((network: DecidedChain) => Uint8Array[])[] = [
+  const others: readonly ((network: TestConsensus) => Uint8Array[])[] = [
     () => [],
     (network) => [duplicateVote(network, 2)],
     (network) => [duplicateVote(network, 1), duplicateVote(network, 1)],
   ];
   for (const other of others) {
-    const network = new DecidedChain({ chain });
+    const network = new TestConsensus({ chain });
     const replicated = network.open();
     network.found(replicated);
     await network.next(replicated);
@@ -138,7 +138,7 @@ test('other misbehavior than the evidence proves, or other evidence, stops the n
 });
 
 test('as long as evidence can not be had, nothing is shown; then it is', async () => {
-  const network = new DecidedChain({ chain });
+  const network = new TestConsensus({ chain });
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);

@@ -1,9 +1,10 @@
 import { encodeHex, equalBytes, parseGenesis } from '@touchmark/codec';
 import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
-import { openStateStore, type StateStore } from '@touchmark/state';
+import { openStateStore, type StateSnapshot, type StateStore } from '@touchmark/state';
 import { getIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import { EngineError } from '../engine-error.ts';
+import { SnapshotRestore } from '../snapshot/snapshot-restore.ts';
 import { CometEngine, type CometProcess } from './comet-engine.ts';
 import { COMET_DEFAULTS, type CometOptions } from './options.ts';
 
@@ -17,10 +18,16 @@ export interface OpenCometEngine {
   /** Where CometBFT listens for this node. */
   readonly rpcSocket: string;
   /**
-   * Starts CometBFT, which dials `appSocket`. Whoever starts it again calls `onRestart` before: what was not durable is
-   * told anew.
+   * Starts CometBFT, which dials `appSocket`. Whoever starts it again calls `tellAnew` before: what was not durable is
+   * told anew. It resolves to false if nothing of the chain is here.
    */
-  readonly startComet: (onRestart: () => Promise<void>) => Promise<CometProcess>;
+  readonly startComet: (tellAnew: () => Promise<boolean>) => Promise<CometProcess>;
+  /** Directory of the snapshots that this node takes for others. Default: it takes none. */
+  readonly snapshots?: string;
+  /** The ledger begins with a snapshot of others, which CometBFT offers; only for a store without a chain. */
+  readonly stateSync?: boolean;
+  /** Sees the state that a snapshot gave, before anything comes of it; throws if this node must not go on with it. */
+  readonly onRestored?: (snapshot: StateSnapshot) => void;
   readonly options?: CometOptions;
   /** The rules. Default: those of this software. */
   readonly ledger?: Ledger;
@@ -33,7 +40,10 @@ export interface OpenCometEngine {
 export async function openCometEngine(given: OpenCometEngine): Promise<CometEngine> {
   const genesis = parseGenesis(given.genesis);
   const store = await openStateStore({ directory: given.directory, tables: CHAIN_TABLE_NAMES });
+  const { stateSync = false } = given;
+  const restore = new SnapshotRestore({ store, genesis, genesisBytes: given.genesis });
   try {
+    if (stateSync) await restore.clearUnfinished();
     requireSameGenesis(store, given.genesis);
   } catch (error) {
     await store.close();
@@ -43,7 +53,18 @@ export async function openCometEngine(given: OpenCometEngine): Promise<CometEngi
   const options = { clock: Date.now, ...COMET_DEFAULTS, ...given.options };
   const genesisBytes = given.genesis;
   const sockets = { appSocket, rpcSocket };
-  const engine = new CometEngine({ ledger, genesis, genesisBytes, store, ...sockets, options });
+  const { snapshots, directory } = given;
+  const engine = new CometEngine({
+    ledger,
+    genesis,
+    genesisBytes,
+    store,
+    ...sockets,
+    options,
+    ...(stateSync ? { restore } : {}),
+    ...(given.onRestored === undefined ? {} : { onRestored: given.onRestored }),
+    ...(snapshots === undefined ? {} : { snapshots: { directory: snapshots, ledger: directory } }),
+  });
   try {
     await engine.start(given.startComet);
     return engine;

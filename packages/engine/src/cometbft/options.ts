@@ -6,6 +6,10 @@ export interface CometOptions {
   readonly maxPendingTransactions?: number;
   readonly maxPendingBytes?: number;
   readonly closeTimeoutMs?: number;
+  /** Blocks between two snapshots for nodes that join; 0: none are taken. */
+  readonly snapshotInterval?: number;
+  /** Snapshots that are kept, the newest ones. */
+  readonly snapshotsKept?: number;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly clock?: () => number;
 }
@@ -17,4 +21,6 @@ export const COMET_DEFAULTS: Omit<ResolvedCometOptions, 'clock'> = {
   maxPendingTransactions: 800,
   maxPendingBytes: 64 * 1024 * 1024,
   closeTimeoutMs: 10_000,
+  snapshotInterval: 1_000,
+  snapshotsKept: 2,
 };

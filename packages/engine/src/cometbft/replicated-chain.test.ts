@@ -5,10 +5,10 @@ import { commitHash, decodeTransaction, encodeBundle } from '@touchmark/codec';
 import { verifyAnswer, verifyReceipt } from '@touchmark/verify';
 import { signedTransactions } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
-import { DecidedChain as Network } from '../testing/decided-chain.ts';
+import { TestConsensus } from '../testing/test-consensus.ts';
 
 test('a block is durable when the header after it is there, and then it proves itself', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   assert.equal(replicated.isReadable, false);
@@ -42,7 +42,7 @@ test('a block is durable when the header after it is there, and then it proves i
 });
 
 test('what was not durable is executed again after a restart, to the same root', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const first = network.open();
   network.found(first);
   await network.next(first);
@@ -65,7 +65,7 @@ test('what was not durable is executed again after a restart, to the same root',
 });
 
 test('founding may be asked for again as long as nothing is durable', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   const root = replicated.found();
   assert.deepEqual(replicated.found(), root);
@@ -76,7 +76,7 @@ test('founding may be asked for again as long as nothing is durable', async () =
 });
 
 test('while headers can not be had nothing is shown; then all of it at once', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);
@@ -97,7 +97,7 @@ test('while headers can not be had nothing is shown; then all of it at once', as
 });
 
 test('a header that is not the one decided stops the node', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);
@@ -114,7 +114,7 @@ test('a header that is not the one decided stops the node', async () => {
 });
 
 test('the commit that is kept is the one that the next block names', async () => {
-  const network = new Network();
+  const network = new TestConsensus();
   const replicated = network.open();
   network.found(replicated);
   await network.next(replicated);

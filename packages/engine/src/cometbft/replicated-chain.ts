@@ -34,6 +34,7 @@ import {
 import type { StateStore, StateUpdate, StateView } from '@touchmark/state';
 import type { ValidatorUpdate } from '../abci/responses.ts';
 import { type AppliedBlock, applyBlock } from '../chain/apply-block.ts';
+import { getBase, putBase } from '../chain/base-row.ts';
 import { decodeBlockRow, encodeBlockRow } from '../chain/block-row.ts';
 import { bundleSizes } from '../chain/bundles.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
@@ -99,6 +100,13 @@ export interface ReplicatedChainParts {
   readonly genesisBytes: Uint8Array;
   readonly headers: HeaderSource;
   readonly verify: SignatureVerifier;
+  readonly snapshots?: CommitObserver | undefined;
+}
+
+/** Is told of each commit, and may hold up the next one for a moment. */
+export interface CommitObserver {
+  committed(height: number): void;
+  pinned(): Promise<void>;
 }
 
 export class ReplicatedChain {
@@ -108,6 +116,7 @@ export class ReplicatedChain {
   readonly #genesisBytes: Uint8Array;
   readonly #headers: HeaderSource;
   readonly #verify: SignatureVerifier;
+  readonly #snapshots: CommitObserver | undefined;
   #update: StateUpdate | undefined;
   /** Highest block whose effects are on disk; -1: not even the genesis state is. */
   #durable = -1;
@@ -121,8 +130,12 @@ export class ReplicatedChain {
   #waiting: ReplicatedBlock[] = [];
   #isLastIdle = false;
   #dueMs: number | undefined;
+  /** Block up to which nothing is here but the state after it; 0: the chain is here from its first block. */
+  #base = 0;
 
-  constructor({ ledger, store, genesis, genesisBytes, headers, verify }: ReplicatedChainParts) {
+  constructor(parts: ReplicatedChainParts) {
+    const { ledger, store, genesis, genesisBytes, headers, verify, snapshots } = parts;
+    this.#snapshots = snapshots;
     this.#ledger = ledger;
     this.#store = store;
     this.#genesis = genesis;
@@ -135,8 +148,10 @@ export class ReplicatedChain {
   /** What is on disk: all that CometBFT may believe. Height 0 also when there is nothing at all. */
   get durable(): { readonly height: number; readonly root: Uint8Array } {
     return this.#store.read((snapshot) => {
-      const bytes = getHeadBytes(snapshot.table(CHAIN_TABLES.meta));
-      if (bytes === undefined) return { height: 0, root: EMPTY_HASH };
+      const meta = snapshot.table(CHAIN_TABLES.meta);
+      const bytes = getHeadBytes(meta);
+      // A restored state counts before the header is here that proves it.
+      if (bytes === undefined) return getBase(meta) ?? { height: 0, root: EMPTY_HASH };
       const { executed, root } = decodeHead(bytes);
       return { height: executed, root };
     });
@@ -224,21 +239,26 @@ export class ReplicatedChain {
     this.#headless = [];
     this.#isLastIdle = false;
     this.#store.read((snapshot) => {
-      if (getIdentity(snapshot.table(CHAIN_TABLES.meta)) === undefined) {
+      const meta = snapshot.table(CHAIN_TABLES.meta);
+      if (getIdentity(meta) === undefined) {
         if (snapshot.size > 0) throw corrupt('it has a state and no chain');
         this.#durable = -1;
         this.#executed = -1;
         this.#headered = 0;
+        this.#base = 0;
         return;
       }
-      const bytes = getHeadBytes(snapshot.table(CHAIN_TABLES.meta));
-      if (bytes === undefined) throw corrupt('it does not say how far the chain is');
-      const { executed, root } = decodeHead(bytes);
-      if (!equalBytes(snapshot.root, root)) throw corrupt(`the state after block ${executed}`);
-      this.#durable = executed;
-      this.#executed = executed;
-      this.#root = root;
-      this.#headered = executed + 1;
+      const bytes = getHeadBytes(meta);
+      const base = getBase(meta);
+      const found = bytes === undefined ? base : decodeHead(bytes);
+      if (found === undefined) throw corrupt('it does not say how far the chain is');
+      const height = 'executed' in found ? found.executed : found.height;
+      if (!equalBytes(snapshot.root, found.root)) throw corrupt(`the state after block ${height}`);
+      this.#base = base?.height ?? 0;
+      this.#durable = bytes === undefined ? -1 : height;
+      this.#executed = height;
+      this.#root = found.root;
+      this.#headered = bytes === undefined ? height : height + 1;
       this.#look(snapshot);
     });
   }
@@ -292,7 +312,7 @@ export class ReplicatedChain {
   /** @returns false if CometBFT can't say it now, which is so while it replays. */
   async #fetch(block: Headless): Promise<boolean> {
     const { height, hash, transactions } = block;
-    const isBefore = height > 1 && height - 1 <= this.#headered;
+    const isBefore = height - 1 > this.#base && height - 1 <= this.#headered;
     let signed: SignedHeader;
     let before: SignedHeader | undefined;
     try {
@@ -347,12 +367,25 @@ export class ReplicatedChain {
       `the state after ${height}`,
     );
     putHead(update.table(CHAIN_TABLES.meta), { executed: height, root: this.#root });
+    this.#proveBase(update);
     this.#update = undefined;
+    await this.#snapshots?.pinned();
     await update.commit();
     this.#durable = height;
+    this.#snapshots?.committed(height);
     const durable = this.#waiting.filter((block) => block.height <= height);
     this.#waiting = this.#waiting.filter((block) => block.height > height);
     return durable;
+  }
+
+  /** The first header after a restored state proves it; from then on it is what the chain here begins with. */
+  #proveBase(update: StateUpdate): void {
+    const meta = update.table(CHAIN_TABLES.meta);
+    const base = this.#durable < 0 && this.#base > 0 ? getBase(meta) : undefined;
+    if (base === undefined) return;
+    const header = this.#headerOf(update, base.height + 1);
+    requireSame(base.root, header.appHash, `the state after ${base.height}`);
+    putBase(meta, { ...base, nextHeader: headerHash(header) });
   }
 
   #headerOf(update: StateUpdate, height: number): SignedHeader['header'] {

@@ -13,6 +13,7 @@ import {
   type StateUpdate,
 } from '@touchmark/state';
 import { checkedResults, readStoredBlock } from '../chain/check-block.ts';
+import { requireAllBlocks } from '../chain/base-row.ts';
 import { HeadCache } from '../chain/head-cache.ts';
 import { asCorrupt, corrupt, getIdentity } from '../chain/identity-rows.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
@@ -101,6 +102,7 @@ class Audit {
     this.#replayed = replayed;
     const genesis = source.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (genesis === undefined) throw corrupt('it has no genesis');
+    source.read(requireAllBlocks);
     this.#replay = openReplay(replayed, genesis, options.ledger);
   }
 

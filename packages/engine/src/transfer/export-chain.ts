@@ -17,6 +17,7 @@ import {
   readStoredBlock,
   storedValidators,
 } from '../chain/check-block.ts';
+import { requireAllBlocks } from '../chain/base-row.ts';
 import type { ChainHead } from '../chain/chain-reader.ts';
 import { HeadCache } from '../chain/head-cache.ts';
 import { asCorrupt, corrupt, getIdentity } from '../chain/identity-rows.ts';
@@ -92,6 +93,7 @@ class ExportRun {
     this.#part = part;
     const genesis = reader.read((snapshot) => getIdentity(snapshot.table(CHAIN_TABLES.meta)));
     if (genesis === undefined) throw corrupt('it has no genesis');
+    reader.read(requireAllBlocks);
     this.#genesis = genesis;
     const { compression = 'zstd', state = false } = options;
     const { chainId } = reader.read((snapshot) => this.#heads.head(snapshot));

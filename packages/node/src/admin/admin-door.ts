@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../config/schema.ts';
 import { closeListener, listen } from '../http/listener.ts';
 import type { Logger } from '../log.ts';
-import { DATA_FILES } from '../open-engine.ts';
+import { DATA_FILES } from '../data-files.ts';
 import type { LiveScrub } from './live-scrub.ts';
 
 const HOST = '127.0.0.1';

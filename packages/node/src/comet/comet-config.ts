@@ -1,3 +1,5 @@
+import type { StateSyncTrust } from './state-sync.ts';
+
 export interface CometConfig {
   readonly appSocket: string;
   readonly rpcSocket: string;
@@ -5,6 +7,8 @@ export interface CometConfig {
   readonly validatorStateFile: string;
   readonly listen: string;
   readonly peers: string;
+  /** Begin with the state of other nodes. */
+  readonly stateSync?: StateSyncTrust | undefined;
 }
 
 const text = (value: string): string => JSON.stringify(value);
@@ -18,7 +22,8 @@ export function cometConfig(config: CometConfig): string {
 proxy_app = ${text(`unix://${config.appSocket}`)}
 abci = "socket"
 db_backend = "goleveldb"
-log_level = "info"
+# A dozen lines a block would fill the disk; what goes wrong is told, and peers that come and go.
+log_level = "consensus:error,state:error,mempool:error,*:info"
 log_format = "json"
 genesis_file = "config/genesis.json"
 node_key_file = "config/node_key.json"
@@ -67,7 +72,27 @@ create_empty_blocks = false
 create_empty_blocks_interval = "10s"
 peer_gossip_sleep_duration = "10ms"
 
+# What a block did is in the ledger.
+[storage]
+discard_abci_responses = true
+
 [tx_index]
 indexer = "null"
+${stateSyncSection(config.stateSync)}`;
+}
+
+/** The shortest time to look for snapshots that CometBFT takes: those who have them are known. */
+function stateSyncSection(trust: StateSyncTrust | undefined): string {
+  if (trust === undefined) return '';
+  return `
+[statesync]
+enable = true
+rpc_servers = ${text(trust.servers.join(','))}
+trust_height = ${trust.height}
+trust_hash = ${text(trust.hash)}
+trust_period = "${trust.periodHours}h"
+discovery_time = "5s"
+chunk_request_timeout = "10s"
+chunk_fetchers = "4"
 `;
 }

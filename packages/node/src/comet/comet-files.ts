@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { decodeBase64, encodeBase64, encodeHex } from '@touchmark/codec';
 import { publicKeyOf, validatorAddress } from '@touchmark/crypto';
 import { cometConfig } from './comet-config.ts';
+import type { StateSyncTrust } from './state-sync.ts';
 
 /** What CometBFT of one node consists of, on disk. */
 export interface CometHome {
@@ -25,6 +26,7 @@ export interface CometSettings {
   readonly peers: string;
   /** True: this ledger has signed before, so its signing state must be there. */
   readonly isFounded: boolean;
+  readonly stateSync?: StateSyncTrust | undefined;
 }
 
 /** The signing state of a validator is gone: going on could sign two blocks at one height. */
@@ -33,12 +35,22 @@ export class SigningStateError extends Error {
 
   constructor(file: string) {
     super(
-      `${file} is missing, though this node has signed before. Restore it together with the key: without it the ` +
+      `${file} is missing or new, though the key of this node may have signed before. Restore it together with the key: without it the ` +
         'validator could sign two blocks of one height, which counts as fraud. A new validator needs a new key.',
     );
     this.name = 'SigningStateError';
   }
 }
+
+/** Whether the signing state says that nothing was signed with it. */
+export async function hasSignedNothing(dataDirectory: string): Promise<boolean> {
+  const file = signingStateFile(cometHome(dataDirectory).directory);
+  const { height } = JSON.parse(await readFile(file, 'utf8')) as { height?: unknown };
+  return Number(height) === 0;
+}
+
+export const signingStateFile = (home: string): string =>
+  join(home, 'data', 'priv_validator_state.json');
 
 /** A unix socket's path has room for a hundred characters, a data directory's may be longer. */
 function socketDirectory(dataDirectory: string): string {
@@ -65,7 +77,7 @@ export async function prepareCometHome(settings: CometSettings): Promise<CometHo
   await mkdir(data, { recursive: true, mode: 0o700 });
   await mkdir(resolve(home.appSocket, '..'), { recursive: true, mode: 0o700 });
   await ensureNodeKey(home.directory);
-  const state = join(data, 'priv_validator_state.json');
+  const state = signingStateFile(home.directory);
   if (!existsSync(state)) {
     if (settings.isFounded) throw new SigningStateError(state);
     const nothing = { height: '0', round: 0, step: 0 };

@@ -35,6 +35,11 @@ export class CometSupervisor implements CometProcess {
     return this.#child?.pid;
   }
 
+  /** Ends it at once; it is started again. */
+  restart(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);

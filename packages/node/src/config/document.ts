@@ -27,7 +27,7 @@ const settingsOf = (section: string): Setting[] =>
  * @param given values by key, such as `engine.mode`: these stand there as settings.
  */
 export function defaultConfigurationFile(
-  given: Readonly<Record<string, string | readonly string[]>> = {},
+  given: Readonly<Record<string, string | number | readonly string[]>> = {},
 ): string {
   const lines = [
     ...wrapped(

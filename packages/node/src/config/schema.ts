@@ -183,9 +183,43 @@ const CometSection = Type.Object(
       description: 'Other nodes, as ID@HOST:PORT.',
       default: [],
     }),
+    snapshotInterval: integer(
+      'Blocks between two snapshots of the state, by which other nodes join. 0: none are taken.',
+      1_000,
+      0,
+      1_000_000_000,
+    ),
+    snapshotsKept: integer('How many snapshots are kept, the newest ones.', 2, 1, 10),
   },
   {
     description: 'Replication by CometBFT; with engine.mode = "cometbft".',
+    additionalProperties: false,
+  },
+);
+
+const StateSyncSection = Type.Object(
+  {
+    trustHeight: integer(
+      'Height of a header that is trusted, learned from somebody who is believed. 0: no state sync.',
+      0,
+      0,
+      Number.MAX_SAFE_INTEGER,
+    ),
+    trustHash: Type.String({
+      description: 'Hash of that header, in hexadecimal.',
+      default: '',
+      pattern: '^([0-9A-Fa-f]{64})?$',
+    }),
+    rpcServers: Type.Array(Type.String({ pattern: '^https?://[^\\s,?#]+$' }), {
+      description:
+        'URLs of two or more nodes, best of different organizations, which are asked for headers.',
+      default: [],
+    }),
+    trustPeriodHours: integer('How old a header may be that is trusted.', 168, 1, 8_760),
+  },
+  {
+    description:
+      'Beginning with the state of other nodes instead of the first block, once, with engine.mode = "cometbft".',
     additionalProperties: false,
   },
 );
@@ -265,6 +299,7 @@ export const ConfigurationSchema = Type.Object(
     events: EventsSection,
     engine: EngineSection,
     comet: CometSection,
+    statesync: StateSyncSection,
     log: LogSection,
     metrics: MetricsSection,
     admin: AdminSection,

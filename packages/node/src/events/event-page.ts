@@ -14,9 +14,9 @@ export const afterBlock = (height: number): string => `${height}-${LAST}-${LAST}
  * Checks an event id that a client sent. One of a block to come is of another ledger, such as one that was started
  * over: whoever waited behind it would miss everything up to there.
  *
- * @throws ProblemError EVENT_ID_INVALID
+ * @throws ProblemError EVENT_ID_INVALID, EVENTS_BEFORE_SNAPSHOT
  */
-export function readEventId(text: string, newestBlock: number): string {
+export function readEventId(text: string, newestBlock: number, firstBlock: number): string {
   const parts = EVENT_ID.exec(text);
   if (parts === null || Number(parts[2]) > LAST || Number(parts[3]) > LAST) {
     throw new ProblemError('EVENT_ID_INVALID');
@@ -28,6 +28,15 @@ export function readEventId(text: string, newestBlock: number): string {
           `There is no block ${parts[1]} yet; the newest is ${newestBlock}. ` +
           'If the ledger was started over, begin with 0-0-0.',
         zh: `区块 ${parts[1]} 尚不存在，最新区块为 ${newestBlock}。若账本已重新开始，请从 0-0-0 读起。`,
+      },
+    });
+  }
+  if (Number(parts[1]) < firstBlock - 1) {
+    const from = afterBlock(firstBlock - 1);
+    throw new ProblemError('EVENTS_BEFORE_SNAPSHOT', {
+      details: {
+        en: `The blocks here begin with ${firstBlock}: ask a node that has all of them, or begin with ${from}.`,
+        zh: `本节点的区块从 ${firstBlock} 开始：请向保存全部区块的节点查询，或从 ${from} 读起。`,
       },
     });
   }

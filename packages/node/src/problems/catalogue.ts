@@ -147,6 +147,27 @@ export const PROBLEMS = {
     'GET /v1/blocks lists them; newer blocks come with new transactions.',
     'GET /v1/blocks 列出所有区块；有新交易才有新区块。',
   ),
+  BLOCK_BEFORE_SNAPSHOT: kind(
+    404,
+    'This node does not have blocks from before it joined',
+    '本节点没有加入之前的区块',
+    'It joined by state sync: ask a node that has all blocks.',
+    '它通过状态同步加入：请向保存全部区块的节点查询。',
+  ),
+  RECEIPT_NOT_HERE: kind(
+    404,
+    'This node has no receipt of this transaction',
+    '本节点没有该交易的回执',
+    'It joined by state sync and knows newer blocks alone: wait, or ask a node that has all blocks.',
+    '它通过状态同步加入，只有较新的区块：请等待，或向保存全部区块的节点查询。',
+  ),
+  EVENTS_BEFORE_SNAPSHOT: kind(
+    404,
+    'This node does not have all events since this one',
+    '本节点没有此编号之后的全部事件',
+    'It joined by state sync: ask a node that has all blocks, or begin with a newer event.',
+    '它通过状态同步加入：请向保存全部区块的节点查询，或从较新的事件开始。',
+  ),
   RECEIPT_ABSENT: kind(
     404,
     'There is no receipt of this transaction',

@@ -6,7 +6,7 @@ import { CHAIN_TABLE_NAMES, type Engine, openEmbeddedEngineOver } from '@touchma
 import { openMemoryStateStore } from '@touchmark/state';
 import { type Configuration, resolveConfiguration } from '../index.ts';
 import { createNode, type Node } from '../create-node.ts';
-import { DATA_FILES } from '../open-engine.ts';
+import { DATA_FILES } from '../data-files.ts';
 import { encodeValidatorKey } from '../validator-key.ts';
 import { delegation, testGenesis, transaction, VALIDATOR_KEY } from './test-network.ts';
 

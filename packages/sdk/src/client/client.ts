@@ -40,6 +40,7 @@ import type { EventOptions, NetworkEvent } from '../events/follow-events.ts';
 import type { Registration } from '../registration/chunks.ts';
 import type { RegisterAllOptions, RegisterAllResult } from '../registration/register-all.ts';
 import type { BlockRange, WithBytes } from './history.ts';
+import type { WitnessedHeader } from './check-witnesses.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
 import type { ProvenConstitution, ProvenProposal } from './governance.ts';
@@ -250,6 +251,18 @@ export interface Client {
    */
   events(options?: EventOptions): AsyncGenerator<NetworkEvent, void, undefined>;
 
+  /**
+   * How trust came from what this client began with to the validators of today: keep it with receipts for those who
+   * verify offline, or give it to the next client.
+   */
+  trustPath(): Uint8Array;
+  /**
+   * Compares the newest header with those of the witnesses.
+   * @throws ForkError if one of them proves another header of that height
+   */
+  checkWitnesses(options?: ReadOptions): Promise<WitnessedHeader>;
+  /** The header of any block, verified; `latestHeader` is the newest that proves a state. */
+  header(height: number, options?: ReadOptions): Promise<LatestHeader>;
   /** The node's newest header, verified. */
   latestHeader(options?: ReadOptions): Promise<LatestHeader>;
 

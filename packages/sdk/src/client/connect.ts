@@ -9,7 +9,8 @@ import type { Client } from './client.ts';
 import { readProvenConstitution, readProvenProposal } from './governance.ts';
 import { readProvenUpgrades } from './upgrades.ts';
 import { changes, entries, follow, life } from './history.ts';
-import { latestHeader } from './latest-header.ts';
+import { checkWitnesses } from './check-witnesses.ts';
+import { headerAt, latestHeader } from './latest-header.ts';
 import { list, listPages } from './list.ts';
 import { readRestricted } from './read-restricted.ts';
 import { type Receipt, receipt } from './receipt.ts';
@@ -36,6 +37,20 @@ export interface ConnectOptions {
   url: string;
   /** What is trusted instead: the bytes of the genesis file, or a header learned from somebody. */
   trust: Trust;
+  /**
+   * Nodes of other organizations. When the validators change, and when `checkWitnesses` is called, their headers are
+   * compared with those of this node.
+   */
+  witnesses?: readonly string[];
+  /** How trust came from `trust` to newer validators: what `trustPath` of an earlier client gave. */
+  trustPath?: Uint8Array;
+  /**
+   * How long validators answer for what they signed, in milliseconds; default 30 days. Older trust does not lead to
+   * other validators.
+   */
+  trustPeriodMs?: number;
+  /** How validators that changed are followed; default: skipping headers where the rules allow it. */
+  verification?: 'skipping' | 'sequential';
   /** Keys that sign what this client sends; each call may name others. */
   signers?: readonly (SigningKey | Signer)[];
   /** For one request; default 30 s. */
@@ -58,9 +73,16 @@ export interface ConnectOptions {
 function sessionOf(options: ConnectOptions): Session {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, retryForMs, clock = Date.now } = options;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const { witnesses = [], trustPeriodMs, verification, trustPath: path } = options;
+  const transportTo = (url: string) => createTransport({ url: nodeUrl(url), fetch, timeoutMs });
   return {
-    transport: createTransport({ url: nodeUrl(options.url), fetch, timeoutMs }),
-    verifier: createVerifier(options.trust),
+    transport: transportTo(options.url),
+    witnesses: witnesses.map(transportTo),
+    verifier: createVerifier(options.trust, { path }),
+    light: {
+      sequential: verification === 'sequential',
+      ...(trustPeriodMs === undefined ? {} : { trustPeriodMs }),
+    },
     signers: options.signers?.map(signerOf) ?? [],
     readRetryMs: retryForMs ?? DEFAULT_READ_RETRY_MS,
     writeRetryMs: retryForMs ?? DEFAULT_WRITE_RETRY_MS,
@@ -127,6 +149,9 @@ function clientOf(session: Session): Client {
     upgrades: (options) => readProvenUpgrades(session, options),
     registerAll: (registrations, options) => registerAll(session, registrations, options),
     events: (options) => followEvents(session, options),
+    trustPath: () => verifier.path(),
+    checkWitnesses: (options) => checkWitnesses(session, options),
+    header: (height, options) => headerAt(session, height, options),
     latestHeader: (options) => latestHeader(session, options),
     organizationsUnverified: (options) => organizationsUnverified(session, options),
     organizationUnverified: (id, options) => organizationUnverified(session, id, options),

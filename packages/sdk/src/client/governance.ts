@@ -20,6 +20,7 @@ import {
 import { compareBytes } from '@touchmark/codec';
 import { verifyRangeProof } from '@touchmark/state/proof';
 import { SdkError } from '../sdk-error.ts';
+import { underHeader } from './follow-validators.ts';
 import { readJson } from './read-json.ts';
 import { clockOptions, readFresh, type ReadOptions, type Session } from './session.ts';
 
@@ -57,10 +58,13 @@ export function readEntries(
   return readFresh(session, signal, async () => {
     const answer = await readJson(session, { path, query: { proof: '1' }, signal }, 'answer');
     const proof = answer.member('proof');
-    const { header } = session.verifier.verifySignedHeader(
-      proof.member('signedHeader').base64(),
-      proof.member('validators').base64(),
-      clockOptions(session),
+    const signedHeader = proof.member('signedHeader').base64();
+    const validators = proof.member('validators').base64();
+    const { header } = await underHeader(
+      session,
+      () => ({ signedHeader, validators }),
+      () => session.verifier.verifySignedHeader(signedHeader, validators, clockOptions(session)),
+      signal,
     );
     const bytes = proof.member('range').base64();
     const { entries } = verifyRangeProof(bytes, header.appHash, range);

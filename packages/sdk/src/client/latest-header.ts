@@ -1,6 +1,7 @@
 import { encodeHex } from '@touchmark/codec';
 import { type Signer, type TrustedHeader, trustedHeaderOf } from '@touchmark/verify';
 import { SdkError } from '../sdk-error.ts';
+import { type GivenHeader, underHeader } from './follow-validators.ts';
 import { readJson } from './read-json.ts';
 import { clockOptions, isFresh, type ReadOptions, type Session } from './session.ts';
 
@@ -38,19 +39,51 @@ export async function latestHeader(
   }
   const signedHeader = found.member('signedHeader').base64();
   const validators = found.member('validators').base64();
+  const shown = await verifyHeader(session, { signedHeader, validators }, signal);
+  isFresh(session, shown.height);
+  return shown;
+}
+
+/** Fetches and verifies the header of a block. See `Client.header`. */
+export async function headerAt(
+  session: Session,
+  height: number,
+  { signal }: ReadOptions = {},
+): Promise<LatestHeader> {
+  const found = await readJson(session, { path: `/v1/headers/${height}`, signal }, 'header');
+  const signedHeader = found.member('signedHeader').base64();
+  const validators = found.member('validators').base64();
+  const shown = await verifyHeader(session, { signedHeader, validators }, signal);
+  if (shown.height === height) return shown;
+  throw new SdkError(
+    'SDK_UNPROVEN',
+    `The node gave header ${shown.height} instead of ${height}. Ask another node.`,
+  );
+}
+
+async function verifyHeader(
+  session: Session,
+  given: GivenHeader,
+  signal: AbortSignal | undefined,
+): Promise<LatestHeader> {
+  const { signedHeader, validators } = given;
   const options = clockOptions(session);
-  const verified = session.verifier.verifySignedHeader(signedHeader, validators, options);
+  const verified = await underHeader(
+    session,
+    () => given,
+    () => session.verifier.verifySignedHeader(signedHeader, validators, options),
+    signal,
+  );
   const { header, hash, timeMs, signers, power } = verified;
-  isFresh(session, header.height);
   return {
-    chainId,
+    chainId: header.chainId,
     height: header.height,
     timeMs,
     hash: encodeHex(hash),
     root: encodeHex(header.appHash),
     signers,
     power,
-    trusted: trustedHeaderOf({ header }),
+    trusted: { ...trustedHeaderOf({ header }), validators },
     signedHeader,
     validators,
   };

@@ -1,8 +1,14 @@
 import type { SigningKey } from '@touchmark/codec';
-import { checkRestrictedValue, isRecordAnswer, type VerifiedRecord } from '@touchmark/verify';
+import {
+  checkRestrictedValue,
+  decodeAnswer,
+  isRecordAnswer,
+  type VerifiedRecord,
+} from '@touchmark/verify';
 import type { JsonReader } from '../json/json-reader.ts';
 import { createReadToken } from '../record/read-token.ts';
 import { SdkError } from '../sdk-error.ts';
+import { underHeader } from './follow-validators.ts';
 import { readJson } from './read-json.ts';
 import { recordQuery } from './resolve.ts';
 import { clockOptions, readFresh, type ReadOptions, type Session } from './session.ts';
@@ -47,7 +53,13 @@ export async function readRestricted(
   const { json, verified } = await readFresh(session, signal, async () => {
     const document = await readJson(session, request, 'record');
     const options = { ...clockOptions(session), expect: query };
-    const proven = session.verifier.verifyAnswer(document.member('proof').base64(), options);
+    const bytes = document.member('proof').base64();
+    const proven = await underHeader(
+      session,
+      () => decodeAnswer(bytes),
+      () => session.verifier.verifyAnswer(bytes, options),
+      signal,
+    );
     return { json: document, verified: proven, block: proven.block };
   });
   const record = isRecordAnswer(verified) ? verified.record : undefined;

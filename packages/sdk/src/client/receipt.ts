@@ -1,9 +1,14 @@
 import { decodeHex, encodeHex } from '@touchmark/codec';
 import { decodeReceipt, describeRefusal, type Details } from '@touchmark/ledger';
-import type { Signer as HeaderSigner, VerifiedReceipt } from '@touchmark/verify';
+import {
+  decodeReceiptProof,
+  type Signer as HeaderSigner,
+  type VerifiedReceipt,
+} from '@touchmark/verify';
 import { errorOf, isCbor } from '../http/read-response.ts';
 import { pause } from '../http/retry.ts';
 import { SdkError } from '../sdk-error.ts';
+import { underHeader } from './follow-validators.ts';
 import { clockOptions, isFresh, read, type ReadOptions, type Session } from './session.ts';
 
 /** Between two looks for the header that proves a receipt. */
@@ -62,8 +67,18 @@ export function transactionIdText(id: string | Uint8Array): string {
 }
 
 /** Verifies a receipt that came from the node and checks that it is about this transaction. */
-function checkReceipt(session: Session, id: string, bytes: Uint8Array): Receipt {
-  const verified = session.verifier.verifyReceipt(bytes, clockOptions(session));
+async function checkReceipt(
+  session: Session,
+  id: string,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<Receipt> {
+  const verified = await underHeader(
+    session,
+    () => decodeReceiptProof(bytes),
+    () => session.verifier.verifyReceipt(bytes, clockOptions(session)),
+    signal,
+  );
   const found = receiptOf(verified, bytes);
   if (!verified.final) {
     throw new SdkError(
@@ -105,7 +120,7 @@ export async function receipt(
     const query = { proof: 1, ...(wait > 0 ? { wait } : {}) };
     const response = await read(session, { path: `/v1/receipts/${id}`, query, headers, signal });
     if (response.status === 200 && isCbor(response)) {
-      const found = checkReceipt(session, id, response.body);
+      const found = await checkReceipt(session, id, response.body, signal);
       isFresh(session, found.block.height);
       return found;
     }

@@ -1,14 +1,26 @@
-import type { ClockOptions, Query, VerifiedAnswer, Verifier } from '@touchmark/verify';
+import {
+  type ClockOptions,
+  decodeAnswer,
+  type Query,
+  type VerifiedAnswer,
+  type Verifier,
+  type WalkOptions,
+} from '@touchmark/verify';
 import { errorOf, isBusy, isCbor } from '../http/read-response.ts';
 import { pause, withRetries } from '../http/retry.ts';
 import type { NodeRequest, NodeResponse, Transport } from '../http/transport.ts';
 import type { Signer } from '../key/signer.ts';
 import { SdkError } from '../sdk-error.ts';
+import { underHeader } from './follow-validators.ts';
 
 /** What all of a client's functions share. */
 export interface Session {
   readonly transport: Transport;
+  /** Nodes of others, whose headers are compared. */
+  readonly witnesses: readonly Transport[];
   readonly verifier: Verifier;
+  /** How validators that changed are followed. */
+  readonly light: WalkOptions;
   /** Sign what this client sends unless told otherwise. */
   readonly signers: readonly Signer[];
   /**
@@ -107,7 +119,12 @@ export async function readAnswer(
     const response = await read(session, { ...request, headers });
     if (!isCbor(response)) throw refusalOf(response);
     const options = { ...clockOptions(session), expect };
-    const verified = session.verifier.verifyAnswer(response.body, options);
+    const verified = await underHeader(
+      session,
+      () => decodeAnswer(response.body),
+      () => session.verifier.verifyAnswer(response.body, options),
+      request.signal,
+    );
     return { bytes: response.body, verified, block: verified.block };
   });
 }

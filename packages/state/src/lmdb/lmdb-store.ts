@@ -53,6 +53,11 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
   private update: LmdbUpdate | null = null;
   private failure: StateError | null = null;
   private isClosed = false;
+  /** What LMDB shows and what the tree is were found in line a moment ago. */
+  private isSettled = false;
+  private readonly unsettle = (): void => {
+    this.isSettled = false;
+  };
   /** The commit that is under way, if any; never rejects. */
   private committing: Promise<void> = Promise.resolve();
 
@@ -102,6 +107,14 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
    * and reads of one turn of the event loop share a version, which may be the one before a commit that we heard of.
    */
   settleVersion(): void {
+    if (this.isSettled) return;
+    this.settle();
+    // Nothing of LMDB's moves before this run of the program ends: an update reads thousands of times in one.
+    this.isSettled = true;
+    queueMicrotask(this.unsettle);
+  }
+
+  private settle(): void {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const commit = this.files.commit();
       if (commit === this.version.commit) return;
@@ -204,6 +217,7 @@ export class LmdbStateStore implements StateStore, UpdateOwner {
     } catch (error) {
       throw this.fail(error);
     }
+    this.isSettled = false;
     this.files.refresh();
     this.showPending();
     await this.treeFiles.recorded(head);

@@ -92,7 +92,7 @@ export function verifyAnswer(
 ): VerifiedAnswer {
   const anchor = anchorOf(trust);
   return verifyAnswerWith(
-    (signedHeader, validators) => verifyAgainst(anchor, signedHeader, validators),
+    (signedHeader, validators) => verifyAgainst(() => anchor, signedHeader, validators),
     answer,
     options,
   );

@@ -1,14 +1,13 @@
 import {
   decodeSignedHeader,
   decodeValidators,
-  equalBytes,
   type Header,
   headerHash,
   msOfTimestamp,
   type ValidatorSet,
-  validatorsHash,
 } from '@touchmark/codec';
-import { orRefuse, VerifyError } from '../verify-error.ts';
+import { requireSet } from '../light/light-block.ts';
+import { orRefuse } from '../verify-error.ts';
 import { checkClock, type ClockOptions } from './clock.ts';
 import { verifyCommit } from './commit.ts';
 import { checkLink } from './link.ts';
@@ -28,23 +27,16 @@ export interface VerifiedHeader {
   power: { signed: bigint; total: bigint };
 }
 
-function requireSet(header: Header, validators: ValidatorSet): void {
-  if (equalBytes(validatorsHash(validators), header.validatorsHash)) return;
-  throw new VerifyError(
-    'VERIFY_VALIDATORS_MISMATCH',
-    `The validators that came along are not those of header ${header.height}. Ask another node.`,
-  );
-}
-
 function powerOf(validators: ValidatorSet): bigint {
   return validators.reduce((sum, { power }) => sum + power, 0n);
 }
 
 /**
- * `verifySignedHeader` against a trust that was read before; without the rules that need a clock.
+ * `verifySignedHeader` against trust that was read before; without the rules that need a clock.
+ * @param closest the newest that is trusted and not above a height.
  */
 export function verifyAgainst(
-  anchor: TrustAnchor,
+  closest: (height: number) => TrustAnchor,
   signedHeaderBytes: Uint8Array,
   validatorBytes: Uint8Array,
 ): VerifiedHeader {
@@ -52,6 +44,7 @@ export function verifyAgainst(
     decodeSignedHeader(signedHeaderBytes),
   );
   const hash = headerHash(header);
+  const anchor = closest(header.height);
   checkLink(anchor, header, hash);
   const validators = orRefuse('VERIFY_MALFORMED', 'The validators cannot be read', () =>
     decodeValidators(validatorBytes),
@@ -84,7 +77,8 @@ export function verifySignedHeader(
   trust: Trust,
   options: ClockOptions = {},
 ): VerifiedHeader {
-  const verified = verifyAgainst(anchorOf(trust), signedHeader, validators);
+  const anchor = anchorOf(trust);
+  const verified = verifyAgainst(() => anchor, signedHeader, validators);
   checkClock(verified.timeMs, options);
   return verified;
 }

@@ -1,10 +1,13 @@
 import {
+  decodeValidators,
   headerHash,
   msOfTimestamp,
   parseGenesis,
   type SignedHeader,
+  sortValidators,
   type Timestamp,
   timestampOfMs,
+  type ValidatorSet,
   validatorsHash,
 } from '@touchmark/codec';
 import { orRefuse } from '../verify-error.ts';
@@ -20,6 +23,8 @@ export interface TrustedHeader {
   hash: Uint8Array;
   /** Hash of the validators of the header after this one. */
   nextValidatorsHash: Uint8Array;
+  /** The set that signed this header (`encodeValidators`): needed to skip to a header of other validators. */
+  validators?: Uint8Array;
 }
 
 /** Where trust begins: the genesis file's bytes, or a header learned from somebody one believes. */
@@ -35,6 +40,8 @@ export interface TrustAnchor {
   /** Undefined for genesis, which has no header of its own. */
   hash: Uint8Array | undefined;
   nextValidatorsHash: Uint8Array;
+  /** The set of this height; undefined: only the hash of the next one is known. */
+  validators: ValidatorSet | undefined;
   /** Names of validators in the genesis file, by address in hexadecimal. */
   names: ReadonlyMap<string, string>;
 }
@@ -56,6 +63,7 @@ function anchorOfGenesis(bytes: Uint8Array): TrustAnchor {
     time: genesis.genesisTime,
     hash: undefined,
     nextValidatorsHash: validatorsHash(genesis.validators),
+    validators: sortValidators(genesis.validators),
     names,
   };
 }
@@ -65,7 +73,15 @@ export function anchorOf(trust: Trust): TrustAnchor {
   if ('genesis' in trust) return anchorOfGenesis(trust.genesis);
   const { chainId, height, timeMs, hash, nextValidatorsHash } = trust.header;
   const time = timestampOfMs(timeMs);
-  return { chainId, height, time, hash, nextValidatorsHash, names: new Map() };
+  const validators = validatorsOf(trust.header);
+  return { chainId, height, time, hash, nextValidatorsHash, validators, names: new Map() };
+}
+
+function validatorsOf({ validators }: TrustedHeader): ValidatorSet | undefined {
+  if (validators === undefined) return undefined;
+  return orRefuse('VERIFY_TRUST_INVALID', 'The validators of the trusted header', () =>
+    decodeValidators(validators),
+  );
 }
 
 /**

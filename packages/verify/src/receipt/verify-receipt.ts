@@ -121,7 +121,7 @@ export function verifyReceipt(
 ): VerifiedReceipt {
   const anchor = anchorOf(trust);
   return verifyReceiptWith(
-    (signedHeader, validators) => verifyAgainst(anchor, signedHeader, validators),
+    (signedHeader, validators) => verifyAgainst(() => anchor, signedHeader, validators),
     receipt,
     options,
   );

@@ -33,7 +33,7 @@ export function testValidators(powers: readonly bigint[]): TestValidator[] {
 }
 
 /** The block id of a header; the parts hash is made up, as no test transports parts. */
-function blockIdOf(header: Header): BlockId {
+export function blockIdOf(header: Header): BlockId {
   const hash = headerHash(header);
   return { hash, parts: { total: 1, hash: sha256(hash) } };
 }

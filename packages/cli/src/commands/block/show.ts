@@ -1,5 +1,3 @@
-import { decodeBase64, encodeHex } from '@touchmark/codec';
-import { SdkError } from '@touchmark/sdk';
 import { fetchJson } from '../../client/fetch-json.ts';
 import { openClient } from '../../client/open-client.ts';
 import { listField, textField } from '../../client/read-field.ts';
@@ -21,27 +19,14 @@ export const command = defineCommand({
   options: READING_OPTIONS,
   async run(context, values) {
     const client = await openClient(context, values);
-    const { validators } = await client.latestHeader();
     const block = await fetchJson(values.url, `/v1/blocks/${values.height}`, values.timeout);
-    const signedHeader = decodeBase64(textField(block, 'signedHeader'));
-    if (signedHeader === undefined)
-      throw new SdkError('SDK_RESPONSE_INVALID', 'The signed header is not base64.');
-    const { header, hash, timeMs, signers, power } = client.verifier.verifySignedHeader(
-      signedHeader,
-      validators,
-    );
-    if (header.height !== values.height) {
-      throw new SdkError(
-        'SDK_ANSWER_STALE',
-        `The node gave block ${header.height} instead of ${values.height}.`,
-      );
-    }
+    const { height, hash, root, timeMs, signers, power } = await client.header(values.height);
     const receipts = listField(block, 'receipts');
     const shown = {
-      block: header.height,
+      block: height,
       time: isoTime(timeMs),
-      hash: encodeHex(hash),
-      previousRoot: encodeHex(header.appHash),
+      hash,
+      previousRoot: root,
       signers: signers.map((signer) => ({ ...signer, power: Number(signer.power) })),
       power: { signed: Number(power.signed), total: Number(power.total) },
       // As the node tells it; what stands above was verified.

@@ -17,6 +17,7 @@ import { keyName, openKey } from '../../keystore/keystore.ts';
 import { passphraseFor } from '../../keystore/passphrase.ts';
 import { PASSPHRASE_OPTIONS, passphraseSource } from '../../options/keys.ts';
 import { shellWord } from '../../output/shell-word.ts';
+import { STATE_SYNC_OPTIONS, stateSyncSettings } from '../../options/state-sync.ts';
 import { peerAddress } from '../../values/peer-address.ts';
 
 async function writeNew(path: string, data: Uint8Array | string, secret: boolean): Promise<void> {
@@ -54,7 +55,8 @@ export const command = defineCommand({
     'the node has to start without a person) and a settings file to edit. With --engine cometbft ' +
     'the node replicates the ledger among organizations: a key that the genesis file names makes ' +
     'it a validator from the beginning, any other, or none, a node that follows until a decision ' +
-    '(governance.set-validators) names the key that is printed.',
+    '(governance.set-validators) names the key that is printed. With --state-sync it begins with the ' +
+    'state of other nodes, checked against a header that is trusted, and has no blocks from before.',
   examples: [
     'touchmark node init --data /var/lib/touchmark --genesis genesis.json --validator-key node1',
     'touchmark node init --data d --genesis genesis.json --engine cometbft --cometbft /opt/cometbft --peer ID@HOST:26656',
@@ -86,6 +88,7 @@ export const command = defineCommand({
       '0.0.0.0:26656',
     ),
     peers: repeated('--peer <address>', 'another node, as ID@HOST:PORT', peerAddress),
+    ...STATE_SYNC_OPTIONS,
     ...PASSPHRASE_OPTIONS,
   },
   async run(context, values) {
@@ -103,6 +106,7 @@ export const command = defineCommand({
     if (!isReplicated && values.validatorKey === undefined) {
       throw new UsageError('--validator-key is missing: the key that signs the blocks.');
     }
+    const joining = stateSyncSettings(values, isReplicated);
     const name = values.validatorKey;
     const key =
       name === undefined ? generateKey() : await keyNamed(context, passphraseSource(values), name);
@@ -122,6 +126,7 @@ export const command = defineCommand({
           'comet.binary': resolve(values.cometbft ?? ''),
           'comet.listen': values.listen,
           'comet.peers': values.peers,
+          ...joining,
         }
       : {};
     await writeNew(

@@ -1,5 +1,3 @@
-import { decodeSignedHeader } from '@touchmark/codec';
-import { trustedHeaderOf } from '@touchmark/verify';
 import { openClient } from '../../client/open-client.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { required } from '../../command/parameter.ts';
@@ -18,11 +16,8 @@ export const command = defineCommand({
   options: { out: required('--out <file>', 'file to write', text), ...READING_OPTIONS },
   async run(context, values) {
     const client = await openClient(context, values);
-    const { signedHeader, hash, height, chainId } = await client.latestHeader();
-    await writeOutput(
-      values.out,
-      encodeTrustedHeader(trustedHeaderOf(decodeSignedHeader(signedHeader))),
-    );
+    const { trusted, hash, height, chainId } = await client.latestHeader();
+    await writeOutput(values.out, encodeTrustedHeader(trusted));
     context.output.result(
       { file: values.out, chainId, height, hash },
       () => `${chainId}  block ${height}  ${hash}`,

@@ -5,7 +5,7 @@ import { ProblemError } from '../../problems/problem.ts';
 import type { Api } from '../api.ts';
 import { hexOf, stateOf, timeOf } from '../read-time.ts';
 import { problems } from '../responses.ts';
-import { BlockPage, BlockSchema, HeaderSchema } from '../schemas/chain.ts';
+import { BlockPage, BlockSchema, HeaderSchema, SignedHeaderSchema } from '../schemas/chain.ts';
 import { ref } from '../schemas/basics.ts';
 import type { Services } from '../services.ts';
 
@@ -60,8 +60,45 @@ function pageRoute(api: Api, { engine }: Services): void {
     (request): Static<typeof BlockPage> => {
       const { before, limit = DEFAULT_LIMIT } = request.query;
       const blocks = engine.chain.blocks({ limit, ...(before === undefined ? {} : { before }) });
-      const oldest = blocks.at(-1)?.height ?? 1;
-      return { blocks: blocks.map(summaryJson), next: oldest > 1 ? oldest : null };
+      const first = engine.chain.firstBlock();
+      const oldest = blocks.at(-1)?.height ?? first;
+      return { blocks: blocks.map(summaryJson), next: oldest > first ? oldest : null };
+    },
+  );
+}
+
+const absent = (height: number, first: number): ProblemError =>
+  new ProblemError(height < first ? 'BLOCK_BEFORE_SNAPSHOT' : 'BLOCK_ABSENT');
+
+function headerRoute(api: Api, { engine }: Services): void {
+  api.get(
+    '/v1/headers/:height',
+    {
+      schema: {
+        operationId: 'getHeader',
+        tags: ['chain'],
+        summary: 'Get the header of a block with its signatures and validators',
+        description:
+          'What a light client follows from validators that it trusts to those of today (spec/light-client.md). The ' +
+          'newest header may still change its signatures; all others stay as they are and may be kept for good.',
+        params: Type.Object({
+          height: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+        }),
+        response: { 200: ref(SignedHeaderSchema), ...problems(400, 404) },
+      },
+    },
+    (request, reply): Static<typeof SignedHeaderSchema> => {
+      const { height } = request.params;
+      const found = engine.chain.header(height);
+      if (found === undefined) throw absent(height, engine.chain.firstBlock());
+      if (found.isSettled) reply.header('cache-control', 'public, max-age=31536000, immutable');
+      return {
+        block: height,
+        time: timeOf(found.timeMs),
+        hash: hexOf(found.hash),
+        signedHeader: base64(found.signedHeader),
+        validators: base64(found.validators),
+      };
     },
   );
 }
@@ -84,8 +121,9 @@ export function blockRoutes(api: Api, services: Services): void {
       },
     },
     (request): Static<typeof BlockSchema> => {
-      const block = engine.chain.block(request.params.height);
-      if (block === undefined) throw new ProblemError('BLOCK_ABSENT');
+      const { height } = request.params;
+      const block = engine.chain.block(height);
+      if (block === undefined) throw absent(height, engine.chain.firstBlock());
       const receipts = block.receipts.map(({ id, code, data }) => ({
         transaction: hexOf(id),
         status: code === 0 ? ('done' as const) : ('refused' as const),
@@ -94,6 +132,8 @@ export function blockRoutes(api: Api, services: Services): void {
       return { ...summaryJson(block), receipts, signedHeader: base64(block.signedHeader) };
     },
   );
+
+  headerRoute(api, services);
 
   api.get(
     '/v1/header/latest',

@@ -78,7 +78,7 @@ export function eventRoutes(api: Api, { engine, hub }: Services): void {
               },
             },
           },
-          ...problems(400, 503),
+          ...problems(400, 404, 503),
         },
       },
     },
@@ -86,7 +86,10 @@ export function eventRoutes(api: Api, { engine, hub }: Services): void {
       const { limit = DEFAULT_LIMIT } = request.query;
       const id = request.headers['last-event-id'] ?? request.query.after;
       const { height } = engine.chain.latest();
-      const after = id === undefined || id === '' ? undefined : readEventId(id, height);
+      const after =
+        id === undefined || id === ''
+          ? undefined
+          : readEventId(id, height, engine.chain.firstBlock());
       if (request.headers.accept?.includes('text/event-stream') === true) {
         stream(reply, after ?? afterBlock(height));
         return reply;

@@ -52,7 +52,10 @@ export function receiptRoutes(api: Api, { engine, configuration, waiters }: Serv
       if (receipt === undefined && wait > 0) {
         receipt = await waiters.receipt(id, wait, reply.raw);
       }
-      if (receipt === undefined) throw new ProblemError('RECEIPT_ABSENT');
+      if (receipt === undefined) {
+        const hasAll = engine.chain.firstBlock() === 1;
+        throw new ProblemError(hasAll ? 'RECEIPT_ABSENT' : 'RECEIPT_NOT_HERE');
+      }
       const bytes = wantsCbor(request.headers.accept);
       const proven = proof || bytes ? engine.chain.receiptProof(id) : undefined;
       if (bytes && proven !== undefined) return reply.type('application/cbor').send(proven);

@@ -5,6 +5,7 @@ import {
   HeaderSchema,
   PrefixPage,
   PrefixSchema,
+  SignedHeaderSchema,
 } from '../schemas/chain.ts';
 import { ProblemSchema } from '../schemas/basics.ts';
 import {
@@ -22,6 +23,7 @@ import { UpgradesSchema } from '../schemas/upgrades.ts';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batches.ts';
 import { blockRoutes } from './blocks.ts';
+import { consensusRoutes } from './consensus.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
 import { governanceRoutes } from './governance.ts';
@@ -52,6 +54,7 @@ const SCHEMAS = [
   BlockPage,
   BlockSchema,
   HeaderSchema,
+  SignedHeaderSchema,
   PrefixSchema,
   PrefixPage,
   OrganizationPage,
@@ -84,4 +87,5 @@ export function addRoutes(api: Api, services: Services): void {
   eventRoutes(api, services);
   problemRoutes(api);
   healthRoutes(api, services);
+  consensusRoutes(api, services);
 }

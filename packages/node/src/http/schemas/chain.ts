@@ -95,6 +95,23 @@ export const HeaderSchema = named(
   ),
 );
 
+export const SignedHeaderSchema = named(
+  'SignedHeader',
+  Type.Object(
+    {
+      block: Height('Height of the header.'),
+      time: Time('Time of the header.'),
+      hash: Hash('Hash of the header.'),
+      signedHeader: Base64('Header and commit, as spec/header.md has them.'),
+      validators: Base64('The validators that should have signed it.'),
+    },
+    {
+      description: 'A header with who signed it: what a light client needs of a height.',
+      examples: [{ block: 12, time: TIME, hash: HASH, signedHeader: 'gg==', validators: 'gQ==' }],
+    },
+  ),
+);
+
 const prefixProperties = {
   prefix: Type.String(),
   holder: Type.String({ description: 'Id of the organization that it is delegated to.' }),

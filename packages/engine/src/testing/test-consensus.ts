@@ -5,8 +5,8 @@ import {
   EMPTY_HASH,
   encodeValidators,
   type Genesis,
-  type Header,
   headerHash,
+  type Header,
   misbehaviorOf,
   parseGenesis,
   type SignedHeader,
@@ -14,10 +14,12 @@ import {
 } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
 import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
+import type { StateStore } from '@touchmark/state';
 import { bundleSizes, signedTransactions } from '../chain/bundles.ts';
 import type { ChainReader } from '../chain/chain-reader.ts';
 import { StoredChainReader } from '../chain/stored-chain-reader.ts';
 import {
+  type CommitObserver,
   type HeaderSource,
   type ReplicatedBlock,
   ReplicatedChain,
@@ -33,15 +35,16 @@ interface Setting {
 }
 
 /** Decides blocks as CometBFT would, and can be asked for headers unless it is down. */
-export class DecidedChain implements HeaderSource {
+export class TestConsensus implements HeaderSource {
   readonly chain: TestChain;
   readonly genesis: Genesis;
   readonly store: TestStore;
   readonly reader: ChainReader;
+  /** Of each block. */
+  readonly proofs = new Map<number, Uint8Array[]>();
   readonly #ledger: Ledger;
   readonly #maker: BlockMaker;
   readonly #decided: DecidedBlock[] = [];
-  readonly proofs = new Map<number, Uint8Array[]>();
   #state: ExecutedState;
   isDown = false;
 
@@ -56,10 +59,12 @@ export class DecidedChain implements HeaderSource {
     this.#state = { appHash: EMPTY_HASH, resultsHash: EMPTY_HASH, params };
   }
 
-  open(): ReplicatedChain {
+  /** The chain over its own store, or over that of another node. */
+  open(store: StateStore = this.store, snapshots?: CommitObserver): ReplicatedChain {
     return new ReplicatedChain({
       ledger: this.#ledger,
-      store: this.store,
+      store,
+      snapshots,
       genesis: this.genesis,
       genesisBytes: this.chain.genesis,
       headers: this,
@@ -71,7 +76,6 @@ export class DecidedChain implements HeaderSource {
     this.#state = { ...this.#state, appHash: replicated.found(), resultsHash: EMPTY_HASH };
   }
 
-  /** Decides the next block and tells it. @returns what became durable. */
   async next(
     replicated: ReplicatedChain,
     bundles: Uint8Array[] = [],
