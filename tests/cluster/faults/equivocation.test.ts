@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { decodeSignedHeader, decodeValidators, EMPTY_HASH } from '@touchmark/codec';
 import { auditChain, type ChainReader, openChainReader } from '@touchmark/engine';
 import { type Evidence, listEvidence, readValidators } from '@touchmark/ledger';
+import { connect } from '@touchmark/sdk';
 import type { ClusterNode } from '../../../scripts/network/cluster.ts';
 import { eventually } from '../eventually.ts';
 import { Trial } from './trial.ts';
@@ -65,6 +66,12 @@ test('who signs twice is proven by a block, and struck', { timeout: 150_000 }, a
       const { header } = decodeSignedHeader(reader.block(first.block)!.signedHeader);
       assert.notDeepEqual(header.evidenceHash, EMPTY_HASH);
     });
+  }
+  for (const { url } of trial.cluster.nodes) {
+    const client = await connect({ url, trust: { genesis: trial.writers.genesis } });
+    const { evidence } = await client.evidence(culprit.organization);
+    assert.deepEqual(evidence[0], first, 'proven to whoever knows the genesis file alone');
+    assert.deepEqual((await client.evidence(trial.node(1).organization)).evidence, []);
   }
   // Whoever executes the blocks again, from what the store holds, sees the same.
   const scratch = join(trial.directory, 'audit');

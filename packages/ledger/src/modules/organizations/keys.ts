@@ -136,9 +136,12 @@ export function urgencyKey(id: string): Uint8Array {
 }
 
 /** What was proven of an organization's validators, in the order of the blocks at which they did it. */
-export function evidenceRange(id: string): EntryRange {
+export function evidenceRange(id: string): {
+  readonly start: Uint8Array;
+  readonly end: Uint8Array;
+} {
   const start = concatBytes(textKey([ORGANIZATION_KEYS, EVIDENCE], id), Uint8Array.of(0));
-  return { start, end: afterPrefix(start) };
+  return { start, end: afterPrefix(start)! };
 }
 
 export function evidenceKey(
