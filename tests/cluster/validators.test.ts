@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ExampleKeys } from '@touchmark/cli';
-import { type Action, decodeValidators } from '@touchmark/codec';
+import {
+  type Action,
+  consensusHash,
+  decodeSignedHeader,
+  decodeValidators,
+  equalBytes,
+  type Header,
+} from '@touchmark/codec';
 import { openChainReader } from '@touchmark/engine';
 import { readValidators } from '@touchmark/ledger';
 import {
@@ -94,11 +101,13 @@ interface Voter {
   readonly power: number;
 }
 
-/** Proposes a set of validators, and has the founders agree: two thirds of all administrators. */
-async function decideValidators(number: number, validators: readonly Voter[]): Promise<void> {
+const decideValidators = (number: number, validators: readonly Voter[]): Promise<void> =>
+  decide(number, actions.setValidators({ validators: [...validators] }));
+
+/** Proposes it, and has the founders agree: two thirds of all administrators. */
+async function decide(number: number, action: Action): Promise<void> {
   const [first = '', ...others] = cluster.nodes.map(({ organization }) => organization);
-  const action = actions.setValidators({ validators: [...validators] });
-  await sendAs(first, [actions.propose({ title: 'Validators', actions: [action], vote: 'yes' })]);
+  await sendAs(first, [actions.propose({ title: 'Decision', actions: [action], vote: 'yes' })]);
   for (const other of others) {
     await sendAs(other, [actions.vote({ proposal: number, choice: 'yes', reason: '' })]);
   }
@@ -138,7 +147,31 @@ test('a node joins, follows, is voted in, and another one out', { timeout: 180_0
   await eventually(() => signing(4), 'four that sign');
   await sendAs('top-beijing', [actions.delegate({ prefix: '88', holder: 'top-beijing' })]);
   await followed(out?.organization ?? '');
+  await limited(3);
 });
+
+/** What was decided of blocks stands in the headers that CometBFT makes, and so does its hash. */
+async function limited(number: number): Promise<void> {
+  const limits = { maxBytes: 2_097_152, evidenceBlocks: 5_000, evidenceMs: 90_000_500 };
+  await decide(number, actions.setConsensus(limits));
+  const block = { maxBytes: BigInt(limits.maxBytes), maxGas: -1n };
+  for (const node of [1, 5]) {
+    await eventually(async () => {
+      await signing(0);
+      const header = await newestHeader(node);
+      return equalBytes(header.consensusHash, consensusHash({ block })) ? true : undefined;
+    }, `what was decided of blocks, in the headers of node ${node}`);
+  }
+}
+
+async function newestHeader(number: number): Promise<Header> {
+  const reader = await openChainReader({ directory: ledgerOf(number) });
+  try {
+    return decodeSignedHeader(reader.latest().signedHeader).header;
+  } finally {
+    await reader.close();
+  }
+}
 
 /** A client that knows the genesis file alone comes to trust those who sign today, and can show somebody else how. */
 async function followed(goneOrganization: string): Promise<void> {

@@ -5,8 +5,12 @@ import type { History } from './history.ts';
 /** A history in words, to be read by people: one line a transaction. */
 export function describeHistory({ blocks }: History): string {
   return blocks
-    .flatMap(({ timeMs, transactions }, place) => [
+    .flatMap(({ timeMs, transactions, misbehavior = [] }, place) => [
       `block ${place + 1} at ${timeMs}`,
+      ...misbehavior.map(
+        ({ kind, address, height }) =>
+          `  ${kind} of ${Buffer.from(address).toString('hex')} at ${height}`,
+      ),
       ...transactions.map((bytes) => `  ${describeTransaction(bytes)}`),
     ])
     .join('\n');

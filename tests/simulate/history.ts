@@ -6,6 +6,7 @@ import {
   validatorOf,
 } from '@touchmark/codec';
 import type { Genesis } from '@touchmark/codec';
+import type { Misbehavior } from '@touchmark/ledger';
 import { publicKeyOf, sha256 } from '@touchmark/crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,6 +14,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 export interface HistoryBlock {
   readonly timeMs: number;
   readonly transactions: readonly Uint8Array[];
+  /** What the block's evidence proves; not there: nothing. */
+  readonly misbehavior?: readonly Misbehavior[];
 }
 
 export interface History {
@@ -62,7 +65,11 @@ export const readGenesis = (bytes: Uint8Array): Genesis => parseGenesis(bytes);
 
 interface HistoryFile {
   readonly genesis: string;
-  readonly blocks: readonly { readonly timeMs: number; readonly transactions: readonly string[] }[];
+  readonly blocks: readonly {
+    readonly timeMs: number;
+    readonly transactions: readonly string[];
+    readonly misbehavior?: readonly (Omit<Misbehavior, 'address'> & { readonly address: string })[];
+  }[];
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -71,9 +78,10 @@ const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text
 export function writeHistory(file: string, { genesis, blocks }: History): void {
   const plain: HistoryFile = {
     genesis: base64(genesis),
-    blocks: blocks.map(({ timeMs, transactions }) => ({
+    blocks: blocks.map(({ timeMs, transactions, misbehavior = [] }) => ({
       timeMs,
       transactions: transactions.map(base64),
+      misbehavior: misbehavior.map((one) => ({ ...one, address: base64(one.address) })),
     })),
   };
   writeFileSync(file, JSON.stringify(plain));
@@ -83,9 +91,10 @@ export function readHistory(file: string): History {
   const { genesis, blocks } = JSON.parse(readFileSync(file, 'utf8')) as HistoryFile;
   return {
     genesis: fromBase64(genesis),
-    blocks: blocks.map(({ timeMs, transactions }) => ({
+    blocks: blocks.map(({ timeMs, transactions, misbehavior = [] }) => ({
       timeMs,
       transactions: transactions.map(fromBase64),
+      misbehavior: misbehavior.map((one) => ({ ...one, address: fromBase64(one.address) })),
     })),
   };
 }

@@ -58,11 +58,11 @@ export class Lockstep {
   }
 
   /** Executes a block in both ways; throws Mismatch where they differ. */
-  async block({ timeMs, transactions }: HistoryBlock): Promise<BlockOutcome> {
+  async block({ timeMs, transactions, misbehavior = [] }: HistoryBlock): Promise<BlockOutcome> {
     this.height += 1;
     const decoded = transactions.map((bytes) => decodeTransaction(bytes));
     const { height, model } = this;
-    const block = { chainId: model.chainId, height, timeMs, transactions: decoded };
+    const block = { chainId: model.chainId, height, timeMs, transactions: decoded, misbehavior };
     const outcome = this.store.read((view) => {
       const result = this.#ledger.executeBlock(block, view, this.#verify);
       compareBlock(model.block(block), model.state, result, view);

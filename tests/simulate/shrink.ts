@@ -55,11 +55,13 @@ export async function shrink(
   };
   const whole = await reduce(history.blocks, fails, budget);
   // One transaction a block from here on, or the block as it was if that does not fail.
-  const single = whole.flatMap(({ timeMs, transactions }) =>
-    transactions.length === 0
-      ? [{ timeMs, transactions }]
-      : transactions.map((bytes) => ({ timeMs, transactions: [bytes] })),
-  );
+  const single = whole.flatMap((block) => {
+    const { timeMs, transactions } = block;
+    const [first, ...others] = transactions;
+    if (first === undefined) return [block];
+    const rest = others.map((bytes) => ({ timeMs, transactions: [bytes] }));
+    return [{ ...block, transactions: [first] }, ...rest];
+  });
   const isSameAlone = (await fails(single)) !== undefined;
   const least = isSameAlone ? await reduce(single, fails, budget) : whole;
   return { ...history, blocks: least };

@@ -58,7 +58,8 @@ export async function simulate(
   let fault: Error | undefined;
   while (tally.actions < actions && fault === undefined) {
     timeMs += stepMs(dice);
-    const block = { timeMs, transactions: crowd.transactions(blockSize(dice), timeMs) };
+    const transactions = crowd.transactions(blockSize(dice), timeMs);
+    const block = { timeMs, transactions, misbehavior: crowd.misbehavior(lockstep.height + 1) };
     blocks.push(block);
     try {
       const { results } = await lockstep.block(block);

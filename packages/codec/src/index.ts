@@ -34,6 +34,18 @@ export {
   type Block,
 } from './comet/block-parts.ts';
 export {
+  decodeMisbehavior,
+  encodeEvidence,
+  evidenceHash,
+  misbehaviorOf,
+  type DuplicateVoteEvidence,
+  type Evidence,
+  type EvidenceMisbehavior,
+  type LightClientAttackEvidence,
+  type RankedValidator,
+  type Vote,
+} from './comet/evidence.ts';
+export {
   bundledResultsHash,
   bundleResults,
   encodeBundle,

@@ -1,5 +1,6 @@
 export type EngineErrorCode =
   | 'ENGINE_OVERLOADED'
+  | 'ENGINE_STALLED'
   | 'ENGINE_CLOSING'
   | 'ENGINE_FAILED'
   | 'ENGINE_STORE_VERSION'
@@ -22,7 +23,7 @@ export type EngineErrorCode =
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
-  /** With ENGINE_OVERLOADED: when sending the same transaction again is likely to succeed. */
+  /** With ENGINE_OVERLOADED and ENGINE_STALLED: when sending the same transaction again is likely to succeed. */
   readonly retryAfterMs: number | undefined;
 
   constructor(

@@ -95,7 +95,7 @@ export interface Engine {
   /**
    * Takes one encoded transaction. Resolves with its receipt only when that is durable, or with the
    * reason why it was turned away. Sending the same transaction again is always safe.
-   * Rejects with EngineError ENGINE_OVERLOADED, ENGINE_CLOSING or ENGINE_FAILED.
+   * Rejects with EngineError ENGINE_OVERLOADED, ENGINE_STALLED, ENGINE_CLOSING or ENGINE_FAILED.
    */
   submit(transaction: Uint8Array): Promise<SubmitResult>;
   status(): EngineStatus;

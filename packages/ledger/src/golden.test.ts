@@ -21,6 +21,7 @@ for (const file of files) {
       about: block.about,
       timeMs: block.timeMs,
       transactions: block.transactions,
+      ...(block.misbehavior === undefined ? {} : { misbehavior: block.misbehavior }),
     }));
     assert.deepEqual(executeChain({ name, about, genesis }, inputs), golden);
   });

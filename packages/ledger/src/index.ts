@@ -39,6 +39,7 @@ export { MODULES } from './modules.ts';
 export type { Language } from './kernel/describe-refusal.ts';
 export {
   activationsKey,
+  activationsOf,
   activationsRange,
   encodeActivations,
   FIRST_VERSION,
@@ -71,6 +72,7 @@ export type {
   BlockInput,
   BlockOutcome,
   LedgerEvent,
+  Misbehavior,
   SignatureVerifier,
   TransactionOutcome,
 } from './kernel/outcome.ts';
@@ -98,6 +100,9 @@ export { encodeDecline } from './modules/organizations/decline.ts';
 export { encodeDetach } from './modules/organizations/detach.ts';
 export { listDocuments } from './modules/organizations/documents.ts';
 export type { OrganizationDocument } from './modules/organizations/documents.ts';
+export { listEvidence } from './modules/organizations/evidence.ts';
+export type { Evidence } from './modules/organizations/evidence.ts';
+export { evidenceRange } from './modules/organizations/keys.ts';
 export { encodeLeave } from './modules/organizations/leave.ts';
 export { readMembership } from './modules/organizations/membership.ts';
 export type { Membership } from './modules/organizations/membership.ts';
@@ -177,11 +182,14 @@ export type { ProposeParams } from './modules/governance/propose.ts';
 export { listProposals } from './modules/governance/queries.ts';
 export { judge } from './modules/governance/rule.ts';
 export type { Count, Rule, Verdict } from './modules/governance/rule.ts';
+export { readConsensus } from './modules/governance/consensus.ts';
+export type { ConsensusLimits } from './modules/governance/consensus.ts';
+export { encodeSetConsensus } from './modules/governance/set-consensus.ts';
 export { encodeSetConstitution } from './modules/governance/set-constitution.ts';
 export { encodeSetValidators } from './modules/governance/set-validators.ts';
 export { countVotes, decodeTally, judgeTally, readTally } from './modules/governance/tally.ts';
 export type { Tally } from './modules/governance/tally.ts';
-export { readValidators } from './modules/governance/validators.ts';
+export { readFormer, readValidators } from './modules/governance/validators.ts';
 export { decodeVote, listVotes } from './modules/governance/vote-entry.ts';
 export type { ListedVote, Vote } from './modules/governance/vote-entry.ts';
 export { encodeVoteAction } from './modules/governance/vote.ts';

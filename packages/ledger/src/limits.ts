@@ -67,6 +67,20 @@ export const ORGANIZATION_ACTIVE_KEYS = 32;
  */
 export const REASON_BYTES = 512;
 
+/** Misbehavior of an organization's validators that is kept; what comes after is only told. */
+export const ORGANIZATION_EVIDENCE = 100;
+
+/**
+ * Consensus parameters that the members may decide. No more than the ledger executes of a block anyway, and room for the
+ * longest transaction; misbehavior must stay provable longer than anybody could hide it, and not for ever.
+ */
+export const MIN_BLOCK_BYTES: number = 2 * 1024 * 1024;
+export const MAX_BLOCK_BYTES: number = 16 * 1024 * 1024;
+export const MIN_EVIDENCE_BLOCKS = 1_000;
+export const MAX_EVIDENCE_BLOCKS = 1_000_000_000;
+export const MIN_EVIDENCE_MS: number = 60 * 60 * 1000;
+export const MAX_EVIDENCE_MS: number = 365 * 24 * 60 * 60 * 1000;
+
 /** Proposals that are open, or accepted and not carried out: of all, and of one organization. */
 export const OPEN_PROPOSALS = 64;
 export const OPEN_PROPOSALS_OF_ONE = 8;

@@ -380,6 +380,15 @@ export interface ActionParams {
       readonly power: number;
     }[];
   };
+  /**
+   * Says how long a block may be, and how long after the fact a validator answers for signing
+   * twice.
+   */
+  readonly 'governance.set-consensus': {
+    readonly maxBytes: number;
+    readonly evidenceBlocks: number;
+    readonly evidenceMs: number;
+  };
   /** Has a module go by the next version of its rules from a block on. */
   readonly 'governance.activate': {
     readonly module: string;

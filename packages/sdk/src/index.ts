@@ -105,4 +105,5 @@ export type {
 } from '@touchmark/verify';
 
 export type { ProvenConstitution, ProvenProposal } from './client/governance.ts';
+export type { ProvenEvidence } from './client/evidence.ts';
 export type { ModuleUpgrades, ProvenUpgrades } from './client/upgrades.ts';

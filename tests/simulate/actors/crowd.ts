@@ -1,5 +1,8 @@
 import { publicKeyOf } from '@touchmark/crypto';
 import { FOUNDER_IDS, founderSecret } from '../history.ts';
+import type { Misbehavior } from '@touchmark/ledger';
+import { bytesOf } from '../model/bytes.ts';
+import { addressOf } from '../model/validators.ts';
 import type { LedgerModel } from '../model/ledger-model.ts';
 import { careless } from './careless.ts';
 import type { Dice } from './dice.ts';
@@ -48,6 +51,25 @@ export class Crowd {
   transactions(count: number, timeMs: number): Uint8Array[] {
     this.#world.timeMs = timeMs;
     return Array.from({ length: count }, () => this.#transaction());
+  }
+
+  /** What the evidence of the block at this height proves: of validators, of former ones, of nobody known. */
+  misbehavior(height: number): Misbehavior[] {
+    const { dice, state, timeMs } = this.#world;
+    const count = dice.weighted([
+      [90, 0],
+      [8, 1],
+      [2, 3],
+    ]);
+    const now = (state.validators.get('') ?? []).map(({ publicKey }) => addressOf(publicKey));
+    const former = state.former.names().map(bytesOf);
+    return Array.from({ length: count }, () => ({
+      kind: dice.pick(['duplicate-vote', 'duplicate-vote', 'light-client-attack'] as const),
+      address: dice.some([...now, ...now, ...former]) ?? new Uint8Array(20),
+      power: dice.pick([10, 30]),
+      height: Math.max(1, height - dice.below(30)),
+      timeMs: timeMs - dice.below(100_000),
+    }));
   }
 
   #transaction(): Uint8Array {

@@ -86,14 +86,29 @@ const setConstitution: Idea = (world) => {
 const setValidators: Idea = (world) => {
   const { dice, state } = world;
   const fit = world.active().filter((id) => actsAs(state, id, 'validator'));
-  const some = dice.sample(fit, dice.between(1, 6));
+  const some = dice.sample(fit, dice.chance(70) ? 6 : dice.between(1, 6));
   if (some.length === 0) return undefined;
-  const validators = some.map((organization) => ({
-    organization,
-    publicKey: publicKeyOf('ed25519', sha256(Buffer.from(`validator ${world.next()}`))),
-    power: dice.pick([10, 10, 10, 30]),
-  }));
+  // With two of each, one that is struck leaves enough.
+  const each = dice.pick([1, 2]);
+  const isEven = dice.chance(70);
+  const validators = some.flatMap((organization) =>
+    Array.from({ length: each }, () => ({
+      organization,
+      publicKey: publicKeyOf('ed25519', sha256(Buffer.from(`validator ${world.next()}`))),
+      power: isEven ? 10 : dice.pick([10, 10, 30]),
+    })),
+  );
   return governed(world, { type: 'governance.set-validators', params: { validators } });
+};
+
+const setConsensus: Idea = (world) => {
+  const { dice } = world;
+  const params = {
+    maxBytes: dice.pick([2_097_151, 2_097_152, 4_194_304, 16_777_216, 16_777_217]),
+    evidenceBlocks: dice.pick([999, 1_000, 100_000, 1_000_000_000]),
+    evidenceMs: dice.pick([3_599_999, 3_600_000, 172_800_000, 31_536_000_000]),
+  };
+  return governed(world, { type: 'governance.set-consensus', params });
 };
 
 /** Versions that this software does not have are far ahead. */
@@ -115,5 +130,6 @@ export const VOTE_IDEAS: readonly (readonly [number, Idea])[] = [
   [4, withdraw],
   [3, setConstitution],
   [3, setValidators],
+  [2, setConsensus],
   [2, activate],
 ];

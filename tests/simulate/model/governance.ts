@@ -9,7 +9,7 @@ import { bytesIn, numberOf, recordsOf, textOf, textsOf } from './call.ts';
 import type { Before, Call, Execute, GivenAction } from './call.ts';
 import type { Params } from './params.ts';
 import { codeOf, demand, refuse } from './refused.ts';
-import { checkValidators } from './validators.ts';
+import { checkValidators, putValidators } from './validators.ts';
 import {
   constitutionOf,
   constitutionRule,
@@ -60,6 +60,7 @@ const GOVERNED = new Set([
   'naming.reassign',
   'governance.set-constitution',
   'governance.set-validators',
+  'governance.set-consensus',
   'governance.activate',
   'governance.cancel-activation',
 ]);
@@ -412,8 +413,14 @@ const setValidators: Execute = (call, params) => {
     const isGood = first === place && publicKeyIsAcceptable('ed25519', publicKey);
     demand(isGood, 'GOVERNANCE_VALIDATOR_KEY');
   }
-  call.state.validators.put('', list);
+  putValidators(call.state, list);
   call.events.push('governance.validators-set');
+};
+
+const setConsensus: Execute = ({ state, events }, params) => {
+  const blocks = numberOf(params, 'evidenceBlocks');
+  state.consensus.put('', [numberOf(params, 'maxBytes'), blocks, numberOf(params, 'evidenceMs')]);
+  events.push('governance.consensus-set');
 };
 
 const activate: Execute = (call, params) => {
@@ -448,6 +455,7 @@ export const GOVERNANCE_ACTIONS: Readonly<Record<string, Execute>> = {
   'governance.withdraw': withdraw,
   'governance.set-constitution': setConstitution,
   'governance.set-validators': setValidators,
+  'governance.set-consensus': setConsensus,
   'governance.activate': activate,
   'governance.cancel-activation': cancelActivation,
 };

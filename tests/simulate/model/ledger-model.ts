@@ -1,4 +1,5 @@
 import type { DecodedTransaction, Genesis } from '@touchmark/codec';
+import type { Misbehavior } from '@touchmark/ledger';
 import { foretold } from './authority.ts';
 import { hexOf } from './bytes.ts';
 import type { Before, Call, Decision, Execute, GivenAction, Signer, Verify } from './call.ts';
@@ -22,6 +23,7 @@ import { SIGNATURE_ACTIONS } from './signatures.ts';
 import { admitTransaction } from './signers.ts';
 import { halves, ModelState, pair } from './state.ts';
 import type { Amounts } from './rows.ts';
+import { accuse } from './validators.ts';
 
 const TRANSACTION_CHECKS = 64;
 const BLOCK_CHECKS = { left: 256, ofStrangers: 64 };
@@ -40,6 +42,7 @@ export interface ModelBlock {
   readonly height: number;
   readonly timeMs: number;
   readonly transactions: readonly DecodedTransaction[];
+  readonly misbehavior?: readonly Misbehavior[];
 }
 
 /** What the model says of a transaction. */
@@ -86,10 +89,12 @@ export class LedgerModel {
   }
 
   /** Applies a block to the model, and says what must come of it. */
-  block({ height, timeMs, transactions }: ModelBlock): ForetoldBlock {
+  block({ height, timeMs, transactions, misbehavior = [] }: ModelBlock): ForetoldBlock {
     this.state.journal.begin({ height, timeMs });
     this.#prune(transactions.length);
-    const events = this.#due();
+    const events: string[] = [];
+    for (const one of misbehavior) accuse(this.state, one, events);
+    this.#due(events);
     const blockChecks = { ...BLOCK_CHECKS };
     const results = transactions.map((transaction) => this.#transaction(transaction, blockChecks));
     return { results, events };
@@ -107,8 +112,7 @@ export class LedgerModel {
     for (const { name } of over.slice(0, most)) recent.remove(name);
   }
 
-  #due(): string[] {
-    const events: string[] = [];
+  #due(events: string[]): void {
     const { state } = this;
     const own = this.#call({
       author: '',
@@ -123,7 +127,6 @@ export class LedgerModel {
     let left = MOST_DUE;
     while (left > 0 && endSuspension(state, events)) left -= 1;
     while (left > 0 && runQueue(own)) left -= 1;
-    return events;
   }
 
   #transaction(transaction: DecodedTransaction, block: Call['checks']['block']): Foretold {

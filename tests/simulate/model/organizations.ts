@@ -15,7 +15,7 @@ import {
 } from './membership.ts';
 import type { Params } from './params.ts';
 import { codeOf, demand } from './refused.ts';
-import { checkValidators } from './validators.ts';
+import { checkValidators, putValidators } from './validators.ts';
 import type { ModelState } from './state.ts';
 
 /** Decisions about members: section 6 of spec/ledger.md. */
@@ -88,7 +88,7 @@ function strikeValidators(call: Call, id: string): void {
   const list = state.validators.get('') ?? [];
   const left = list.filter(({ organization }) => organization !== id);
   if (left.length === list.length) return;
-  state.validators.put('', left);
+  putValidators(state, left);
   const code = codeOf(() => checkValidators(state, call.before()));
   demand(code === 'OK', 'GOVERNANCE_VALIDATORS_FIRST');
   events.push('governance.validators-set');

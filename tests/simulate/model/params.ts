@@ -216,6 +216,11 @@ const FORMS: Readonly<Record<string, Form>> = {
       128,
     ),
   }),
+  'governance.set-consensus': map({
+    maxBytes: uint(2_097_152, 16_777_216),
+    evidenceBlocks: uint(1_000, 1_000_000_000),
+    evidenceMs: uint(3_600_000, 31_536_000_000),
+  }),
   'governance.activate': map({
     module: moduleName,
     version: uint(2, 0xffff),

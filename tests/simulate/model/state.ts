@@ -223,6 +223,15 @@ export class ModelState {
     ...byText(0x11),
     value: ({ day, registrations, bytes }) => [day, registrations, bytes],
   });
+  /** Name: organization, then height, address and kind. */
+  readonly evidence = this.#table<readonly [number, number, number, 0 | 1]>('evidence', {
+    key(name) {
+      const [organization, rest] = halves(name);
+      const [height = '', address = '', kind] = rest.split(' ');
+      return joined(0x10, 'e', organization, 0, u64(height), bytesOf(address), Number(kind));
+    },
+    value: (numbers) => [...numbers],
+  });
   readonly membership = this.#table<readonly [number, number, readonly number[]]>('membership', {
     key: () => joined(0x10, 'm'),
     value: ([epoch, active, roles]) => [epoch, active, [...roles]],
@@ -374,6 +383,15 @@ export class ModelState {
       return joined(0x30, 'q', u64(dueMs), u64(number));
     },
     value: () => ONE,
+  });
+  /** Name: address in hex. */
+  readonly former = this.#table<ValidatorRow & { readonly height: number }>('former validator', {
+    key: (address) => joined(0x30, 'f', bytesOf(address)),
+    value: (row) => [row.organization, row.publicKey, row.height],
+  });
+  readonly consensus = this.#versioned<readonly [number, number, number]>('consensus', {
+    key: () => joined(0x30, 'b'),
+    value: (numbers) => [...numbers],
   });
   readonly validators = this.#versioned<readonly ValidatorRow[]>('validators', {
     key: () => joined(0x30, 'v'),

@@ -69,13 +69,14 @@ function executeOver(
   update: StateUpdate,
   chainId: string,
   height: number,
-  { timeMs, transactions }: HistoryBlock,
+  { timeMs, transactions, misbehavior = [] }: HistoryBlock,
 ): string {
   const block = {
     chainId,
     height,
     timeMs,
     transactions: transactions.map((bytes) => decodeTransaction(bytes)),
+    misbehavior,
   };
   const { writes } = ledger.executeBlock(block, update, verifySignature);
   return Buffer.from(update.write(writes)).toString('hex');

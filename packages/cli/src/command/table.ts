@@ -25,6 +25,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'organization revoke-key': () => import('../commands/organization/revoke-key.ts'),
   'organization list': () => import('../commands/organization/list.ts'),
   'organization show': () => import('../commands/organization/show.ts'),
+  'organization evidence': () => import('../commands/organization/evidence.ts'),
   'organization leave': () => import('../commands/organization/leave.ts'),
   'organization decline': () => import('../commands/organization/decline.ts'),
   'organization suspend-urgently': () => import('../commands/organization/suspend-urgently.ts'),

@@ -13,6 +13,12 @@ const SOFTWARE = [
 
 export const ENGINE_CODES: Record<EngineErrorCode, CodeWords> = {
   ENGINE_OVERLOADED: ['The queue is full.', '队列已满。', 'Send it again later.', '请稍后再发。'],
+  ENGINE_STALLED: [
+    'The network decides no blocks at present.',
+    '网络目前无法出块。',
+    'Send it again later; see which validators are away.',
+    '请稍后再发；并查看哪些验证者未参与。',
+  ],
   ENGINE_CLOSING: [
     'The engine is stopping.',
     '引擎正在停止。',

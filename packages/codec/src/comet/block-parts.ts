@@ -14,17 +14,21 @@ export interface Block {
    * the first.
    */
   lastCommit: Commit;
+  /** As `encodeEvidence` makes it; nearly always none. */
+  evidence?: readonly Uint8Array[];
 }
 
-/** tendermint.types.Block without evidence, as CometBFT gossips and stores it. */
+/** tendermint.types.Block, as CometBFT gossips and stores it. */
 export function encodeBlock(block: Block): Uint8Array {
   const size = block.transactions.reduce((sum, transaction) => sum + transaction.length + 8, 0);
   const data = new ProtoWriter(size);
   for (const transaction of block.transactions) data.element(1, transaction);
+  const evidence = new ProtoWriter(0);
+  for (const bytes of block.evidence ?? []) evidence.element(1, bytes);
   return new ProtoWriter(size + 2048)
     .message(1, headerMessage(block.header))
     .message(2, data)
-    .message(3, new ProtoWriter(0))
+    .message(3, evidence)
     .message(4, commitMessage(block.lastCommit))
     .finish();
 }

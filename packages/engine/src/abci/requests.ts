@@ -1,5 +1,11 @@
 /** Requests of ABCI 2.0 (package tendermint.abci), as far as the ledger needs what they say. */
-import { protoFields, type Timestamp, ZERO_TIME } from '@touchmark/codec';
+import {
+  decodeMisbehavior,
+  type EvidenceMisbehavior,
+  protoFields,
+  type Timestamp,
+  ZERO_TIME,
+} from '@touchmark/codec';
 import { FrameError } from './frames.ts';
 
 export type AbciRequest =
@@ -61,6 +67,7 @@ export interface FinalizeBlockRequest {
   readonly time: Timestamp;
   readonly hash: Uint8Array;
   readonly transactions: Uint8Array[];
+  readonly misbehavior: EvidenceMisbehavior[];
 }
 
 type Decoder = (message: Uint8Array) => AbciRequest;
@@ -191,16 +198,18 @@ function decodePrepareProposal(message: Uint8Array): AbciRequest {
 
 function decodeFinalizeBlock(message: Uint8Array): FinalizeBlockRequest {
   const transactions: Uint8Array[] = [];
+  const misbehavior: EvidenceMisbehavior[] = [];
   let hash: Uint8Array = new Uint8Array(0);
   let height = 0;
   let time = ZERO_TIME;
   for (const { field, bytes, number } of protoFields(message)) {
     if (field === 1) transactions.push(bytes());
+    else if (field === 3) misbehavior.push(decodeMisbehavior(bytes()));
     else if (field === 4) hash = bytes();
     else if (field === 5) height = number();
     else if (field === 6) time = decodeTime(bytes());
   }
-  return { kind: 'finalize-block', height, time, hash, transactions };
+  return { kind: 'finalize-block', height, time, hash, transactions, misbehavior };
 }
 
 function decodeTime(message: Uint8Array): Timestamp {

@@ -1,5 +1,5 @@
 /** Responses of ABCI 2.0 (package tendermint.abci). A response's tag is its request's plus one. */
-import { ProtoWriter, type Validator } from '@touchmark/codec';
+import { type ConsensusParams, ProtoWriter, type Validator } from '@touchmark/codec';
 import type { ChunkVerdict, OfferVerdict } from '../snapshot/snapshot-restore.ts';
 import { frameLength } from './frames.ts';
 import type { OfferedSnapshot } from './requests.ts';
@@ -14,6 +14,8 @@ export interface ExecResult {
   readonly code: number;
   readonly data: Uint8Array;
 }
+
+const NS_PER_SECOND = 1_000_000_000n;
 
 export type ValidatorUpdate = Pick<Validator, 'publicKey' | 'power'>;
 
@@ -104,7 +106,25 @@ export const verifyVoteExtension = (): AbciResponse => response(20, new ProtoWri
 export interface FinalizedBlock {
   readonly results: readonly ExecResult[];
   readonly validatorUpdates: readonly ValidatorUpdate[];
+  /** Groups that change, each of them whole. */
+  readonly paramUpdates?: Partial<ConsensusParams> | undefined;
   readonly appHash: Uint8Array;
+}
+
+/** tendermint.types.ConsensusParams; a group that is not there stays as it was. */
+function paramsMessage({ block, evidence, version }: Partial<ConsensusParams>): ProtoWriter {
+  const message = new ProtoWriter(64);
+  if (block !== undefined) {
+    message.message(1, new ProtoWriter(24).varint(1, block.maxBytes).varint(2, block.maxGas));
+  }
+  if (evidence !== undefined) {
+    const age = new ProtoWriter(24);
+    age.varint(1, evidence.maxAgeNs / NS_PER_SECOND).varint(2, evidence.maxAgeNs % NS_PER_SECOND);
+    const group = new ProtoWriter(48).varint(1, evidence.maxAgeBlocks).message(2, age);
+    message.message(2, group.varint(3, evidence.maxBytes));
+  }
+  if (version !== undefined) message.message(4, new ProtoWriter(16).varint(1, version.app));
+  return message;
 }
 
 export function finalizeBlock(block: FinalizedBlock): AbciResponse {
@@ -117,6 +137,7 @@ export function finalizeBlock(block: FinalizedBlock): AbciResponse {
     const key = new ProtoWriter(48).bytes(1, publicKey);
     message.message(3, new ProtoWriter(64).message(1, key).varint(2, power));
   }
+  if (block.paramUpdates !== undefined) message.message(4, paramsMessage(block.paramUpdates));
   return response(21, message.bytes(5, block.appHash));
 }
 

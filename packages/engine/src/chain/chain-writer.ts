@@ -3,6 +3,7 @@
  * Both engines write the same rows: only who decides a block differs.
  */
 import { CborWriter } from '@touchmark/codec';
+import { BODY, type BlockContent } from './bundles.ts';
 import { type BlockRow, encodeBlockRow } from './block-row.ts';
 import { encodeLocation, heightKey } from './keys.ts';
 import { PackedWriter } from './packed-items.ts';
@@ -23,17 +24,21 @@ export interface ExecutedTransaction {
   readonly final: boolean;
 }
 
-/** Writes a decided block: its header and commit, and its transactions. */
+/** Writes a decided block: its header and commit, its transactions, and its evidence behind them. */
 export function putDecidedBlock(
   update: ChainUpdate,
   height: number,
   row: BlockRow,
-  transactions: readonly Uint8Array[],
+  { transactions, evidence }: BlockContent,
 ): void {
   update.table(CHAIN_TABLES.blocks).put(heightKey(height), encodeBlockRow(row));
-  if (transactions.length === 0) return;
+  if (transactions.length + evidence.length === 0) return;
   const bodies = new PackedWriter(update.table(CHAIN_TABLES.bodies), height);
-  for (const [index, bytes] of transactions.entries()) bodies.add(index, 0, bytes);
+  const put = (list: readonly Uint8Array[], from: number, kind: number): void => {
+    for (const [index, bytes] of list.entries()) bodies.add(from + index, kind, bytes);
+  };
+  put(transactions, 0, BODY.transaction);
+  put(evidence, transactions.length, BODY.evidence);
   bodies.finish();
 }
 

@@ -6,15 +6,15 @@ import {
   decodeSignedHeader,
   encodeHex,
   equalBytes,
+  evidenceHash,
   headerHash,
   type SignedHeader,
 } from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { type BlockRow, decodeBlockRow } from './block-row.ts';
-import { bundleSizes, storedBundles } from './bundles.ts';
+import { type BlockContent, bundleSizes, storedBundles, storedContent } from './bundles.ts';
 import { corrupt } from './identity-rows.ts';
 import { heightKey } from './keys.ts';
-import { packedItems } from './packed-items.ts';
 import { receiptsOfBlock } from './read-receipts.ts';
 import type { ReceiptRecord } from './receipt-record.ts';
 import { CHAIN_TABLES } from './tables.ts';
@@ -49,18 +49,16 @@ export function storedValidators(snapshot: StateSnapshot, { header }: SignedHead
   return validators;
 }
 
-/** The transactions of a block, as its header commits to them. */
-export function checkedTransactions(snapshot: StateSnapshot, block: StoredBlock): Uint8Array[] {
+/** The transactions and the evidence of a block, as its header commits to them. */
+export function checkedContent(snapshot: StateSnapshot, block: StoredBlock): BlockContent {
   const { height, signed } = block;
-  const transactions: Uint8Array[] = [];
-  const bodies = snapshot.table(CHAIN_TABLES.bodies);
-  for (const { index, n, bytes } of packedItems(bodies, { height, index: 0, n: 0 }, height)) {
-    if (index !== transactions.length || n !== 0) throw corrupt(`bodies of block ${height}`);
-    transactions.push(bytes);
-  }
-  const found = dataHash(transactions);
-  requireEqual(found, signed.header.dataHash, `the transactions of block ${height}`);
-  return transactions;
+  const content = storedContent(snapshot, height);
+  if (content === undefined) throw corrupt(`bodies of block ${height}`);
+  const data = dataHash([...content.transactions]);
+  requireEqual(data, signed.header.dataHash, `the transactions of block ${height}`);
+  const evidence = evidenceHash(content.evidence);
+  requireEqual(evidence, signed.header.evidenceHash, `the evidence of block ${height}`);
+  return content;
 }
 
 /** The results of an executed block, after checking what the next header says of the block. */

@@ -1,17 +1,15 @@
 import { msOfTimestamp, type SignedHeader } from '@touchmark/codec';
 import type { StateUpdate } from '@touchmark/state';
-import { bundleSizes } from './bundles.ts';
+import { type BlockContent, bundleSizes } from './bundles.ts';
 import { putDecidedBlock } from './chain-writer.ts';
 import { CHAIN_TABLES } from './tables.ts';
 import { getValidators, putValidators } from './validators-row.ts';
 
 /** A decided block from anywhere: nothing of it is believed before it was checked. */
-export interface GivenBlock {
+export interface GivenBlock extends BlockContent {
   readonly signedHeader: Uint8Array;
   /** The set that signed it, as `encodeValidators` makes it. */
   readonly validators: Uint8Array;
-  /** As CometBFT counts them: one signed transaction, or a bundle of several. */
-  readonly transactions: readonly Uint8Array[];
 }
 
 /** Writes a block that another node decided, with the validators that signed it. */
@@ -33,5 +31,5 @@ export function putGivenBlock(
     parts: commit.blockId.parts,
     signedHeader,
   };
-  putDecidedBlock(update, header.height, row, transactions);
+  putDecidedBlock(update, header.height, row, block);
 }

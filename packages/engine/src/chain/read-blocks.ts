@@ -3,6 +3,7 @@ import type { StateSnapshot } from '@touchmark/state';
 import { decodeBlockRow } from './block-row.ts';
 import type { BlockDetail, BlockSummary } from './chain-reader.ts';
 import { heightKey, readHeight } from './keys.ts';
+import { BODY } from './bundles.ts';
 import { packedItems } from './packed-items.ts';
 import { receiptsOfBlock } from './read-receipts.ts';
 import { CHAIN_TABLES } from './tables.ts';
@@ -31,7 +32,8 @@ export function readTransaction(
 ): Uint8Array | undefined {
   const bodies = snapshot.table(CHAIN_TABLES.bodies);
   let before = 0;
-  for (const { bytes } of packedItems(bodies, { height, index: 0, n: 0 }, height)) {
+  for (const { n, bytes } of packedItems(bodies, { height, index: 0, n: 0 }, height)) {
+    if (n !== BODY.transaction) break;
     const signed = splitBundle(bytes);
     if (index < before + signed.length) return signed[index - before];
     before += signed.length;

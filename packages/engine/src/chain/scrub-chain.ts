@@ -15,7 +15,7 @@ import type { StateSnapshot } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import {
   checkedResults,
-  checkedTransactions,
+  checkedContent,
   readStoredBlock,
   requireEqual,
   storedValidators,
@@ -112,7 +112,7 @@ function scrubBlock(
   // What a chain begins with that was joined by state sync was checked against the base.
   const trust = isFirst ? { genesis: genesisBytes } : { header: trustedHeaderOf(before ?? signed) };
   verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
-  const transactions = checkedTransactions(snapshot, block);
+  const { transactions } = checkedContent(snapshot, block);
   const bytes = transactions.reduce((sum, transaction) => sum + transaction.length, 0);
   const signedCount = signedTransactions(transactions).length;
   if (row.transactions !== signedCount || row.bytes !== bytes) {

@@ -7,7 +7,7 @@ export const CHAIN_TABLES = {
   meta: 'meta',
   /** Height -> header, commit and sizes of a decided block. */
   blocks: 'blocks',
-  /** Encoded transactions of a block, packed. */
+  /** Encoded transactions of a block and its evidence, packed. */
   bodies: 'bodies',
   /** Results of an executed block, packed. */
   results: 'results',

@@ -81,9 +81,9 @@ export class ReplicatedApplication implements AbciApplication {
   }
 
   #info(): responses.AbciResponse {
-    const { chain, genesis } = this.#parts;
+    const { chain } = this.#parts;
     const { height, root } = chain.durable;
-    const appVersion = genesis.consensusParams.version.app;
+    const { appVersion } = chain;
     return responses.info({ version: '0.1.0', appVersion, height, appHash: root });
   }
 
@@ -163,21 +163,23 @@ export class ReplicatedApplication implements AbciApplication {
       );
     }
     if (chain.isReadable) await gate.verifyAll(transactions);
-    const { height, time, hash } = request;
+    const { height, time, hash, misbehavior } = request;
     const { finalized, durable } = await chain.finalize({
       height,
       time,
       hash,
       bundles: request.transactions,
       transactions,
+      misbehavior,
     });
     onDurable(durable);
     onExecuted(finalized.block);
     gate.forget(request.transactions);
     const sizes = bundleSizes(request.transactions);
     const results = bundleResults(finalized.block.transactions, sizes);
-    const { validatorUpdates, block } = finalized;
-    return responses.finalizeBlock({ results, validatorUpdates, appHash: block.root });
+    const { validatorUpdates, paramUpdates, block } = finalized;
+    const appHash = block.root;
+    return responses.finalizeBlock({ results, validatorUpdates, paramUpdates, appHash });
   }
 }
 

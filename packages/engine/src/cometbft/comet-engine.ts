@@ -58,6 +58,9 @@ export interface CometEngineParts {
 const REFRESH_INTERVAL_MS = 1_000;
 const REFRESH_WAIT_MS = 15_000;
 const CATCH_UP_MS = 250;
+/** What was taken in is in a block after a second, if blocks come at all. */
+const STALLED_AFTER_MS = 4_000;
+const STALLED_RETRY_MS = 2_000;
 
 /** The ledger replicated by CometBFT: others decide the blocks, this node executes and serves them. */
 export class CometEngine implements Engine {
@@ -139,7 +142,11 @@ export class CometEngine implements Engine {
       onDurable: (blocks) => this.#durable(blocks),
       onExecuted: () => undefined,
     });
-    this.#outlet = new TransactionOutlet(this.rpc, this.#pending);
+    this.#outlet = new TransactionOutlet({
+      rpc: this.rpc,
+      pending: this.#pending,
+      answerIfOver: (one) => this.#admission.answerIfOver(one, this.#headTimeMs()),
+    });
     this.#admission = this.#createAdmission(verdicts);
   }
 
@@ -303,6 +310,7 @@ export class CometEngine implements Engine {
       signaturesMs: this.#meters.signaturesMs,
       timeMs: () => Math.max(this.#headTimeMs(), options.clock()),
       retryAfterMs: () => this.#meters.retryAfterMs(this.#pending.size),
+      stalled: () => this.#stalled(),
       isIdle: () => false,
       onReady: () => this.#sendReady(),
       onRefused: () => {
@@ -313,6 +321,20 @@ export class CometEngine implements Engine {
       },
       onFailed: (error) => this.#fail(error),
     });
+  }
+
+  /** What waits for a block gets none: more of it would only wait too. */
+  #stalled(): EngineError | undefined {
+    const { oldest } = this.#pending;
+    if (oldest === undefined) return undefined;
+    const waitsMs = performance.now() - Math.max(oldest.sinceMs, this.#committedAt);
+    if (waitsMs < STALLED_AFTER_MS) return undefined;
+    return new EngineError(
+      'ENGINE_STALLED',
+      `The network has decided no block for ${Math.floor(waitsMs / 1_000)} s: more than a third of the voting power is ` +
+        'away, or this node is cut off. Send the same transaction again later. Reading goes on, with proofs.',
+      { retryAfterMs: STALLED_RETRY_MS },
+    );
   }
 
   #sendReady(): void {

@@ -6,12 +6,15 @@ import {
   type CommitSig,
   decodeBase64,
   decodeHex,
+  encodeEvidence,
   type Header,
   parseTimestamp,
+  type RankedValidator,
   type SignedHeader,
   type Timestamp,
   type Validator,
   validatorOf,
+  type Vote,
 } from '@touchmark/codec';
 
 type Json = Record<string, unknown>;
@@ -43,6 +46,67 @@ export function headerOf(result: unknown): { height: number; catchingUp: boolean
     catchingUp: sync['catching_up'] === true,
     nodeId: textOf(objectOf(found, 'node_info'), 'id'),
   };
+}
+
+/** The evidence of a block, in the bytes that its header's hash is over. */
+export function evidenceOf(result: unknown): Uint8Array[] {
+  const evidence = objectOf(objectOf(objectOf(result), 'block'), 'evidence');
+  return listOf(evidence, 'evidence').map((entry) => evidenceBytes(entry));
+}
+
+export function evidenceBytes(entry: unknown): Uint8Array {
+  const kind = textOf(objectOf(entry), 'type');
+  const value = objectOf(entry, 'value');
+  const [totalPower, timestamp] = [bigint(value, 'TotalVotingPower'), time(value, 'Timestamp')];
+  if (kind === 'tendermint/DuplicateVoteEvidence') {
+    const [voteA, voteB] = [vote(objectOf(value, 'vote_a')), vote(objectOf(value, 'vote_b'))];
+    const power = bigint(value, 'ValidatorPower');
+    return encodeEvidence({ kind: 'duplicate-vote', voteA, voteB, totalPower, power, timestamp });
+  }
+  if (kind !== 'tendermint/LightClientAttackEvidence') throw unreadable('type');
+  const block = objectOf(value, 'ConflictingBlock');
+  const set = objectOf(block, 'validator_set');
+  return encodeEvidence({
+    kind: 'light-client-attack',
+    signed: signedHeaderOf(block),
+    validators: ranked(set, 'validators'),
+    proposer: rankedValidator(objectOf(set, 'proposer')),
+    commonHeight: integer(value, 'CommonHeight'),
+    byzantine: ranked(value, 'ByzantineValidators'),
+    totalPower,
+    timestamp,
+  });
+}
+
+function vote(json: Json): Vote {
+  return {
+    type: integer(json, 'type'),
+    height: integer(json, 'height'),
+    round: integer(json, 'round'),
+    blockId: blockId(objectOf(json, 'block_id')),
+    timestamp: time(json, 'timestamp'),
+    validatorAddress: hex(json, 'validator_address'),
+    validatorIndex: integer(json, 'validator_index'),
+    signature: base64(json['signature']),
+    extension: base64(json['extension'] ?? ''),
+    extensionSignature: base64(json['extension_signature'] ?? ''),
+  };
+}
+
+const ranked = (json: Json, name: string): RankedValidator[] =>
+  json[name] === null ? [] : listOf(json, name).map((entry) => rankedValidator(objectOf(entry)));
+
+function rankedValidator(json: Json): RankedValidator {
+  const key = base64(objectOf(json, 'pub_key')['value']);
+  const validator = validatorOf(key, bigint(json, 'voting_power'));
+  return { ...validator, priority: bigint(json, 'proposer_priority') };
+}
+
+/** A number that may be beyond 2^53, as text. */
+function bigint(json: Json, name: string): bigint {
+  const found = textOf(json, name);
+  if (!/^-?\d{1,19}$/.test(found)) throw unreadable(name);
+  return BigInt(found);
 }
 
 function header(json: Json): Header {

@@ -6,7 +6,7 @@ import {
   type SignedHeader,
   type Validator,
 } from '@touchmark/codec';
-import { headerOf, isObject, signedHeaderOf, validatorsOf } from './comet-json.ts';
+import { evidenceOf, headerOf, isObject, signedHeaderOf, validatorsOf } from './comet-json.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -42,6 +42,11 @@ export class CometRpc {
   async signedHeader(height: number): Promise<SignedHeader> {
     const result = await this.call('commit', { height: String(height) });
     return signedHeaderOf(result);
+  }
+
+  /** What a block proves of validators: the evidence in the bytes that its header's hash is over. */
+  async evidence(height: number): Promise<Uint8Array[]> {
+    return evidenceOf(await this.call('block', { height: String(height) }));
   }
 
   /** The set that signs a height, as `encodeValidators` makes it. */

@@ -3,7 +3,9 @@
  * signed header of H + 1, so that whatever can be read can be proven. The state after the newest block lies in an
  * update that is open until CometBFT has decided the block after it.
  */
+import { isDeepStrictEqual } from 'node:util';
 import {
+  type ConsensusParams,
   dataHash,
   type DecodedTransaction,
   decodeSignedHeader,
@@ -11,8 +13,11 @@ import {
   encodeHex,
   encodeSignedHeader,
   equalBytes,
+  evidenceHash,
   type Genesis,
+  type Header,
   headerHash,
+  misbehaviorOf,
   msOfTimestamp,
   commitHash,
   type SignedHeader,
@@ -21,6 +26,7 @@ import {
 import {
   type BlockInput,
   type Ledger,
+  type Misbehavior,
   readValidators,
   type SignatureVerifier,
   VersionUnknownError,
@@ -32,6 +38,7 @@ import { getBase, putBase } from '../chain/base-row.ts';
 import { decodeBlockRow, encodeBlockRow } from '../chain/block-row.ts';
 import { bundleSizes } from '../chain/bundles.ts';
 import type { ExecutedTransaction } from '../chain/chain-writer.ts';
+import { changedParams, consensusParamsAt } from '../chain/consensus-params.ts';
 import { foundState } from '../chain/found-state.ts';
 import { putGivenBlock } from '../chain/given-block.ts';
 import { decodeHead, getHeadBytes, putHead } from '../chain/head-row.ts';
@@ -50,6 +57,8 @@ export interface DecidedByOthers {
   readonly bundles: readonly Uint8Array[];
   /** The signed ones in them, in order. */
   readonly transactions: readonly DecodedTransaction[];
+  /** What its evidence proves, as CometBFT tells it. */
+  readonly misbehavior: readonly Misbehavior[];
 }
 
 /** What a block did, once it is in the open update. */
@@ -64,12 +73,16 @@ export interface ReplicatedBlock {
 export interface Finalized {
   readonly block: ReplicatedBlock;
   readonly validatorUpdates: readonly ValidatorUpdate[];
+  /** Groups of parameters that the next block goes by otherwise than this one. */
+  readonly paramUpdates: Partial<ConsensusParams> | undefined;
 }
 
 /** Where headers come from. */
 export interface HeaderSource {
   signedHeader(height: number): Promise<SignedHeader>;
   validators(height: number): Promise<Uint8Array>;
+  /** The evidence of a block, as `encodeEvidence` makes it. */
+  evidence(height: number): Promise<Uint8Array[]>;
 }
 
 /** Blocks that wait for their header, with what they hold. */
@@ -77,6 +90,7 @@ interface Headless {
   readonly height: number;
   readonly hash: Uint8Array;
   readonly transactions: readonly Uint8Array[];
+  readonly misbehavior: readonly Misbehavior[];
 }
 
 export interface ReplicatedChainParts {
@@ -143,6 +157,15 @@ export class ReplicatedChain {
     });
   }
 
+  /** The version of the application by which the block after the newest durable one goes. */
+  get appVersion(): bigint {
+    if (this.#durable < 0) return this.#genesis.consensusParams.version.app;
+    return this.#store.read((snapshot) => {
+      const height = this.#durable + 1;
+      return consensusParamsAt(this.#genesis, snapshot, height).version.app;
+    });
+  }
+
   /** True once there is a state that can be read and proven. */
   get isReadable(): boolean {
     return this.#durable >= 0;
@@ -185,8 +208,8 @@ export class ReplicatedChain {
       throw corrupt(`block ${block.height} comes after block ${this.#executed}`);
     }
     if (block.height > this.#headered) {
-      const { height, hash, bundles } = block;
-      this.#headless.push({ height, hash, transactions: bundles });
+      const { height, hash, bundles, misbehavior } = block;
+      this.#headless.push({ height, hash, transactions: bundles, misbehavior });
     }
     const durable = await this.catchUp();
     return { finalized: this.#execute(block), durable };
@@ -252,6 +275,11 @@ export class ReplicatedChain {
     this.#dueMs = isKnown ? this.#ledger.dueMs(state, height) : undefined;
   }
 
+  /** By which the next block goes that is executed. */
+  #paramsOf(state: StateView): ConsensusParams {
+    return consensusParamsAt(this.#genesis, state, this.#executed + 1);
+  }
+
   #apply(update: StateUpdate, input: BlockInput, bundles: readonly number[]): AppliedBlock {
     try {
       return applyBlock(this.#ledger, update, input, this.#root, this.#verify, bundles);
@@ -264,9 +292,10 @@ export class ReplicatedChain {
     const update = this.#open();
     const { height } = block;
     const timeMs = msOfTimestamp(block.time);
-    const before = readValidators(update);
+    const before = { validators: readValidators(update), params: this.#paramsOf(update) };
     const { chainId } = this.#genesis;
-    const input = { chainId, height, timeMs, transactions: block.transactions };
+    const { transactions: given, misbehavior } = block;
+    const input = { chainId, height, timeMs, transactions: given, misbehavior };
     const applied = this.#apply(update, input, bundleSizes(block.bundles));
     this.#executed = height;
     this.#root = applied.root;
@@ -275,12 +304,14 @@ export class ReplicatedChain {
     const { root, transactions, events } = applied;
     const replicated = { height, timeMs, root, transactions, events };
     this.#waiting.push(replicated);
-    const validatorUpdates = changesOf(before, readValidators(update));
-    return { block: replicated, validatorUpdates };
+    const validatorUpdates = changesOf(before.validators, readValidators(update));
+    const paramUpdates = changedParams(before.params, this.#paramsOf(update));
+    return { block: replicated, validatorUpdates, paramUpdates };
   }
 
   /** @returns false if CometBFT can't say it now, which is so while it replays. */
-  async #fetch({ height, hash, transactions }: Headless): Promise<boolean> {
+  async #fetch(block: Headless): Promise<boolean> {
+    const { height, hash, transactions } = block;
     const isBefore = height - 1 > this.#base && height - 1 <= this.#headered;
     let signed: SignedHeader;
     let before: SignedHeader | undefined;
@@ -298,18 +329,26 @@ export class ReplicatedChain {
     const update = this.#open();
     const meta = update.table(CHAIN_TABLES.meta);
     let validators = getValidators(meta, header.validatorsHash);
-    if (validators === undefined) {
-      try {
-        validators = await this.#headers.validators(height);
-      } catch {
-        return false;
-      }
+    let evidence: readonly Uint8Array[];
+    try {
+      validators ??= await this.#headers.validators(height);
+      evidence = await this.#evidenceOf(header);
+    } catch (error) {
+      // An answer that makes no sense will make none later.
+      if (error instanceof TypeError) throw error;
+      return false;
     }
+    checkEvidence(block, header, evidence);
     const signedHeader = encodeSignedHeader(signed);
-    putGivenBlock(update, { signedHeader, validators, transactions }, signed);
+    putGivenBlock(update, { signedHeader, validators, transactions, evidence }, signed);
     if (before !== undefined) settleCommit(update, before, signed);
     this.#headered = height;
     return true;
+  }
+
+  /** Asked for where there is some: nearly never. */
+  async #evidenceOf({ height, evidenceHash: hash }: Header): Promise<readonly Uint8Array[]> {
+    return equalBytes(hash, EMPTY_HASH) ? [] : await this.#headers.evidence(height);
   }
 
   async #commitIfProven(): Promise<readonly ReplicatedBlock[]> {
@@ -354,6 +393,14 @@ export class ReplicatedChain {
     if (row === undefined) throw corrupt(`it has no header ${height}`);
     return decodeSignedHeader(decodeBlockRow(row).signedHeader).header;
   }
+}
+
+/** What was executed of a block's evidence is what anybody can read out of it again. */
+function checkEvidence(block: Headless, header: Header, evidence: readonly Uint8Array[]): void {
+  const { height, misbehavior } = block;
+  requireSame(evidenceHash(evidence), header.evidenceHash, `the evidence of block ${height}`);
+  if (isDeepStrictEqual(misbehaviorOf(evidence), misbehavior)) return;
+  throw corrupt(`CometBFT tells of block ${height} other misbehavior than its evidence proves`);
 }
 
 /**

@@ -21,12 +21,20 @@ const RETRY_MS = 100;
 const IN_CACHE = /already exists in cache/;
 const MEMPOOL_FULL = /mempool is full/;
 
+interface OutletParts {
+  readonly rpc: CometRpc;
+  readonly pending: PendingSet;
+  /** Answers what can be in no block any more. @returns true if it has. */
+  readonly answerIfOver: (pending: PendingTransaction) => boolean;
+}
+
 /**
  * Hands checked transactions to CometBFT's mempool in bundles, and again while they are in no block: a mempool forgets.
  */
 export class TransactionOutlet implements Outlet {
   readonly #rpc: CometRpc;
   readonly #pending: PendingSet;
+  readonly #answerIfOver: OutletParts['answerIfOver'];
   readonly #sent = new Map<PendingTransaction, number>();
   readonly #queue = new ReadyQueue();
   readonly #again: NodeJS.Timeout;
@@ -34,9 +42,10 @@ export class TransactionOutlet implements Outlet {
   #running = 0;
   #isClosed = false;
 
-  constructor(rpc: CometRpc, pending: PendingSet) {
+  constructor({ rpc, pending, answerIfOver }: OutletParts) {
     this.#rpc = rpc;
     this.#pending = pending;
+    this.#answerIfOver = answerIfOver;
     this.#again = setInterval(() => this.#sendAgain(), AGAIN_AFTER_MS / 2).unref();
   }
 
@@ -100,7 +109,7 @@ export class TransactionOutlet implements Outlet {
     const nowMs = performance.now();
     for (const [pending, sentMs] of this.#sent) {
       if (!this.#isWaiting(pending)) this.#sent.delete(pending);
-      else if (nowMs - sentMs > AGAIN_AFTER_MS) this.send(pending);
+      else if (nowMs - sentMs > AGAIN_AFTER_MS && !this.#answerIfOver(pending)) this.send(pending);
     }
   }
 

@@ -25,9 +25,10 @@ const hash = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 
 function twoBlocks(): [DecidedBlock, DecidedBlock] {
   const maker = new BlockMaker(genesis, chain.validatorSecretKey);
-  const before = { appHash: hash(1), resultsHash: EMPTY_HASH };
+  const params = genesis.consensusParams;
+  const before = { appHash: hash(1), resultsHash: EMPTY_HASH, params };
   const first = maker.decide(undefined, before, genesis.genesisTime, []);
-  const after = { appHash: hash(2), resultsHash: hash(3) };
+  const after = { appHash: hash(2), resultsHash: hash(3), params };
   const transactions = [new Uint8Array(10).fill(7), new Uint8Array(200_000).fill(8)];
   const time = nextBlockTime(first.time, chain.clock.nowMs);
   return [first, maker.decide(first, after, time, transactions)];

@@ -9,9 +9,11 @@ import {
   commitHash,
   commitSignBytes,
   consensusHash,
+  type ConsensusParams,
   dataHash,
   EMPTY_HASH,
   encodeBlock,
+  evidenceHash,
   type Genesis,
   type Header,
   headerHash,
@@ -39,10 +41,11 @@ export interface DecidedBlock extends PreviousBlock {
   readonly transactions: readonly Uint8Array[];
 }
 
-/** What a block says about the one before it. */
+/** What a block says about the one before it, and by which parameters it goes after it. */
 export interface ExecutedState {
   readonly appHash: Uint8Array;
   readonly resultsHash: Uint8Array;
+  readonly params: ConsensusParams;
 }
 
 const NO_COMMIT: Commit = { height: 0, round: 0, blockId: NO_BLOCK_ID, signatures: [] };
@@ -51,7 +54,6 @@ export class BlockMaker {
   readonly #genesis: Genesis;
   readonly #secretKey: Uint8Array;
   readonly #validatorsHash: Uint8Array;
-  readonly #consensusHash: Uint8Array;
   readonly #address: Uint8Array;
 
   /** The genesis names exactly one validator; `secretKey` is its Ed25519 key of 32 bytes. */
@@ -61,7 +63,6 @@ export class BlockMaker {
     this.#genesis = genesis;
     this.#secretKey = secretKey.slice();
     this.#validatorsHash = validatorsHash(genesis.validators);
-    this.#consensusHash = consensusHash(genesis.consensusParams);
     this.#address = validator.address;
   }
 
@@ -70,10 +71,11 @@ export class BlockMaker {
     state: ExecutedState,
     time: Timestamp,
     transactions: readonly Uint8Array[],
+    evidence: readonly Uint8Array[] = [],
   ): DecidedBlock {
     const lastCommit = previous?.commit ?? NO_COMMIT;
     const header: Header = {
-      version: { block: BLOCK_PROTOCOL, app: Number(this.#genesis.consensusParams.version.app) },
+      version: { block: BLOCK_PROTOCOL, app: Number(state.params.version.app) },
       chainId: this.#genesis.chainId,
       height: previous === undefined ? 1 : previous.height + 1,
       time,
@@ -82,13 +84,13 @@ export class BlockMaker {
       dataHash: transactions.length === 0 ? EMPTY_HASH : dataHash(transactions),
       validatorsHash: this.#validatorsHash,
       nextValidatorsHash: this.#validatorsHash,
-      consensusHash: this.#consensusHash,
+      consensusHash: consensusHash(state.params),
       appHash: state.appHash,
       lastResultsHash: state.resultsHash,
-      evidenceHash: EMPTY_HASH,
+      evidenceHash: evidenceHash(evidence),
       proposerAddress: this.#address,
     };
-    const parts = blockPartSetHeader(encodeBlock({ header, transactions, lastCommit }));
+    const parts = blockPartSetHeader(encodeBlock({ header, transactions, lastCommit, evidence }));
     const blockId = { hash: headerHash(header), parts };
     const commit = this.#commit(header.height, blockId, time);
     return { height: header.height, time, blockId, commit, header, transactions };

@@ -2,13 +2,19 @@
  * What is checked before a store is used: that its state, its newest headers and its results are those of one signed
  * chain. The cost depends on the last two blocks only, never on the length of the chain.
  */
-import { decodeTransaction, type Genesis } from '@touchmark/codec';
+import {
+  decodeTransaction,
+  equalBytes,
+  type Genesis,
+  misbehaviorOf,
+  validatorsHash,
+} from '@touchmark/codec';
 import type { StateSnapshot } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import { firstBlockOf } from '../chain/base-row.ts';
 import {
   checkedResults,
-  checkedTransactions,
+  checkedContent,
   readStoredBlock,
   requireEqual,
   storedValidators,
@@ -41,19 +47,21 @@ function check(snapshot: StateSnapshot, genesis: Genesis, genesisBytes: Uint8Arr
   const { header, commit } = signed;
   if (header.chainId !== genesis.chainId) throw corrupt(`its headers are of ${header.chainId}`);
   const first = firstBlockOf(snapshot);
-  const isWhole = first === 1;
+  // After a change of validators the genesis file says no more who signs: that takes all headers, as a scrub has them.
+  const isFounders = equalBytes(header.validatorsHash, validatorsHash(genesis.validators));
+  const isWhole = first === 1 && isFounders;
   const trust = isWhole ? { genesis: genesisBytes } : { header: trustedHeaderOf(signed) };
   verifySignedHeader(row.signedHeader, storedValidators(snapshot, signed), trust);
   requireEqual(header.appHash, head.root, `the state root of header ${header.height}`);
   if (head.executed >= first) {
     checkedResults(snapshot, readStoredBlock(snapshot, head.executed), signed);
   }
-  const bytes = checkedTransactions(snapshot, decided);
+  const { transactions: bytes, evidence } = checkedContent(snapshot, decided);
   const { height, time } = header;
   const blockId = { hash: row.hash, parts: row.parts };
   const block = { height, time, blockId, commit, header, transactions: bytes };
   const transactions = signedTransactions(bytes).map((signed) => decodeTransaction(signed));
-  return { head, tip: { block, transactions } };
+  return { head, tip: { block, transactions, misbehavior: misbehaviorOf(evidence) } };
 }
 
 function readHead(snapshot: StateSnapshot): HeadRow {

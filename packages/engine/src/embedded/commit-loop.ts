@@ -3,7 +3,7 @@ import type { StateStore, StateUpdate } from '@touchmark/state';
 import type { EngineMeters } from '../measure/engine-meters.ts';
 import type { ReadyQueue } from '../submission/ready-queue.ts';
 import type { BlockEffects, BlockRunner } from './block-runner.ts';
-import type { ResolvedOptions } from './options.ts';
+import { BLOCK_OVERHEAD_BYTES, type ResolvedOptions } from './options.ts';
 
 export interface CommitLoopParts {
   readonly store: StateStore;
@@ -120,7 +120,9 @@ export class CommitLoop {
       blocks.push(runner.execute(update));
       // A block that can't be executed here takes nothing along.
       const isKnown = runner.unknown === undefined;
-      const { maxBlockTransactions, maxBlockBytes } = options;
+      const { maxBlockTransactions } = options;
+      const allowed = Number(runner.params.block.maxBytes) - BLOCK_OVERHEAD_BYTES;
+      const maxBlockBytes = Math.min(options.maxBlockBytes, allowed);
       const taken = isKnown ? ready.take(maxBlockTransactions, maxBlockBytes) : [];
       const transactions = taken.map(({ transaction }) => transaction);
       runner.decide(update, transactions, options.clock());

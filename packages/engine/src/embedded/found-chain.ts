@@ -1,6 +1,7 @@
 import { EMPTY_HASH, type Genesis } from '@touchmark/codec';
 import type { Ledger } from '@touchmark/ledger';
 import type { StateStore } from '@touchmark/state';
+import { consensusParamsAt } from '../chain/consensus-params.ts';
 import { foundState } from '../chain/found-state.ts';
 import { putHead } from '../chain/head-row.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
@@ -18,7 +19,8 @@ export async function foundChain(
   const update = store.begin();
   try {
     const root = foundState(ledger, update, genesis, genesisBytes);
-    const state = { appHash: root, resultsHash: EMPTY_HASH };
+    const params = consensusParamsAt(genesis, update, genesis.initialHeight);
+    const state = { appHash: root, resultsHash: EMPTY_HASH, params };
     storeDecided(update, maker.decide(undefined, state, genesis.genesisTime, []));
     putHead(update.table(CHAIN_TABLES.meta), { executed: 0, root });
   } catch (error) {

@@ -70,7 +70,9 @@ async function start(
     const verdicts = new Verdicts();
     const runner = store.read((snapshot) => {
       const { head, tip } = checkChain(snapshot, genesis, genesisBytes);
-      const found = new BlockRunner(ledger, maker, verdicts.verifier, tip, head.root);
+      const { root } = head;
+      const verify = verdicts.verifier;
+      const found = new BlockRunner({ ledger, genesis, maker, verify, tip, root });
       found.look(snapshot);
       return found;
     });

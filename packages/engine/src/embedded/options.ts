@@ -39,7 +39,7 @@ export const EMBEDDED_DEFAULTS: Omit<ResolvedOptions, 'clock'> = {
 };
 
 /** Header, commit and framing of a block, which CometBFT counts into its size. */
-const BLOCK_OVERHEAD_BYTES = 4_096;
+export const BLOCK_OVERHEAD_BYTES = 4_096;
 
 /** Fills in the defaults, and keeps blocks within what the chain's genesis allows. */
 export function resolveOptions(options: EmbeddedOptions, genesis: Genesis): ResolvedOptions {

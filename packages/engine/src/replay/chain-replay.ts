@@ -12,11 +12,18 @@ import {
   EMPTY_HASH,
   encodeHex,
   equalBytes,
+  evidenceHash,
   type Genesis,
+  misbehaviorOf,
   msOfTimestamp,
   type SignedHeader,
 } from '@touchmark/codec';
-import { type Ledger, type SignatureVerifier, VersionUnknownError } from '@touchmark/ledger';
+import {
+  type Ledger,
+  type Misbehavior,
+  type SignatureVerifier,
+  VersionUnknownError,
+} from '@touchmark/ledger';
 import type { StateUpdate } from '@touchmark/state';
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import { type AppliedBlock, applyBlock } from '../chain/apply-block.ts';
@@ -44,6 +51,8 @@ interface ReplayTip {
   readonly transactions: readonly DecodedTransaction[];
   /** How many of them belong to each of CometBFT's. */
   readonly bundles: readonly number[];
+  /** What its evidence proves. */
+  readonly misbehavior: readonly Misbehavior[];
 }
 
 export interface ReplayPosition {
@@ -118,7 +127,7 @@ export class ChainReplay {
     putHead(update.table(CHAIN_TABLES.meta), { executed: height, root });
   }
 
-  #check({ signedHeader, validators, transactions }: GivenBlock): ReplayTip {
+  #check({ signedHeader, validators, transactions, evidence }: GivenBlock): ReplayTip {
     const height = this.nextHeight;
     const before = this.#position?.tip.signed;
     const trust =
@@ -131,12 +140,16 @@ export class ChainReplay {
       if (!equalBytes(dataHash([...transactions]), header.dataHash)) {
         throw new RangeError('its transactions are not those that its header names');
       }
+      if (!equalBytes(evidenceHash(evidence), header.evidenceHash)) {
+        throw new RangeError('its evidence is not that which its header names');
+      }
       if (before !== undefined && !isLinked(before, signed)) {
         throw new RangeError('it does not follow the block before it');
       }
       const bundles = bundleSizes(transactions);
       const decoded = signedTransactions(transactions).map((bytes) => decodeTransaction(bytes));
-      return { signed, transactions: decoded, bundles };
+      const misbehavior = misbehaviorOf(evidence);
+      return { signed, transactions: decoded, bundles, misbehavior };
     });
   }
 
@@ -154,7 +167,8 @@ export class ChainReplay {
     const { header } = tip.signed;
     const timeMs = msOfTimestamp(header.time);
     const { chainId, height } = header;
-    const input = { chainId, height, timeMs, transactions: tip.transactions };
+    const { transactions, misbehavior } = tip;
+    const input = { chainId, height, timeMs, transactions, misbehavior };
     try {
       return applyBlock(this.#ledger, update, input, root, this.#verify, tip.bundles);
     } catch (error) {

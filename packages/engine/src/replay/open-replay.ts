@@ -34,11 +34,11 @@ export function openReplay(
     }
     const { head, tip } = checkChain(snapshot, genesis, genesisBytes);
     const { header, commit } = tip.block;
-    const { transactions } = tip;
+    const { transactions, misbehavior } = tip;
     const bundles = bundleSizes(tip.block.transactions);
     return new ChainReplay(ledger, genesisBytes, genesis, verifySignature, {
       root: head.root,
-      tip: { signed: { header, commit }, transactions, bundles },
+      tip: { signed: { header, commit }, transactions, bundles, misbehavior },
     });
   });
 }

@@ -1,4 +1,4 @@
-import { checkedTransactions, readStoredBlock, storedValidators } from '../chain/check-block.ts';
+import { checkedContent, readStoredBlock, storedValidators } from '../chain/check-block.ts';
 import { asCorrupt } from '../chain/identity-rows.ts';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { StateSnapshot } from '@touchmark/state';
@@ -11,7 +11,7 @@ export function storedBlock(snapshot: StateSnapshot, height: number): GivenBlock
     return {
       signedHeader: block.row.signedHeader,
       validators: storedValidators(snapshot, block.signed),
-      transactions: checkedTransactions(snapshot, block),
+      ...checkedContent(snapshot, block),
     };
   });
 }

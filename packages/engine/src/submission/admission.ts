@@ -39,6 +39,8 @@ export interface AdmissionParts {
   /** What block time will at least be, in milliseconds since 1970. */
   readonly timeMs: () => number;
   readonly retryAfterMs: () => number;
+  /** Why nothing new is taken in now, though there is room; undefined: it is. */
+  readonly stalled?: () => EngineError | undefined;
   /** True while no block is under way. */
   readonly isIdle: () => boolean;
   readonly onReady: () => void;
@@ -48,6 +50,8 @@ export interface AdmissionParts {
   readonly onFailed: (error: unknown) => void;
 }
 
+/** What no later block will decide otherwise. */
+const OVER: readonly string[] = ['TRANSACTION_EXPIRED', 'TRANSACTION_REPLAYED'];
 /** Sets of signatures of one transaction that wait behind the first. */
 const MAX_ALTERNATIVES = 4;
 
@@ -83,6 +87,15 @@ export class Admission {
     const added = pendingTransaction(key, transaction, performance.now());
     const first = pending.get(key);
     return first === undefined ? this.#take(added) : this.#repeat(first, added);
+  }
+
+  /** Answers what no later block can do: it has its receipt, or has expired. */
+  answerIfOver(pending: PendingTransaction, blockTimeMs: number): boolean {
+    return this.#parts.source.read((snapshot) => {
+      const gate = this.#gate(snapshot, blockTimeMs);
+      const code = gate.check(pending.transaction)?.code ?? '';
+      return OVER.includes(code) && this.#judge(snapshot, gate, pending) === undefined;
+    });
   }
 
   #take(added: PendingTransaction): Promise<SubmitResult> {
@@ -157,14 +170,20 @@ export class Admission {
     this.#parts.pool.flush();
   }
 
-  #gate(snapshot: StateSnapshot): Gate {
-    const { ledger, chainId, timeMs, nextHeight } = this.#parts;
-    return ledger.gate(snapshot, { chainId, timeMs: timeMs(), height: nextHeight() });
+  #gate(snapshot: StateSnapshot, timeMs = this.#parts.timeMs()): Gate {
+    const { ledger, chainId, nextHeight } = this.#parts;
+    return ledger.gate(snapshot, { chainId, timeMs, height: nextHeight() });
   }
 
   #admit(snapshot: StateSnapshot, gate: Gate, pending: PendingTransaction, isAlone: boolean): void {
     const checks = this.#judge(snapshot, gate, pending);
     if (checks === undefined) return;
+    const stalled = this.#parts.stalled?.();
+    if (stalled !== undefined) {
+      this.#parts.pending.remove(pending);
+      pending.reject(stalled);
+      return;
+    }
     const startMs = performance.now();
     const done = (firstBad: number): void => {
       this.#parts.signaturesMs.add(performance.now() - startMs);

@@ -41,6 +41,11 @@ export class PendingSet {
     );
   }
 
+  /** What was taken in first and has no answer yet. */
+  get oldest(): PendingTransaction | undefined {
+    return this.#byId.values().next().value;
+  }
+
   add(pending: PendingTransaction): void {
     this.#byId.set(pending.key, pending);
     this.#bytes += pending.transaction.bytes.length;

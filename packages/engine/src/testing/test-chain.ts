@@ -31,7 +31,7 @@ export interface TestChain {
   register(number: number, name: string, value?: string): Uint8Array;
 }
 
-export function testChain(chainId = 'test-1'): TestChain {
+export function testChain(chainId = 'test-1', validatorName = 'solo'): TestChain {
   const validatorSecretKey = secret(`${chainId} validator`);
   const adminKey = secret(`${chainId} administrator`);
   const validator = validatorOf(publicKeyOf('ed25519', validatorSecretKey), 10n);
@@ -41,7 +41,7 @@ export function testChain(chainId = 'test-1'): TestChain {
     chainId,
     genesisTime: timestampOfMs(GENESIS_TIME_MS),
     initialHeight: 1,
-    validators: [{ ...validator, name: 'solo' }],
+    validators: [{ ...validator, name: validatorName }],
     consensusParams: DEFAULT_CONSENSUS_PARAMS,
     appState: {
       organizations: [

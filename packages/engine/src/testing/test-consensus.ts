@@ -4,16 +4,19 @@ import {
   decodeTransaction,
   EMPTY_HASH,
   encodeValidators,
+  type Genesis,
   headerHash,
   type Header,
+  misbehaviorOf,
   parseGenesis,
   type SignedHeader,
   timestampOfMs,
 } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
-import { ledger } from '@touchmark/ledger';
+import { type Ledger, ledger as theLedger } from '@touchmark/ledger';
 import type { StateStore } from '@touchmark/state';
 import { bundleSizes, signedTransactions } from '../chain/bundles.ts';
+import type { ChainReader } from '../chain/chain-reader.ts';
 import { StoredChainReader } from '../chain/stored-chain-reader.ts';
 import {
   type CommitObserver,
@@ -21,25 +24,45 @@ import {
   type ReplicatedBlock,
   ReplicatedChain,
 } from '../cometbft/replicated-chain.ts';
-import { BlockMaker, type DecidedBlock } from '../embedded/block-maker.ts';
-import { GENESIS_TIME_MS, testChain } from './test-chain.ts';
+import { BlockMaker, type DecidedBlock, type ExecutedState } from '../embedded/block-maker.ts';
+import { GENESIS_TIME_MS, testChain, type TestChain } from './test-chain.ts';
 import { TestStore } from './test-store.ts';
+
+interface Setting {
+  readonly chain?: TestChain;
+  readonly store?: TestStore;
+  readonly ledger?: Ledger;
+}
 
 /** Decides blocks as CometBFT would, and can be asked for headers unless it is down. */
 export class TestConsensus implements HeaderSource {
-  readonly chain = testChain();
-  readonly genesis = parseGenesis(this.chain.genesis);
-  readonly store = new TestStore();
-  readonly reader = new StoredChainReader(this.store);
-  readonly #maker = new BlockMaker(this.genesis, this.chain.validatorSecretKey);
+  readonly chain: TestChain;
+  readonly genesis: Genesis;
+  readonly store: TestStore;
+  readonly reader: ChainReader;
+  /** Of each block. */
+  readonly proofs = new Map<number, Uint8Array[]>();
+  readonly #ledger: Ledger;
+  readonly #maker: BlockMaker;
   readonly #decided: DecidedBlock[] = [];
-  #state = { appHash: EMPTY_HASH, resultsHash: EMPTY_HASH };
+  #state: ExecutedState;
   isDown = false;
+
+  constructor({ chain = testChain(), store = new TestStore(), ledger = theLedger }: Setting = {}) {
+    this.chain = chain;
+    this.genesis = parseGenesis(chain.genesis);
+    this.store = store;
+    this.reader = new StoredChainReader(store);
+    this.#ledger = ledger;
+    this.#maker = new BlockMaker(this.genesis, chain.validatorSecretKey);
+    const params = this.genesis.consensusParams;
+    this.#state = { appHash: EMPTY_HASH, resultsHash: EMPTY_HASH, params };
+  }
 
   /** The chain over its own store, or over that of another node. */
   open(store: StateStore = this.store, snapshots?: CommitObserver): ReplicatedChain {
     return new ReplicatedChain({
-      ledger,
+      ledger: this.#ledger,
       store,
       snapshots,
       genesis: this.genesis,
@@ -50,17 +73,19 @@ export class TestConsensus implements HeaderSource {
   }
 
   found(replicated: ReplicatedChain): void {
-    this.#state = { appHash: replicated.found(), resultsHash: EMPTY_HASH };
+    this.#state = { ...this.#state, appHash: replicated.found(), resultsHash: EMPTY_HASH };
   }
 
   async next(
     replicated: ReplicatedChain,
     bundles: Uint8Array[] = [],
+    evidence: Uint8Array[] = [],
   ): Promise<readonly ReplicatedBlock[]> {
     const before = this.#decided.at(-1);
     const height = (before?.height ?? 0) + 1;
     const time = timestampOfMs(GENESIS_TIME_MS + height * 1_000);
-    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles));
+    this.proofs.set(height, evidence);
+    this.#decided.push(this.#maker.decide(before, this.#state, time, bundles, evidence));
     return this.tell(replicated, height);
   }
 
@@ -71,11 +96,13 @@ export class TestConsensus implements HeaderSource {
     const bundles = block.transactions;
     const transactions = signedTransactions(bundles).map((bytes) => decodeTransaction(bytes));
     const hash = headerHash(block.header);
-    const decided = { height, time: block.time, hash, bundles, transactions };
+    const misbehavior = misbehaviorOf(this.proofs.get(height) ?? []);
+    const decided = { height, time: block.time, hash, bundles, transactions, misbehavior };
     const { finalized, durable } = await replicated.finalize(decided);
     const { root, transactions: executed } = finalized.block;
     const resultsHash = bundledResultsHash(executed, bundleSizes(bundles));
-    this.#state = { appHash: root, resultsHash };
+    const params = { ...this.#state.params, ...finalized.paramUpdates };
+    this.#state = { appHash: root, resultsHash, params };
     return durable;
   }
 
@@ -83,6 +110,10 @@ export class TestConsensus implements HeaderSource {
     const block = this.#decided[height - 1];
     if (this.isDown || block === undefined) return Promise.reject(new Error('not there'));
     return Promise.resolve({ header: block.header, commit: block.commit });
+  }
+
+  evidence(height: number): Promise<Uint8Array[]> {
+    return Promise.resolve(this.proofs.get(height) ?? []);
   }
 
   validators(): Promise<Uint8Array> {

@@ -13,7 +13,7 @@ import {
 import { trustedHeaderOf, verifySignedHeader } from '@touchmark/verify';
 import {
   checkedResults,
-  checkedTransactions,
+  checkedContent,
   readStoredBlock,
   storedValidators,
 } from '../chain/check-block.ts';
@@ -182,7 +182,7 @@ class ExportRun {
     const trust =
       before === undefined ? { genesis: this.#genesis } : { header: trustedHeaderOf(before) };
     verifySignedHeader(row.signedHeader, validators, trust);
-    const transactions = checkedTransactions(snapshot, block);
+    const { transactions, evidence } = checkedContent(snapshot, block);
     if (height <= executed) {
       checkedResults(snapshot, block, readStoredBlock(snapshot, height + 1).signed);
     }
@@ -193,8 +193,12 @@ class ExportRun {
       this.#validators.add(hash);
     }
     blocks.add((content) => {
-      content.array(2).bytes(row.signedHeader).array(transactions.length);
+      content.array(evidence.length === 0 ? 2 : 3).bytes(row.signedHeader);
+      content.array(transactions.length);
       for (const bytes of transactions) content.bytes(bytes);
+      if (evidence.length === 0) return;
+      content.array(evidence.length);
+      for (const bytes of evidence) content.bytes(bytes);
     });
     this.#before = signed;
   }

@@ -98,13 +98,16 @@ export class ExportReader {
     const reader = itemsReader(section.plain());
     for (let height = first; height < first + section.count; height += 1) {
       const block = parsed(this.#file, () => {
-        reader.arrayOf(2);
+        const parts = reader.array();
+        if (parts !== 2 && parts !== 3) throw new RangeError(`block ${height} has ${parts} parts`);
         const signedHeader = reader.bytes().slice();
-        const transactions = Array.from({ length: reader.array() }, () => reader.bytes().slice());
+        const list = () => Array.from({ length: reader.array() }, () => reader.bytes().slice());
+        const transactions = list();
+        const evidence = parts === 3 ? list() : [];
         const { header } = decodeSignedHeader(signedHeader);
         const validators = this.#validators.get(encodeHex(header.validatorsHash));
         if (validators === undefined) throw new RangeError(`no validators of block ${height}`);
-        return { signedHeader, transactions, validators };
+        return { signedHeader, transactions, evidence, validators };
       });
       if (height >= fromBlock) yield { kind: 'block', height, block };
     }

@@ -49,6 +49,12 @@ export function listActivations(state: StateView): readonly ModuleActivations[] 
   return found;
 }
 
+/** How many versions that follow a first one rule the block at this height, over the state before it. */
+export function activationsOf(state: StateView, height: number): number {
+  const lists = listActivations(state).map(({ list }) => list);
+  return lists.flat().filter((activation) => activation.height <= height).length;
+}
+
 /** Replaces what is known of a module; an empty list is no entry. */
 export function putActivations(
   state: StateWriter,

@@ -21,6 +21,7 @@ import type { Registry } from './registry.ts';
 import type { Rulebook } from './rulebook.ts';
 import { runActivations } from './run-activations.ts';
 import { runDue } from './run-due.ts';
+import { runMisbehavior } from './run-misbehavior.ts';
 import { newAccount, SignatureChecks } from './signature-checks.ts';
 import type { ChecksAccount } from './signature-checks.ts';
 import { SignerMemory } from './signer-memory.ts';
@@ -45,6 +46,7 @@ export function executeBlock(
   const own = new OwnWork(overlay);
   pruneRecentIds(overlay, block.timeMs, block.transactions.length);
   runActivations(registry, block, overlay, own, verify);
+  runMisbehavior(registry, block, overlay, own, verify);
   runDue(registry, block, overlay, own, verify);
   own.finish(block.height);
   run.archived.push(...own.archived);

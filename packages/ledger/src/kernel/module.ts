@@ -3,6 +3,7 @@ import type { SignatureAlgorithm } from '@touchmark/crypto';
 import type { ActionContext } from './action-context.ts';
 import type { GenesisContext } from './genesis-context.ts';
 import type { IdentityProvider } from './identity.ts';
+import type { Misbehavior } from './outcome.ts';
 import type { Registry } from './registry.ts';
 import type { ErrorTable, Refusal } from './refusal.ts';
 import type { Schema } from './schema.ts';
@@ -98,6 +99,9 @@ export type Confirmation = (context: ActionContext, actionType: string) => Refus
 /** Takes an organization out of what it was put in charge of, when it stops to do that for good; or refuses. */
 export type Vacate = (context: ActionContext, organization: string) => Refusal | undefined;
 
+/** Draws the consequences of a validator's misbehavior, which a block has proven. */
+export type Accusation = (context: ActionContext, misbehavior: Misbehavior) => void;
+
 /** Something that followers of the chain are told. */
 export interface EventDefinition<Params> {
   readonly type: string;
@@ -163,6 +167,7 @@ export interface ModuleDefinition {
   readonly authority?: Authority;
   readonly confirm?: Confirmation;
   readonly vacate?: Vacate;
+  readonly accuse?: Accusation;
   readonly schedule?: Schedule;
   /** Charges a transaction whose actions are done for its bytes, or refuses it if it may. */
   readonly meter?: (

@@ -10,12 +10,28 @@ export type SignatureVerifier = (
   signature: Uint8Array,
 ) => boolean;
 
+export const MISBEHAVIORS = ['duplicate-vote', 'light-client-attack'] as const;
+
+/** What a block proves of a validator: it signed two things that exclude each other. */
+export interface Misbehavior {
+  readonly kind: (typeof MISBEHAVIORS)[number];
+  /** Of the validator: the first 20 bytes of the SHA-256 of its public key. */
+  readonly address: Uint8Array;
+  /** Its power then. */
+  readonly power: number;
+  /** The block at which it did it, and that block's time. */
+  readonly height: number;
+  readonly timeMs: number;
+}
+
 export interface BlockInput {
   readonly chainId: string;
   readonly height: number;
   /** Block time, milliseconds since 1970. */
   readonly timeMs: number;
   readonly transactions: readonly DecodedTransaction[];
+  /** In the order of the block's evidence; of nearly all blocks: none. */
+  readonly misbehavior?: readonly Misbehavior[];
 }
 
 export interface LedgerEvent {

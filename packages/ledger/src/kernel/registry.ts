@@ -1,6 +1,7 @@
 import type { IdentityProvider } from './identity.ts';
 import { KERNEL_ERRORS } from './errors.ts';
 import type {
+  Accusation,
   ActionDefinition,
   Authority,
   Confirmation,
@@ -37,6 +38,8 @@ export interface Registry {
   readonly confirmations: readonly Confirmation[];
   /** In the order of the modules; the first refusal counts. */
   readonly vacate: Vacate;
+  /** In the order of the modules. */
+  readonly accusations: readonly Accusation[];
   readonly meters: readonly NonNullable<ModuleDefinition['meter']>[];
 }
 
@@ -85,6 +88,7 @@ export function createRegistry(modules: readonly ModuleDefinition[]): Registry {
     invariants: modules.flatMap(({ invariants }) => invariants ?? []),
     confirmations: modules.flatMap(({ confirm }) => confirm ?? []),
     vacate: vacateIn(modules),
+    accusations: modules.flatMap(({ accuse }) => accuse ?? []),
     meters: modules.flatMap(({ meter }) => meter ?? []),
   };
 }

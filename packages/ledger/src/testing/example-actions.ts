@@ -21,6 +21,7 @@ import {
   encodeCancelActivation,
   encodePropose,
   encodeReinstate,
+  encodeSetConsensus,
   encodeSetConstitution,
   encodeSetValidators,
   encodeVoteAction,
@@ -193,6 +194,15 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     before: encodeSetRoles({ id: 'maker', roles: ['validator', 'enterprise-operator'] }),
     action: encodeSetValidators({
       validators: [{ organization: 'maker', publicKey: testKey('v').publicKey, power: 1 }],
+    }),
+  },
+  'governance.set-consensus': {
+    author: 'admin',
+    openly: true,
+    action: encodeSetConsensus({
+      maxBytes: 8_388_608,
+      evidenceBlocks: 100_000,
+      evidenceMs: 172_800_000,
     }),
   },
   'governance.withdraw': {

@@ -15,7 +15,7 @@ import type {
 import { keyId, publicKeyOf, sha256 } from '@touchmark/crypto';
 import type { SignatureAlgorithm } from '@touchmark/crypto';
 import { ledger } from '../index.ts';
-import type { LedgerEvent, SignatureVerifier, TransactionOutcome } from '../index.ts';
+import type { LedgerEvent, Misbehavior, SignatureVerifier, TransactionOutcome } from '../index.ts';
 import { decodeReceipt } from '../kernel/receipt.ts';
 import type { Details } from '../kernel/refusal.ts';
 import type { Ledger } from '../ledger.ts';
@@ -129,11 +129,14 @@ export class Sandbox {
   }
 
   /** Executes one block and commits it. */
-  block(transactions: readonly DecodedTransaction[]): Submitted[] {
+  block(
+    transactions: readonly DecodedTransaction[],
+    misbehavior: readonly Misbehavior[] = [],
+  ): Submitted[] {
     this.height += 1;
     this.timeMs += 1000;
     const { height, timeMs } = this;
-    const block = { chainId: CHAIN_ID, height, timeMs, transactions };
+    const block = { chainId: CHAIN_ID, height, timeMs, transactions, misbehavior };
     const outcome = this.ledger.executeBlock(block, this.state, this.verify);
     this.state.commit(outcome);
     this.own = outcome.events;

@@ -10,6 +10,7 @@ import {
   encodeActivate,
   encodeAdmit,
   encodePropose,
+  evidenceRange,
   encodeSetConstitution,
   encodeSuspend,
   encodeVoteAction,
@@ -68,6 +69,18 @@ test('the constitution proves itself', async (context) => {
   assert.deepEqual(describeConstitution(entry!.value).constitution, DEFAULT_CONSTITUTION);
   const applications = await get(node, '/v1/applications');
   assert.deepEqual(applications.body['applications'], []);
+});
+
+test('that nothing is proven of a validator proves itself', async (context) => {
+  const node = await testNode(context);
+  const path = (id: string) => `/v1/organizations/${id}/evidence?proof=1`;
+  const [{ id }] = (await get(node, '/v1/organizations')).body['organizations'] as [{ id: string }];
+  const { body } = await get(node, path(id));
+  assert.deepEqual(body['evidence'], []);
+  const { start, end } = evidenceRange(id);
+  assert.deepEqual(provenEntries(body, start, end), []);
+  assert.equal((await get(node, path('nobody'))).status, 404);
+  assert.equal((await get(node, path('Nobody'))).status, 400);
 });
 
 test('versions prove themselves; what this node lacks is refused at its door', async (context) => {

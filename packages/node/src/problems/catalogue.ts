@@ -224,6 +224,13 @@ export const PROBLEMS = {
     'Come back after the time in Retry-After; sending the same transaction again is safe.',
     '请在 Retry-After 所示时间后重试；重复发送同一笔交易是安全的。',
   ),
+  NETWORK_STALLED: kind(
+    503,
+    'The network decides no blocks at present',
+    '网络目前无法出块',
+    'Send the same transaction again after the time in Retry-After. Reading goes on, with proofs.',
+    '请在 Retry-After 所示时间后重发同一笔交易。读取照常，并附证明。',
+  ),
   NODE_STOPPING: kind(
     503,
     'The node is stopping',

@@ -34,6 +34,14 @@ function fromEngine(error: EngineError): ProblemError {
         cause,
       });
     }
+    case 'ENGINE_STALLED': {
+      const headers = retryAfter(error.retryAfterMs ?? DEFAULT_RETRY_MS);
+      return new ProblemError('NETWORK_STALLED', {
+        details: words('NETWORK_STALLED'),
+        headers,
+        cause,
+      });
+    }
     case 'ENGINE_CLOSING':
     case 'ENGINE_VERSION_UNKNOWN':
     case 'ENGINE_FAILED': {

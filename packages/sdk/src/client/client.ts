@@ -44,6 +44,7 @@ import type { WitnessedHeader } from './check-witnesses.ts';
 import type { LatestHeader } from './latest-header.ts';
 import type { ListOptions, ProvenPage } from './list.ts';
 import type { ProvenConstitution, ProvenProposal } from './governance.ts';
+import type { ProvenEvidence } from './evidence.ts';
 import type { ProvenUpgrades } from './upgrades.ts';
 import type { RestrictedRecord } from './read-restricted.ts';
 import type { Receipt, ReceiptOptions } from './receipt.ts';
@@ -279,6 +280,12 @@ export interface Client {
   constitution(options?: ReadOptions): Promise<ProvenConstitution>;
   /** By which version of its rules each module goes, and what is to come, proven. */
   upgrades(options?: ReadOptions): Promise<ProvenUpgrades>;
+
+  /**
+   * What blocks have proven of the validators of an organization, proven: each time one of them
+   * signed two things that exclude each other.
+   */
+  evidence(organization: string, options?: ReadOptions): Promise<ProvenEvidence>;
 
   /** What the node says about its organizations. Nothing is proven. */
   organizationsUnverified(

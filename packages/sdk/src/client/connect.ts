@@ -7,6 +7,7 @@ import { type Signer, signerOf } from '../key/signer.ts';
 import { registerAll } from '../registration/register-all.ts';
 import type { Client } from './client.ts';
 import { readProvenConstitution, readProvenProposal } from './governance.ts';
+import { readProvenEvidence } from './evidence.ts';
 import { readProvenUpgrades } from './upgrades.ts';
 import { changes, entries, follow, life } from './history.ts';
 import { checkWitnesses } from './check-witnesses.ts';
@@ -146,6 +147,7 @@ function clientOf(session: Session): Client {
     vote: sender(session, actions.vote),
     proposal: (number, options) => readProvenProposal(session, number, options),
     constitution: (options) => readProvenConstitution(session, options),
+    evidence: (organization, options) => readProvenEvidence(session, organization, options),
     upgrades: (options) => readProvenUpgrades(session, options),
     registerAll: (registrations, options) => registerAll(session, registrations, options),
     events: (options) => followEvents(session, options),

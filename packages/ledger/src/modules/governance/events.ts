@@ -3,7 +3,18 @@ import type { EventDefinition } from '../../kernel/module.ts';
 import { choice, text, uint } from '../../kernel/schema.ts';
 import { isPlainText } from '../../kernel/plain-text.ts';
 import { organizationId } from '../organizations/params.ts';
-import { blockHeight, choiceOfVote, moduleName, moduleVersion, number, title } from './params.ts';
+import type { ConsensusLimits } from './consensus.ts';
+import {
+  blockBytes,
+  blockHeight,
+  choiceOfVote,
+  evidenceBlocks,
+  evidenceMs,
+  moduleName,
+  moduleVersion,
+  number,
+  title,
+} from './params.ts';
 import type { Choice } from './params.ts';
 import { STATUSES } from './proposal.ts';
 import type { ProposalStatus } from './proposal.ts';
@@ -64,6 +75,12 @@ export const validatorsSet: EventDefinition<{ readonly validators: number }> = {
   type: 'governance.validators-set',
   about: 'The validators of the network are these from here on.',
   params: map({ validators: number }),
+};
+
+export const consensusSet: EventDefinition<ConsensusLimits> = {
+  type: 'governance.consensus-set',
+  about: 'From the next block on, blocks and evidence go by these parameters.',
+  params: map({ maxBytes: blockBytes, evidenceBlocks, evidenceMs }),
 };
 
 export const activationSet: EventDefinition<{

@@ -1,4 +1,5 @@
 import type { Invariant } from '../../kernel/module.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { readConstitution, ruleFor } from './constitution.ts';
 import { countElectorate } from './electorate.ts';
 import { refuse } from './errors.ts';
@@ -21,33 +22,41 @@ export const changeableConstitution: Invariant = {
 export const enoughValidators: Invariant = {
   name: 'validators stay safe in number',
   about: 'Never fewer than four, nor than there were if that is less.',
-  check(after, before) {
-    const count = readValidators(after).length;
-    const least = Math.min(SAFE_VALIDATORS, readValidators(before).length);
-    if (count >= least) return undefined;
-    return refuse('GOVERNANCE_TOO_FEW_VALIDATORS', { count, least });
-  },
+  check: (after, before) => tooFew(readValidators(after), readValidators(before)),
 };
 
 export const spreadPower: Invariant = {
   name: 'nobody can stop the chain alone',
   about:
     'No organization has above a third of the power, unless it had and its part does not rise.',
-  check(after, before) {
-    const now = readValidators(after);
-    const earlier = readValidators(before);
-    if (earlier.length === 0) return undefined;
-    for (const { organization } of now) {
-      const share = shareOf(now, organization);
-      if (share.own * 3n <= share.all) continue;
-      const was = shareOf(earlier, organization);
-      const hadIt = was.own * 3n > was.all;
-      if (hadIt && share.own * was.all <= was.own * share.all) continue;
-      return refuse('GOVERNANCE_POWER_CONCENTRATED', { organization });
-    }
-    return undefined;
-  },
+  check: (after, before) => concentrated(readValidators(after), readValidators(before)),
 };
+
+type Validators = readonly GivenValidator[];
+
+/** Why these validators may not follow those; undefined: they may. */
+export function unsafe(now: Validators, earlier: Validators): Refusal | undefined {
+  return tooFew(now, earlier) ?? concentrated(now, earlier);
+}
+
+function tooFew({ length: count }: Validators, earlier: Validators): Refusal | undefined {
+  const least = Math.min(SAFE_VALIDATORS, earlier.length);
+  if (count >= least) return undefined;
+  return refuse('GOVERNANCE_TOO_FEW_VALIDATORS', { count, least });
+}
+
+function concentrated(now: Validators, earlier: Validators): Refusal | undefined {
+  if (earlier.length === 0) return undefined;
+  for (const { organization } of now) {
+    const share = shareOf(now, organization);
+    if (share.own * 3n <= share.all) continue;
+    const was = shareOf(earlier, organization);
+    const hadIt = was.own * 3n > was.all;
+    if (hadIt && share.own * was.all <= was.own * share.all) continue;
+    return refuse('GOVERNANCE_POWER_CONCENTRATED', { organization });
+  }
+  return undefined;
+}
 
 function shareOf(
   list: readonly GivenValidator[],

@@ -18,7 +18,15 @@ const VETO = 4;
 
 export const CONSTITUTION_KEY: Uint8Array = Uint8Array.of(GOVERNANCE_KEYS, 0x63); // 'c'
 export const COUNTER_KEY: Uint8Array = Uint8Array.of(GOVERNANCE_KEYS, 0x6e); // 'n'
+export const CONSENSUS_KEY: Uint8Array = Uint8Array.of(GOVERNANCE_KEYS, 0x62); // 'b'
 export const VALIDATORS_KEY: Uint8Array = Uint8Array.of(GOVERNANCE_KEYS, 0x76); // 'v'
+
+const FORMER = Uint8Array.of(GOVERNANCE_KEYS, 0x66); // 'f'
+
+/** A validator that once was one, by its address. */
+export function formerKey(address: Uint8Array): Uint8Array {
+  return concatBytes(FORMER, address);
+}
 
 export const INDEX_VALUE: Uint8Array = Uint8Array.of(1);
 

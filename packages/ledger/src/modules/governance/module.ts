@@ -1,16 +1,26 @@
 import type { ModuleDefinition } from '../../kernel/module.ts';
+import { accuse } from './accuse.ts';
 import { activate } from './activate.ts';
 import { authorize } from './authority.ts';
 import { cancelActivation } from './cancel-activation.ts';
 import { GOVERNANCE_ERRORS } from './errors.ts';
 import { activationCancelled, activationSet } from './events.ts';
-import { accepted, closed, constitutionSet, proposed, validatorsSet, voted } from './events.ts';
+import {
+  accepted,
+  closed,
+  consensusSet,
+  constitutionSet,
+  proposed,
+  validatorsSet,
+  voted,
+} from './events.ts';
 import { guardVoters } from './guard-voters.ts';
 import { foundGovernance } from './genesis.ts';
 import { changeableConstitution, enoughValidators, spreadPower } from './invariants.ts';
 import { GOVERNANCE_KEYS } from './keys.ts';
 import { propose } from './propose.ts';
 import { schedule } from './schedule.ts';
+import { setConsensus } from './set-consensus.ts';
 import { setConstitution } from './set-constitution.ts';
 import { setValidators } from './set-validators.ts';
 import { GOVERNANCE_STATE } from './state.ts';
@@ -22,7 +32,16 @@ export const governance: ModuleDefinition = {
   name: 'governance',
   version: 1,
   about: 'Who decides what by which rule: the constitution, proposals and votes.',
-  actions: [propose, vote, withdraw, setConstitution, setValidators, activate, cancelActivation],
+  actions: [
+    propose,
+    vote,
+    withdraw,
+    setConstitution,
+    setValidators,
+    setConsensus,
+    activate,
+    cancelActivation,
+  ],
   events: [
     proposed,
     voted,
@@ -30,6 +49,7 @@ export const governance: ModuleDefinition = {
     closed,
     constitutionSet,
     validatorsSet,
+    consensusSet,
     activationSet,
     activationCancelled,
   ],
@@ -47,11 +67,14 @@ export const governance: ModuleDefinition = {
     { name: 'listProposals', about: 'Proposals, the newest first.' },
     { name: 'proposalRange', about: 'The key range of all that is kept of a proposal.' },
     { name: 'readValidators', about: 'Who decides blocks.' },
+    { name: 'readConsensus', about: 'What was decided of blocks and evidence, if anything was.' },
+    { name: 'readFormer', about: 'Whose a validator is that once decided blocks.' },
   ],
   genesis: foundGovernance,
   authority: authorize,
   confirm: guardVoters,
   vacate,
+  accuse,
   schedule,
   invariants: [changeableConstitution, enoughValidators, spreadPower],
 };

@@ -8,6 +8,12 @@ import {
   COMMITTEES,
   DELAY_MAX_MS,
   ELECTORATE_PARTS,
+  MAX_BLOCK_BYTES,
+  MAX_EVIDENCE_BLOCKS,
+  MAX_EVIDENCE_MS,
+  MIN_BLOCK_BYTES,
+  MIN_EVIDENCE_BLOCKS,
+  MIN_EVIDENCE_MS,
   PROPOSAL_ACTIONS,
   REASON_BYTES,
   RULES,
@@ -133,6 +139,11 @@ export interface GivenValidator {
   readonly publicKey: Uint8Array;
   readonly power: number;
 }
+
+/** A block must hold the longest transaction beside what CometBFT adds, and all that may be proven in one. */
+export const blockBytes: Schema<number> = uint(MIN_BLOCK_BYTES, MAX_BLOCK_BYTES);
+export const evidenceBlocks: Schema<number> = uint(MIN_EVIDENCE_BLOCKS, MAX_EVIDENCE_BLOCKS);
+export const evidenceMs: Schema<number> = uint(MIN_EVIDENCE_MS, MAX_EVIDENCE_MS);
 
 export const validators: Schema<GivenValidator[], readonly GivenValidator[]> = list(
   map({ organization: organizationId, publicKey: bytes(32), power: uint(1, POWER_MAX) }),

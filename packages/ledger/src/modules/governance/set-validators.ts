@@ -7,10 +7,9 @@ import { encodeAction } from '../../kernel/read-params.ts';
 import { actsAs } from '../organizations/authority.ts';
 import { refuse } from './errors.ts';
 import { validatorsSet } from './events.ts';
-import { VALIDATORS_KEY } from './keys.ts';
 import { validators } from './params.ts';
 import type { GivenValidator } from './params.ts';
-import { encodeValidatorList } from './validators.ts';
+import { putValidators } from './validators.ts';
 
 export interface SetValidatorsParams {
   readonly validators: readonly GivenValidator[];
@@ -33,7 +32,7 @@ export const setValidators: ActionDefinition<SetValidatorsParams> = {
         return refuse('GOVERNANCE_VALIDATOR_KEY', { place });
       }
     }
-    context.putVersion(VALIDATORS_KEY, context.get(VALIDATORS_KEY), encodeValidatorList(list));
+    putValidators(context, list);
     context.emit(validatorsSet, { validators: list.length });
     return undefined;
   },

@@ -74,4 +74,19 @@ export const GOVERNANCE_STATE: readonly StateEntryDefinition[] = [
     versioned: true,
     about: 'Who decides blocks; those of the genesis file with their names.',
   },
+  {
+    name: 'former validator',
+    key: "0x30 'f' || validator address (20 bytes)",
+    value: '[organization, public key, block at which it ended]',
+    versioned: false,
+    about: 'Who decided blocks once: what it did then may be proven later.',
+  },
+  {
+    name: 'consensus parameters',
+    key: "0x30 'b'",
+    value: '[max block bytes, evidence age in blocks, evidence age in ms]',
+    versioned: true,
+    about:
+      'What a block may hold, and how long misbehavior is proven; absent: as the genesis file says.',
+  },
 ];

@@ -1,9 +1,8 @@
 import type { Vacate } from '../../kernel/module.ts';
 import { refuse } from './errors.ts';
 import { validatorsSet } from './events.ts';
-import { enoughValidators, spreadPower } from './invariants.ts';
-import { VALIDATORS_KEY } from './keys.ts';
-import { encodeValidatorList, readValidators } from './validators.ts';
+import { unsafe } from './invariants.ts';
+import { putValidators, readValidators } from './validators.ts';
 
 /**
  * Strikes the validators of an organization that stops to be one. Where those left would not be safe, others have
@@ -13,12 +12,11 @@ export const vacate: Vacate = (context, organization) => {
   const list = readValidators(context);
   const left = list.filter((validator) => validator.organization !== organization);
   if (left.length === list.length) return undefined;
-  context.putVersion(VALIDATORS_KEY, context.get(VALIDATORS_KEY), encodeValidatorList(left));
-  for (const invariant of [enoughValidators, spreadPower]) {
-    const broken = invariant.check(context, context.overlay.below);
-    if (broken === undefined) continue;
+  const broken = unsafe(left, readValidators(context.overlay.below));
+  if (broken !== undefined) {
     return refuse('GOVERNANCE_VALIDATORS_FIRST', { organization, reason: broken.code });
   }
+  putValidators(context, left);
   context.emit(validatorsSet, { validators: left.length });
   return undefined;
 };

@@ -2,7 +2,10 @@ import { CborReader } from '@touchmark/codec';
 import { decodeVersioned } from '@touchmark/state/proof';
 import type { StateView } from '@touchmark/state';
 import { writeCbor } from '../../kernel/write-cbor.ts';
-import { VALIDATORS_KEY } from './keys.ts';
+import { compareBytes } from '@touchmark/codec';
+import { validatorAddress } from '@touchmark/crypto';
+import type { ActionContext } from '../../kernel/action-context.ts';
+import { formerKey, VALIDATORS_KEY } from './keys.ts';
 import type { GivenValidator } from './params.ts';
 
 /** `[[organization, public key, power] …]`, in the order given. */
@@ -27,4 +30,26 @@ export function readValidators(state: StateView): GivenValidator[] {
   }
   reader.end();
   return list;
+}
+
+/** Makes these the validators from here on, and remembers whose the others were. */
+export function putValidators(context: ActionContext, list: readonly GivenValidator[]): void {
+  for (const former of readValidators(context)) {
+    const { publicKey, organization } = former;
+    if (list.some((other) => compareBytes(other.publicKey, publicKey) === 0)) continue;
+    const value = writeCbor((writer) => {
+      writer.array(3).text(organization).bytes(publicKey).uint(context.block.height);
+    });
+    context.put(formerKey(validatorAddress(publicKey)), value);
+  }
+  context.putVersion(VALIDATORS_KEY, context.get(VALIDATORS_KEY), encodeValidatorList(list));
+}
+
+/** Whose a validator is that left; undefined: there was none with this address. */
+export function readFormer(state: StateView, address: Uint8Array): string | undefined {
+  const bytes = state.get(formerKey(address));
+  if (bytes === undefined) return undefined;
+  const reader = new CborReader(bytes);
+  reader.array();
+  return reader.text();
 }

@@ -1,7 +1,9 @@
 import { map } from '../../kernel/map-schema.ts';
 import type { EventDefinition } from '../../kernel/module.ts';
 import type { Role } from './roles.ts';
-import { uint } from '../../kernel/schema.ts';
+import { MISBEHAVIORS } from '../../kernel/outcome.ts';
+import type { Misbehavior } from '../../kernel/outcome.ts';
+import { choice, uint } from '../../kernel/schema.ts';
 import type { Schema } from '../../kernel/schema.ts';
 import {
   algorithm,
@@ -168,6 +170,26 @@ export const detached: EventDefinition<{
   type: 'organizations.detached',
   about: 'A document of an organization no longer holds.',
   params: map({ id: organizationId, name: documentName }),
+};
+
+export const misbehaved: EventDefinition<{
+  readonly id: string;
+  readonly kind: Misbehavior['kind'];
+  readonly height: number;
+  readonly timeMs: number;
+  readonly struck: number;
+}> = {
+  type: 'organizations.misbehaved',
+  about:
+    'A block proves that a validator of the organization signed at this height what excludes each other. ' +
+    'Struck, 1: it has no power any more; 0: those left would not be safe, or it had none.',
+  params: map({
+    id: organizationId,
+    kind: choice(MISBEHAVIORS),
+    height: time,
+    timeMs: time,
+    struck: uint(0, 1),
+  }),
 };
 
 export const quotaSet: EventDefinition<{

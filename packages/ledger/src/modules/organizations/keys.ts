@@ -87,6 +87,7 @@ const PROFILE = 0x70; // 'p'
 const DOCUMENT = 0x64; // 'd'
 const RECOVERY = 0x76; // 'v'
 const URGENCY = 0x75; // 'u'
+const EVIDENCE = 0x65; // 'e'
 const CODE = 0x78; // 'x'
 
 /** Who asks to be admitted. */
@@ -132,6 +133,25 @@ export function recoveryKey(id: string): Uint8Array {
 /** When the last urgent suspension of an organization ended, or will. */
 export function urgencyKey(id: string): Uint8Array {
   return textKey([ORGANIZATION_KEYS, URGENCY], id);
+}
+
+/** What was proven of an organization's validators, in the order of the blocks at which they did it. */
+export function evidenceRange(id: string): {
+  readonly start: Uint8Array;
+  readonly end: Uint8Array;
+} {
+  const start = concatBytes(textKey([ORGANIZATION_KEYS, EVIDENCE], id), Uint8Array.of(0));
+  return { start, end: afterPrefix(start)! };
+}
+
+export function evidenceKey(
+  id: string,
+  height: number,
+  address: Uint8Array,
+  kind: number,
+): Uint8Array {
+  const tail = [uint64Bytes(height), address, Uint8Array.of(kind)];
+  return concatBytes(evidenceRange(id).start, ...tail);
 }
 
 /** The organization's id at the end of a key of its entry or of the role index. */

@@ -66,6 +66,7 @@ export const organizations: ModuleDefinition = {
     { name: 'listApplications', about: 'All applications that are kept.' },
     { name: 'readProfile', about: 'The codes of registers that an organization is known by.' },
     { name: 'listDocuments', about: 'The documents that an organization has attached.' },
+    { name: 'listEvidence', about: "What blocks have proven of an organization's validators." },
     { name: 'readQuota', about: 'What a role may use in a day.' },
     { name: 'readUsage', about: 'What an organization has used on a day.' },
     { name: 'readMembership', about: 'How many are active, and in which roles.' },

@@ -90,6 +90,14 @@ export const ORGANIZATIONS_STATE: readonly StateEntryDefinition[] = [
     about: 'When the last urgent suspension ended, or will.',
   },
   {
+    name: 'evidence',
+    key: "0x10 'e' || id || 0x00 || height (u64) || validator address (20 bytes) || 0 duplicate vote | 1 light-client attack (1 byte)",
+    value: '[block, time ms, power, 1 struck | 0 not]',
+    versioned: false,
+    about:
+      'A block proved that a validator of the organization signed two things that exclude each other.',
+  },
+  {
     name: 'quota',
     key: "0x10 'q' || role number (1 byte)",
     value: '[registrations, bytes]',

@@ -3,6 +3,7 @@ import { verifySignature } from '@touchmark/crypto';
 import { openMemoryStateStore } from '@touchmark/state';
 import type { Write } from '@touchmark/state';
 import { executeBlock, initializeState } from '../../index.ts';
+import type { Misbehavior } from '../../index.ts';
 import { PlainState } from '../plain-state.ts';
 
 /** A block to execute: its time, and its transactions as they cross the wire, in hex. */
@@ -10,6 +11,8 @@ export interface GoldenInput {
   readonly about: string;
   readonly timeMs: number;
   readonly transactions: readonly string[];
+  /** What the block's evidence proves; not there: nothing. */
+  readonly misbehavior?: readonly (Omit<Misbehavior, 'address'> & { readonly address: string })[];
 }
 
 /** Bytes in hex throughout; a value of null removes the key. */
@@ -60,7 +63,12 @@ export function executeChain(
     const transactions = input.transactions.map((bytes) =>
       decodeTransaction(new Uint8Array(Buffer.from(bytes, 'hex'))),
     );
-    const block = { chainId: genesis.chainId, height, timeMs: input.timeMs, transactions };
+    const { timeMs } = input;
+    const misbehavior = (input.misbehavior ?? []).map((one) => ({
+      ...one,
+      address: new Uint8Array(Buffer.from(one.address, 'hex')),
+    }));
+    const block = { chainId: genesis.chainId, height, timeMs, transactions, misbehavior };
     const outcome = executeBlock(block, state, verifySignature);
     return {
       ...input,

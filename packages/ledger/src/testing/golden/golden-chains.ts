@@ -43,6 +43,7 @@ import {
 import { executeChain } from './golden-chain.ts';
 import type { GoldenChain } from './golden-chain.ts';
 import { rulesChain } from './rules-chain.ts';
+import { evidenceChain } from './evidence-chain.ts';
 import { upgradesChain } from './upgrades-chain.ts';
 
 const SECOND = 1000;
@@ -56,6 +57,7 @@ export function goldenChains(): GoldenChain[] {
     governanceChain(),
     refusalsChain(),
     upgradesChain(),
+    evidenceChain(),
   ];
 }
 

@@ -74,7 +74,8 @@ export function batchRoutes(api: Api, services: Services): void {
 /** A node without room for any of them says so as to a single one. */
 function overloadOfAll(outcomes: readonly Outcome[]): Error | undefined {
   const isOverload = (outcome: Outcome) =>
-    outcome instanceof EngineError && outcome.code === 'ENGINE_OVERLOADED';
+    outcome instanceof EngineError &&
+    (outcome.code === 'ENGINE_OVERLOADED' || outcome.code === 'ENGINE_STALLED');
   const [first] = outcomes;
   return outcomes.every(isOverload) && first instanceof Error ? first : undefined;
 }

@@ -27,7 +27,7 @@ const MOST_KEYS = 64;
 type OrganizationJson = Static<typeof OrganizationPage>['organizations'][number];
 type KeyJson = Static<typeof OrganizationSchema>['keys'][number];
 
-const OrganizationId = Type.String({ pattern: '^[a-z0-9-]{2,32}$' });
+export const OrganizationId = Type.String({ pattern: '^[a-z0-9-]{2,32}$' });
 
 function organizationJson(id: string, { envelope, entity }: Kept<Organization>): OrganizationJson {
   const { name, status, roles, reason } = entity;

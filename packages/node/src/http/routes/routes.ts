@@ -40,6 +40,8 @@ import { resolveRoutes } from './resolve.ts';
 import { statisticsRoutes } from './statistics.ts';
 import { transactionRoutes } from './transactions.ts';
 import { upgradeRoutes } from './upgrades.ts';
+import { EvidenceSchema } from '../schemas/evidence.ts';
+import { evidenceRoutes } from './evidence.ts';
 
 const SCHEMAS = [
   ProblemSchema,
@@ -69,6 +71,7 @@ const SCHEMAS = [
   ApplicationPage,
   DryRunSchema,
   UpgradesSchema,
+  EvidenceSchema,
 ];
 
 /** In the order of the API document. */
@@ -84,6 +87,7 @@ export function addRoutes(api: Api, services: Services): void {
   organizationRoutes(api, services);
   governanceRoutes(api, services);
   upgradeRoutes(api, services);
+  evidenceRoutes(api, services);
   dryRunRoutes(api, services);
   statisticsRoutes(api, services);
   blockRoutes(api, services);
