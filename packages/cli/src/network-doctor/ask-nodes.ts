@@ -12,6 +12,8 @@ export interface NodeView {
   /** Of the newest block that it has. */
   readonly height?: number;
   readonly findings: readonly Finding[];
+  /** Why it says nothing. */
+  readonly error?: unknown;
 }
 
 const isLevel = (given: string): given is Level => ['ok', 'warning', 'failure'].includes(given);
@@ -43,7 +45,7 @@ export function askNodes(
         const findings = listField(consensus, 'findings').map(findingOf);
         return { url, consensus, height, findings };
       } catch (error) {
-        return { url, findings: [unreachable(error, language)] };
+        return { url, findings: [unreachable(error, language)], error };
       }
     }),
   );

@@ -19,14 +19,16 @@ export interface ReportedValidator {
   readonly signedNewest: boolean;
 }
 
+/**
+ * `resting`: nothing to decide; `deciding`: a round goes on; `standing`: it goes on for too long; `catching-up`: this
+ * node fetches blocks; `away`: CometBFT does not answer its node.
+ */
+export const CONSENSUS_STATES = ['resting', 'deciding', 'standing', 'catching-up', 'away'] as const;
+
 /** What decides the blocks, as one node sees it. Proven by nothing. */
 export interface ConsensusReport {
   readonly engine: 'embedded' | 'cometbft';
-  /**
-   * `resting`: nothing to decide; `deciding`: a round goes on; `standing`: it goes on for too long; `catching-up`: this
-   * node fetches blocks; `away`: CometBFT does not answer its node.
-   */
-  readonly state: 'resting' | 'deciding' | 'standing' | 'catching-up' | 'away';
+  readonly state: (typeof CONSENSUS_STATES)[number];
   /** The height that is being decided, and how far it is. */
   readonly height: number;
   readonly round: number;

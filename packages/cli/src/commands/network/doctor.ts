@@ -6,7 +6,6 @@ import { duration, nodeUrl } from '../../command/parse.ts';
 
 import { exitCodeOf, type Finding } from '../../doctor/finding.ts';
 import { lineOf } from '../../doctor/line-of.ts';
-import { EXIT } from '../../exit-code.ts';
 import { askNodes, type NodeView } from '../../network-doctor/ask-nodes.ts';
 import { compareNodes } from '../../network-doctor/compare-nodes.ts';
 import { DEFAULT_URL } from '../../options/reading.ts';
@@ -30,6 +29,8 @@ export const command = defineCommand({
   async run(context, { node, timeout }) {
     const urls = node.length === 0 ? [DEFAULT_URL] : node;
     const nodes = await askNodes(urls, timeout, context.language);
+    // Nobody to ask: that is what there is to say.
+    if (nodes.every(({ consensus }) => consensus === undefined)) throw nodes[0]?.error;
     const together = await compareNodes(nodes, timeout, context.language);
     const findings = [...nodes.flatMap((each) => each.findings), ...together];
     const shown = {
@@ -42,8 +43,7 @@ export const command = defineCommand({
       findings: together,
     };
     context.output.result(shown, () => textOf(context, nodes, together));
-    const isSilent = nodes.every(({ consensus }) => consensus === undefined);
-    return isSilent ? EXIT.unreachable : exitCodeOf(findings);
+    return exitCodeOf(findings);
   },
 });
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CONSENSUS_STATES } from '../../consensus/consensus-report.ts';
 import { Height, named, Time } from './basics.ts';
 
 const Power = (description: string) => Type.Integer({ description, minimum: 0 });
@@ -11,7 +12,7 @@ export const ConsensusSchema = named(
   Type.Object(
     {
       engine: Type.Enum(['embedded', 'cometbft'], { type: 'string' }),
-      state: Type.Enum(['resting', 'deciding', 'standing', 'catching-up', 'away'], {
+      state: Type.Enum([...CONSENSUS_STATES], {
         type: 'string',
         description:
           'resting: nothing to decide; standing: a height is not decided for longer than several rounds take; away: ' +
