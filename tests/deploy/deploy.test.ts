@@ -1,4 +1,4 @@
-/** The files of deploy/ name what exists: metrics that a node exports, commands that there are, files that are copied. */
+/** The files of deploy/ name what there is: metrics that a node exports, commands, files. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
