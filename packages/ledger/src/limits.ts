@@ -71,8 +71,8 @@ export const REASON_BYTES = 512;
 export const ORGANIZATION_EVIDENCE = 100;
 
 /**
- * Consensus parameters that the members may decide. No more than the ledger executes of a block anyway, and room for the
- * longest transaction; misbehavior must stay provable longer than anybody could hide it, and not for ever.
+ * Consensus parameters that the members may decide. No more than the ledger executes of a block anyway, and room for
+ * the longest transaction; misbehavior must stay provable longer than anybody could hide it, and not for ever.
  */
 export const MIN_BLOCK_BYTES: number = 2 * 1024 * 1024;
 export const MAX_BLOCK_BYTES: number = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** Proof that validators signed what excludes each other, as CometBFT's blocks hold it and their headers commit to it. */
+/** Proof that validators signed what excludes each other, as CometBFT's blocks hold it and headers commit to it. */
 import { merkleRoot } from '@touchmark/crypto';
 import { CometError } from './comet-error.ts';
 import {
