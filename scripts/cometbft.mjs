@@ -5,6 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -92,9 +94,49 @@ function findGo() {
   );
 }
 
-function build(binary, line) {
+/**
+ * CometBFT whose clock goes wrong by COMETBFT_TEST_CLOCK_OFFSET_MS: a copy of its sources in which the one function that
+ * tells the time is another. Go asks the kernel's page for the time, so nothing outside the process could do it.
+ */
+function withWrongClock(go, line, folder) {
+  const directory = resolve(root, 'cometbft', line);
+  const environment = { ...process.env, GOWORK: 'off' };
+  const list = ['list', '-m', '-f', '{{.Dir}}', 'github.com/cometbft/cometbft'];
+  run(go, ['mod', 'download'], { cwd: directory, env: environment });
+  const found = run(go, list, { cwd: directory, env: environment });
+  if (found.status !== 0) throw new Error(`The sources of CometBFT are not there: ${found.stderr}`);
+  const copy = join(folder, 'source');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(found.stdout.trim(), copy, { recursive: true });
+  // The module cache is not to be written to; a copy of it is.
+  run('chmod', ['-R', 'u+w', copy]);
+  const file = join(copy, 'types', 'time', 'time.go');
+  const text = readFileSync(file, 'utf8');
+  const changed = text
+    .replace('import (', 'import (\n\t"os"\n\t"strconv"')
+    .replace('return Canonical(time.Now())', 'return Canonical(time.Now().Add(offset))');
+  if (changed.split('.Add(offset)').length !== 2) throw new Error(`${file} tells time otherwise.`);
+  writeFileSync(
+    file,
+    `${changed}
+var offset = func() time.Duration {
+	ms, _ := strconv.Atoi(os.Getenv("COMETBFT_TEST_CLOCK_OFFSET_MS"))
+	return time.Duration(ms) * time.Millisecond
+}()
+`,
+  );
+  const modules = join(folder, 'go.mod');
+  const pinned = readFileSync(join(directory, 'go.mod'), 'utf8');
+  writeFileSync(modules, `${pinned}\nreplace github.com/cometbft/cometbft => ${copy}\n`);
+  copyFileSync(join(directory, 'go.sum'), join(folder, 'go.sum'));
+  return ['-modfile', modules];
+}
+
+function build(binary, line, isShifted) {
   const go = findGo();
-  say(`Building CometBFT ${COMETBFT_VERSIONS[line]} (a minute or two, once) …`);
+  const extra = isShifted ? withWrongClock(go, line, resolve(binary, '..')) : [];
+  const which = isShifted ? 'with a clock for tests ' : '';
+  say(`Building CometBFT ${COMETBFT_VERSIONS[line]} ${which}(a minute or two, once) …`);
   const unfinished = `${binary}.${process.pid}`;
   const environment = {
     ...process.env,
@@ -102,7 +144,7 @@ function build(binary, line) {
     GOFLAGS: '-mod=readonly -trimpath',
     GOWORK: 'off',
   };
-  const built = run(go, ['build', '-o', unfinished, PACKAGE], {
+  const built = run(go, ['build', ...extra, '-o', unfinished, PACKAGE], {
     cwd: resolve(root, 'cometbft', line),
     env: environment,
   });
@@ -114,11 +156,20 @@ function build(binary, line) {
     );
   }
   renameSync(unfinished, binary);
+  if (isShifted) rmSync(resolve(binary, '..', 'source'), { recursive: true, force: true });
 }
 
 /** @returns the path of the binary, built if need be; others who want it at the same time wait. */
-export async function ensureCometbft(line = 'v0.39') {
-  const binary = cometbftPath(line);
+export function ensureCometbft(line = 'v0.39') {
+  return ensure(cometbftPath(line), line, false);
+}
+
+/** For tests alone: the same with a clock that can be set wrong, by COMETBFT_TEST_CLOCK_OFFSET_MS. */
+export function ensureShiftedCometbft(line = 'v0.39') {
+  return ensure(join(cometbftPath(line), '..', 'shifted', 'cometbft'), line, true);
+}
+
+async function ensure(binary, line, isShifted) {
   if (isWorking(binary, line)) return binary;
   mkdirSync(resolve(binary, '..'), { recursive: true });
   const lock = `${binary}.lock`;
@@ -127,7 +178,7 @@ export async function ensureCometbft(line = 'v0.39') {
     if (isWorking(binary, line)) return binary;
   }
   try {
-    if (!isWorking(binary, line)) build(binary, line);
+    if (!isWorking(binary, line)) build(binary, line, isShifted);
   } finally {
     rmSync(lock, { force: true });
   }

@@ -2,16 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { chmod, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterNode } from '../../../scripts/network/cluster.ts';
+import { ensureShiftedCometbft } from '../../../scripts/cometbft.mjs';
 import { eventually } from '../eventually.ts';
 
 /** Beside CometBFT's data: what its next start, and no later one, is given as FAIL_TEST_INDEX. */
 const CRASH_FILE = 'crash-at';
-/** What each start is given as offset of its clock; only the build for tests knows it. */
+/** By how much each start has its clock wrong; then, and only then, it is the build for tests that runs. */
 const CLOCK_FILE = 'clock-offset-ms';
-export const CLOCK_VARIABLE = 'COMETBFT_TEST_CLOCK_OFFSET_MS';
+const CLOCK_VARIABLE = 'COMETBFT_TEST_CLOCK_OFFSET_MS';
 
 /** A program that runs CometBFT as a test wants it; whoever supervises it sees no difference. */
 export async function wrapComet(binary: string, directory: string): Promise<string> {
+  const shifted = await ensureShiftedCometbft();
   const program = join(directory, 'cometbft-under-test');
   // Called as: start --home DIR
   const text = `#!/bin/sh
@@ -23,6 +25,7 @@ fi
 if [ -f "$3/${CLOCK_FILE}" ]; then
   ${CLOCK_VARIABLE}=$(cat "$3/${CLOCK_FILE}")
   export ${CLOCK_VARIABLE}
+  exec "${shifted}" "$@"
 fi
 exec "${binary}" "$@"
 `;

@@ -1,7 +1,7 @@
 /** Four nodes, real processes, and what may happen to them; hours of it: npm run test:soak. */
 import { after, before, test } from 'node:test';
 import { wrapComet } from './comet-program.ts';
-import { CRASH_POINTS, crashPoint, FAULTS } from './faults.ts';
+import { CRASH_POINTS, crashTogether, FAULTS } from './faults.ts';
 import { Trial } from './trial.ts';
 
 let trial: Trial;
@@ -26,7 +26,7 @@ test('CometBFT ends itself at each of its crash points, of four nodes at once', 
 }, async () => {
   trial.resume();
   for (let point = 0; point < CRASH_POINTS; point += 4) {
-    await Promise.all([1, 2, 3, 4].map((n) => crashPoint(point + n - 1).run(trial, n)));
+    await crashTogether(trial, new Map([1, 2, 3, 4].map((n) => [n, point + n - 1])));
   }
   await trial.check();
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connect } from '@touchmark/sdk';
 import { cutNodes, signalNode } from '../../../scripts/network/cluster.ts';
 import { eventually } from '../eventually.ts';
-import { crashAt, killComet, logLength } from './comet-program.ts';
+import { crashAt, killComet, logLength, setClock } from './comet-program.ts';
 import type { Trial } from './trial.ts';
 
 export interface Fault {
@@ -14,6 +14,7 @@ export interface Fault {
   readonly run: (trial: Trial, victim: number) => Promise<void>;
 }
 
+const HOUR_MS = 3_600_000;
 /** What the others decide while one is away. */
 const MEANWHILE = 5;
 
@@ -90,6 +91,25 @@ const twoOfFour: Fault = {
   },
 };
 
+/** The clocks of two of four are wrong in both directions: block time stays between those that are right. */
+const wrongClocks: Fault = {
+  name: 'two clocks are wrong by an hour and by ten minutes',
+  async run(trial, victim) {
+    const [fast, slow] = [trial.node(victim), trial.node((victim % 4) + 1)];
+    await setClock(fast, HOUR_MS);
+    await setClock(slow, -HOUR_MS / 6);
+    for (const node of [fast, slow]) await killComet(node);
+    const startedMs = Date.now();
+    await trial.writers.more(MEANWHILE);
+    const times = await trial.blockTimesMs();
+    const nowMs = Date.now();
+    assert.ok(Math.max(...times) <= nowMs, 'no block is later than the clocks that are right');
+    assert.ok(Math.max(...times) >= startedMs, 'block time goes on');
+    for (const node of [fast, slow]) await setClock(node, 0);
+    for (const node of [fast, slow]) await killComet(node);
+  },
+};
+
 /** Where CometBFT ends itself while it decides a block: about eleven points a block, its own votes included. */
 export const CRASH_POINTS = 12;
 
@@ -97,18 +117,33 @@ export function crashPoint(index: number): Fault {
   return {
     name: `CometBFT ends itself at crash point ${index}`,
     async run(trial, victim) {
-      const node = trial.node(victim);
-      const from = await logLength(node);
-      await crashAt(node, index);
-      await killComet(node);
-      await eventually(async () => {
-        const log = await readFile(join(node.directory, 'cometbft.log'));
-        const isThere = log.subarray(from).includes(`*** fail-test ${index} ***`);
-        return isThere ? true : undefined;
-      }, `the crash at point ${index}`);
-      await trial.writers.more(1);
+      await crashTogether(trial, new Map([[victim, index]]));
     },
   };
+}
+
+/** Starts nodes anew, whose CometBFT ends itself at these points, and which start it again. */
+export async function crashTogether(
+  trial: Trial,
+  points: ReadonlyMap<number, number>,
+): Promise<void> {
+  const victims = [...points.keys()];
+  await trial.kill(...victims);
+  const crashes = await Promise.all(
+    [...points].map(async ([victim, index]) => {
+      const node = trial.node(victim);
+      await crashAt(node, index);
+      return { node, index, from: await logLength(node) };
+    }),
+  );
+  await trial.start(...victims);
+  for (const { node, index, from } of crashes) {
+    await eventually(async () => {
+      const log = await readFile(join(node.directory, 'cometbft.log'));
+      return log.subarray(from).includes(`*** fail-test ${index} ***`) ? true : undefined;
+    }, `the crash of node ${node.number} at point ${index}`);
+  }
+  await trial.writers.more(1);
 }
 
 export const FAULTS: readonly Fault[] = [
@@ -117,5 +152,6 @@ export const FAULTS: readonly Fault[] = [
   pause,
   cut,
   twoOfFour,
+  wrongClocks,
   restartAll,
 ];

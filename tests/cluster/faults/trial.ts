@@ -7,8 +7,8 @@ import { ensureCometbft } from '../../../scripts/cometbft.mjs';
 import {
   type Cluster,
   type ClusterNode,
-  clusterStatus,
   foundCluster,
+  getJson,
   isRunning,
   signalNode,
   startNodes,
@@ -86,14 +86,21 @@ export class Trial {
     await checkAgreement(this.#cluster, this.writers);
   }
 
-  async end(): Promise<void> {
+  /** Stops everything and leaves what the nodes have. */
+  async stop(): Promise<void> {
     await this.writers.rest();
     await stopCluster(this.directory);
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  /** The height of each node; undefined where one does not answer. */
-  async heights(): Promise<(number | undefined)[]> {
-    return (await clusterStatus(this.#cluster)).map(({ height }) => height);
+  /** Of the newest blocks, as the first node has them. */
+  async blockTimesMs(): Promise<number[]> {
+    const answer = await getJson(`${this.node(1).url}/v1/blocks?limit=10`);
+    const { blocks } = answer as { blocks: { time: string }[] };
+    return blocks.map(({ time }) => Date.parse(time));
   }
 }
