@@ -93,6 +93,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<CommandModule>
   'network doctor': () => import('../commands/network/doctor.ts'),
   'node init': () => import('../commands/node/init.ts'),
   'node start': () => import('../commands/node/start.ts'),
+  'node next-key': () => import('../commands/node/next-key.ts'),
   'config check': () => import('../commands/config/check.ts'),
   'config show': () => import('../commands/config/show.ts'),
   export: () => import('../commands/export.ts'),
