@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterNode } from '../../../scripts/network/cluster.ts';
-import { ensureShiftedCometbft } from '../../../scripts/cometbft.mjs';
+import { cometbftPath, ensureShiftedCometbft } from '../../../scripts/cometbft.mjs';
 import { eventually } from '../eventually.ts';
 
 /** Beside CometBFT's data: what its next start, and no later one, is given as FAIL_TEST_INDEX. */
@@ -69,6 +69,11 @@ export async function killComet(node: ClusterNode): Promise<void> {
     const next = cometPid(node);
     return Promise.resolve(next === undefined || next === pid ? undefined : next);
   }, `CometBFT of node ${node.number} again`);
+}
+
+/** Takes the newest block out of CometBFT's store, and its state back by one; what it has signed stays known. */
+export function rollBack(node: ClusterNode): void {
+  execFileSync(cometbftPath(), ['rollback', '--hard', '--home', homeOf(node)], { stdio: 'pipe' });
 }
 
 /** How long CometBFT's log is: what is written from now on lies behind. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connect } from '@touchmark/sdk';
 import { cutNodes, signalNode } from '../../../scripts/network/cluster.ts';
 import { eventually } from '../eventually.ts';
-import { crashAt, killComet, logLength, setClock } from './comet-program.ts';
+import { crashAt, killComet, logLength, rollBack, setClock } from './comet-program.ts';
 import type { Trial } from './trial.ts';
 
 export interface Fault {
@@ -91,6 +91,18 @@ const twoOfFour: Fault = {
   },
 };
 
+/** What a disk does that says it has written and has not: the block is decided, and CometBFT knows nothing of it. */
+const lostBlock: Fault = {
+  name: 'CometBFT has lost its newest block, which the node has the header of',
+  async run(trial, victim) {
+    const node = trial.node(victim);
+    await trial.kill(victim);
+    rollBack(node);
+    await trial.writers.more(MEANWHILE);
+    await trial.start(victim);
+  },
+};
+
 /** The clocks of two of four are wrong in both directions: block time stays between those that are right. */
 const wrongClocks: Fault = {
   name: 'two clocks are wrong by an hour and by ten minutes',
@@ -152,6 +164,7 @@ export const FAULTS: readonly Fault[] = [
   pause,
   cut,
   twoOfFour,
+  lostBlock,
   wrongClocks,
   restartAll,
 ];

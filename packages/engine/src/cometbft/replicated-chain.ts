@@ -159,11 +159,10 @@ export class ReplicatedChain {
 
   /** The version of the application by which the block after the newest durable one goes. */
   get appVersion(): bigint {
-    if (this.#durable < 0) return this.#genesis.consensusParams.version.app;
-    return this.#store.read((snapshot) => {
-      const height = this.#durable + 1;
-      return consensusParamsAt(this.#genesis, snapshot, height).version.app;
-    });
+    const height = this.durable.height + 1;
+    return this.#store.read(
+      (snapshot) => consensusParamsAt(this.#genesis, snapshot, height).version.app,
+    );
   }
 
   /** True once there is a state that can be read and proven. */
@@ -210,7 +209,7 @@ export class ReplicatedChain {
     if (block.height > this.#headered) {
       const { height, hash, bundles, misbehavior } = block;
       this.#headless.push({ height, hash, transactions: bundles, misbehavior });
-    }
+    } else this.#requireStored(block);
     const durable = await this.catchUp();
     return { finalized: this.#execute(block), durable };
   }
@@ -344,6 +343,15 @@ export class ReplicatedChain {
     if (before !== undefined) settleCommit(update, before, signed);
     this.#headered = height;
     return true;
+  }
+
+  /**
+   * A block whose header is stored was signed by two thirds. Another one of its height can come only from a network
+   * whose validators have forgotten what they signed: nothing that was proven by that header may be built upon it.
+   */
+  #requireStored({ height, hash }: DecidedByOthers): void {
+    const header = this.#headerOf(this.#open(), height);
+    requireSame(hash, headerHash(header), `block ${height}, as CometBFT tells it now,`);
   }
 
   /** Asked for where there is some: nearly never. */
