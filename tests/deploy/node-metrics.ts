@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import { foundCluster, startNodes, stopCluster } from '../../scripts/network/cluster.ts';
+import { eventually } from '../cluster/eventually.ts';
 import { freePort } from '../cluster/free-port.ts';
 
 let known: Promise<Set<string>> | undefined;
@@ -25,9 +26,11 @@ async function ask(): Promise<Set<string>> {
     const [node] = nodes;
     if (node === undefined) throw new Error('the network has no node');
     // Some are there only after the first scrub.
-    const door: { url: string; token: string } = JSON.parse(
-      await readFile(join(node.directory, 'admin.json'), 'utf8'),
+    const address = await eventually(
+      () => readFile(join(node.directory, 'admin.json'), 'utf8'),
+      'the door of administration',
     );
+    const door: { url: string; token: string } = JSON.parse(address);
     const headers = { authorization: `Bearer ${door.token}` };
     await (await fetch(`${door.url}/scrub`, { method: 'POST', headers })).text();
     const text = await (await fetch(`${node.url}/metrics`)).text();

@@ -1,7 +1,7 @@
 /**
  * A validator goes over to another key: the next one waits in a file beside the first. When the members have put it
- * into the place of the first, and it is what signs, CometBFT is started again with it. Each key has a signing state of its
- * own, and the one that was used before is never used again by this node.
+ * into the place of the first, and it is what signs, CometBFT is started again with it. Each key has a signing state
+ * of its own, and the one that was used before is never used again by this node.
  */
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
