@@ -36,7 +36,13 @@ async function taking(interval: number): Promise<Taking> {
   const folder = new SnapshotFolder(join(directory, 'snapshots'), 2);
   const problems: string[] = [];
   const onProblem = (what: string): void => void problems.push(what);
-  const taker = new SnapshotTaker({ ledger, folder, interval, onProblem });
+  const taker = new SnapshotTaker({
+    ledger,
+    folder,
+    interval,
+    onProblem,
+    pinTimeoutMs: PATIENCE_MS,
+  });
   const chain = consensus.open(store, taker);
   consensus.found(chain);
   return { consensus, store, chain, taker, folder, problems };

@@ -7,7 +7,6 @@ import type { SnapshotTask } from './snapshot-process.ts';
 const PROGRAM = fileURLToPath(new URL('./snapshot-process.ts', import.meta.url));
 /** Blocks before its own at which the process is started, so that it is there in time. */
 const BLOCKS_AHEAD = 64;
-/** Longest time that a commit waits for the process to hold the version before it. */
 const PIN_MS = 1_000;
 const MOST_WORDS = 2_000;
 
@@ -18,6 +17,8 @@ export interface SnapshotTakerOptions {
   /** A snapshot is taken after each block whose height is a multiple of this. */
   readonly interval: number;
   readonly onProblem: (what: string) => void;
+  /** Longest time that a commit waits for the process to hold the version before it. Default: a second. */
+  readonly pinTimeoutMs?: number;
 }
 
 interface Taking {
@@ -63,7 +64,7 @@ export class SnapshotTaker {
     const timer = setTimeout(() => {
       this.#options.onProblem(`it is not there in time for block ${taking.height}`);
       this.#giveUp(taking);
-    }, PIN_MS);
+    }, this.#options.pinTimeoutMs ?? PIN_MS);
     await taking.pinned.promise;
     clearTimeout(timer);
   }
