@@ -95,8 +95,8 @@ function findGo() {
 }
 
 /**
- * CometBFT whose clock goes wrong by COMETBFT_TEST_CLOCK_OFFSET_MS: a copy of its sources in which the one function that
- * tells the time is another. Go asks the kernel's page for the time, so nothing outside the process could do it.
+ * CometBFT whose clock goes wrong by COMETBFT_TEST_CLOCK_OFFSET_MS: a copy of its sources in which the one function
+ * that tells the time is another. Go asks the kernel's page for the time, so nothing outside the process could do it.
  */
 function withWrongClock(go, line, folder) {
   const directory = resolve(root, 'cometbft', line);

@@ -1,6 +1,6 @@
 /**
- * `npm run test:soak -- [--minutes 60] [--seed 1]`: what may happen to four nodes, one thing after the other, chosen by the
- * seed, with writers at all of them. After each, the shared check. Says what it does; the result lies in
+ * `npm run test:soak -- [--minutes 60] [--seed 1]`: what may happen to four nodes, one thing after the other, chosen
+ * by the seed, with writers at all of them. After each, the shared check. Says what it does; the result lies in
  * bench/results/faults-soak.json.
  */
 import { parseArgs } from 'node:util';
