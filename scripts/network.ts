@@ -72,9 +72,20 @@ async function status(): Promise<void> {
     console.log(JSON.stringify({ chainId: cluster.chainId, nodes }));
     return;
   }
-  for (const { node, organization, url, running, height, root, lag } of nodes) {
-    const state = running ? `block ${height ?? '?'}, ${lag ?? '?'} behind, ${root ?? ''}` : 'down';
-    console.log(`${node}  ${organization}  ${url}  ${state}`);
+  const rows = nodes.map((state) =>
+    state.running
+      ? [
+          `block ${state.height ?? '?'}`,
+          `${state.lag ?? '?'} behind`,
+          `power ${state.votingPower ?? '?'}`,
+          `${state.peers ?? '?'} peers`,
+          state.consensus ?? 'does not answer',
+          state.root?.slice(0, 16) ?? '',
+        ]
+      : ['down'],
+  );
+  for (const [index, { node, organization, url }] of nodes.entries()) {
+    console.log([String(node), organization.padEnd(16), url, ...(rows[index] ?? [])].join('  '));
   }
 }
 

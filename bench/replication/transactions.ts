@@ -84,7 +84,8 @@ export async function measureTransactions(options: BenchOptions, way: Way): Prom
     note:
       `4 validators and the load on this machine; ${way.connections} connections to each, ${way.batch} a request; ` +
       `${rounds} rounds of ${seconds} s after ${WARM_UP_SECONDS} s, rates ` +
-      `${rates.map(({ perSecond }) => Math.round(perSecond)).join(', ')}, kvstore ${baselines.map(Math.round).join(', ')}; ` +
+      `${rates.map(({ perSecond }) => Math.round(perSecond)).join(', ')}; kvstore ` +
+      `${baselines.map(Math.round).join(', ')}; ` +
       `the four nodes took ${Math.round(micros)} µs of processor time for each, CometBFT aside`,
   };
 }

@@ -306,9 +306,19 @@ export interface NodeState {
   readonly organization: string;
   readonly url: string;
   readonly running: boolean;
+  /** The newest block whose state this node proves, and that state's root. */
   readonly height?: number;
   readonly root?: string;
+  /** Nodes it is connected with. */
+  readonly peers?: number;
+  /** Its share of the votes; 0: it is no validator. */
+  readonly votingPower?: number;
+  /** `resting`, `deciding`, `standing`, `catching-up` or `away`. */
+  readonly consensus?: string;
+  /** Blocks behind the highest. */
   readonly lag?: number;
+  /** Since its newest block. */
+  readonly sinceBlockSeconds?: number;
 }
 
 /** What each node says of itself. */
@@ -320,7 +330,10 @@ export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
       const block = await newestBlock(node).catch(() => undefined);
       if (block === undefined) return known;
       // The newest header holds the root of the state before its block.
-      return { ...known, height: block.block - 1, root: block.previousRoot };
+      const here = { height: block.block - 1, root: block.previousRoot };
+      const sinceMs = Date.now() - Date.parse(block.time);
+      const sinceBlockSeconds = Math.max(0, Math.round(sinceMs / 1_000));
+      return { ...known, ...here, sinceBlockSeconds, ...(await consensusOf(node)) };
     }),
   );
   const highest = Math.max(0, ...states.map(({ height }) => height ?? 0));
@@ -329,7 +342,19 @@ export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
   );
 }
 
+async function consensusOf(
+  node: ClusterNode,
+): Promise<Pick<NodeState, 'peers' | 'votingPower' | 'consensus'>> {
+  const answer = (await getJson(`${node.url}/v1/consensus`).catch(() => undefined)) as
+    | { state: string; peers: string[]; validators: { isOwn: boolean; power: number }[] }
+    | undefined;
+  if (answer === undefined) return {};
+  const own = answer.validators.find(({ isOwn }) => isOwn);
+  return { peers: answer.peers.length, votingPower: own?.power ?? 0, consensus: answer.state };
+}
+
 interface NewestBlock {
+  readonly time: string;
   readonly block: number;
   readonly hash: string;
   readonly previousRoot: string;

@@ -8,6 +8,7 @@ import { EventHub } from './events/event-hub.ts';
 import { type Api, createApi } from './http/api.ts';
 import { corsRule } from './http/headers.ts';
 import { ReceiptWaiters } from './http/receipt-waiters.ts';
+import { reportConsensus } from './consensus/consensus-report.ts';
 import type { ReadyCheck, Services } from './http/services.ts';
 import { StatisticsReader } from './http/statistics-reader.ts';
 import { createLog, type Logger } from './log.ts';
@@ -122,6 +123,7 @@ function createParts(configuration: Configuration, engine: Engine, options: Open
     watch,
     scrub,
     versions: () => moduleVersions(engine),
+    consensus: engine.consensus === undefined ? undefined : () => reportConsensus(engine, Date.now),
   };
   const services: Services = {
     engine,

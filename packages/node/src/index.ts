@@ -30,5 +30,6 @@ export {
 } from './validator-key.ts';
 export { VERSION } from './version.ts';
 export { WorkerError } from './workers/worker-pool.ts';
+export { nextKeyFile } from './comet/key-rotation.ts';
 export { cometConfig } from './comet/comet-config.ts';
 export { ensureNodeKey } from './comet/comet-files.ts';

@@ -9,8 +9,13 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * how much of this machine's memory.
  * @throws SdkError for no answer, ProblemError for a refusal.
  */
-export function fetchBytes(url: string, path: string, timeoutMs?: number): Promise<Uint8Array> {
-  return request(url, { path, headers: { accept: 'application/json' } }, timeoutMs);
+export function fetchBytes(
+  url: string,
+  path: string,
+  timeoutMs?: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
+  return request(url, { path, headers: { accept: 'application/json', ...headers } }, timeoutMs);
 }
 
 async function request(
@@ -30,8 +35,9 @@ export async function fetchJson(
   url: string,
   path: string,
   timeoutMs?: number,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<JsonObject> {
-  return documentOf(url, path, await fetchBytes(url, path, timeoutMs));
+  return documentOf(url, path, await fetchBytes(url, path, timeoutMs, headers));
 }
 
 /** Asks with CBOR, is answered with JSON. */

@@ -16,6 +16,7 @@ import { isLocked } from '../data-directory/lock.ts';
 import { examine } from '../doctor/examine.ts';
 import { exitCodeOf, type Finding } from '../doctor/finding.ts';
 import { groupKeys } from '../doctor/group-keys.ts';
+import { lineOf } from '../doctor/line-of.ts';
 import type { Subject } from '../doctor/subject.ts';
 import { keystoreDirectory } from '../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../options/keys.ts';
@@ -50,16 +51,6 @@ async function subjectOf(
     status: await admin?.status().catch(() => undefined),
     nowMs: Date.now(),
   };
-}
-
-function lineOf({ output }: CommandContext, { check, level, detail, advice }: Finding): string {
-  const mark = {
-    ok: output.style('green', 'ok     '),
-    warning: output.style('yellow', 'warning'),
-    failure: output.style('red', 'FAILURE'),
-  }[level];
-  const what = `${mark}  ${output.style('bold', check)}: ${detail}`;
-  return advice === undefined ? what : `${what}\n         → ${advice}`;
 }
 
 function counted(count: number, what: string): string {

@@ -71,7 +71,7 @@ export class TransactionGate {
         const refusal = look.gate.check(transaction);
         if (refusal !== undefined) refusals.push({ code: refusal.number, log: refusal.code });
         else if (!this.#checked.has(transaction)) return this.#checkSignatures(transaction, look);
-        return true;
+        return Promise.resolve(true);
       }),
     );
     const [first] = refusals;
@@ -119,17 +119,14 @@ export class TransactionGate {
     return source.read((snapshot) => use({ snapshot, gate: ledger.gate(snapshot, moment) }));
   }
 
-  #checkSignatures(
-    transaction: DecodedTransaction,
-    { snapshot, gate }: Look,
-  ): boolean | Promise<boolean> {
+  #checkSignatures(transaction: DecodedTransaction, { snapshot, gate }: Look): Promise<boolean> {
     const { pool, verdicts } = this.#parts;
     let checks: readonly SignatureCheck[];
     try {
       checks = this.#keys.checksOf(transaction, snapshot, gate);
     } catch (error) {
       // A key that the newest durable state does not have: execution may know it already.
-      if (error instanceof RangeError) return false;
+      if (error instanceof RangeError) return Promise.resolve(false);
       throw error;
     }
     return new Promise((resolve) => {

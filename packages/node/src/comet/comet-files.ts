@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decodeBase64, encodeBase64, encodeHex } from '@touchmark/codec';
 import { publicKeyOf, validatorAddress } from '@touchmark/crypto';
 import { cometConfig } from './comet-config.ts';
+import { writeDurably } from './durable-files.ts';
+import { NO_SIGNATURE_YET } from './key-rotation.ts';
 import type { StateSyncTrust } from './state-sync.ts';
 
 /** What CometBFT of one node consists of, on disk. */
@@ -80,8 +82,7 @@ export async function prepareCometHome(settings: CometSettings): Promise<CometHo
   const state = signingStateFile(home.directory);
   if (!existsSync(state)) {
     if (settings.isFounded) throw new SigningStateError(state);
-    const nothing = { height: '0', round: 0, step: 0 };
-    await writeDurably(state, `${JSON.stringify(nothing, null, 2)}\n`);
+    await writeDurably(state, NO_SIGNATURE_YET);
   }
   await writeFile(join(config, 'genesis.json'), await readFile(settings.genesisFile));
   const text = cometConfig({ ...settings, ...home, validatorStateFile: state });
@@ -103,16 +104,4 @@ export async function ensureNodeKey(directory: string): Promise<string> {
   const bytes = decodeBase64(stored.priv_key.value);
   if (bytes?.length !== 64) throw new TypeError(`${file} holds no key of a node`);
   return encodeHex(validatorAddress(bytes.subarray(32)));
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.new`;
-  const handle = await open(unfinished, 'w', 0o600);
-  await handle.writeFile(text);
-  await handle.sync();
-  await handle.close();
-  await rename(unfinished, file);
-  const directory = await open(resolve(file, '..'), 'r');
-  await directory.sync();
-  await directory.close();
 }

@@ -17,6 +17,8 @@ import {
   signingStateFile,
 } from './comet-files.ts';
 import { CometSupervisor } from './comet-process.ts';
+import { finishRotation, nextKeyFile, type RotationFiles } from './key-rotation.ts';
+import { watchNextKey } from './watch-next-key.ts';
 import { loadValidatorKey } from '../validator-key.ts';
 import { removeCometData, type StateSyncTrust } from './state-sync.ts';
 import { watchStateSync } from './watch-state-sync.ts';
@@ -51,6 +53,12 @@ export async function openComet(options: OpenComet): Promise<Engine> {
   const { stateSync } = options;
   const { node, engine, comet } = configuration;
   if (!existsSync(comet.binary)) throw new CometBinaryError(comet.binary);
+  const rotation: RotationFiles = {
+    key: resolve(validatorKeyFile),
+    next: nextKeyFile(resolve(validatorKeyFile)),
+    state: signingStateFile(cometHome(resolve(node.dataDirectory)).directory),
+  };
+  await finishRotation(rotation);
   const home = await prepareCometHome({
     dataDirectory: resolve(node.dataDirectory),
     genesisFile,
@@ -63,6 +71,7 @@ export async function openComet(options: OpenComet): Promise<Engine> {
   await mkdir(options.directory, { recursive: true });
   const onRestored = await signingGuard(options);
   let endWatch = (): void => undefined;
+  let restart = (): void => undefined;
   const opened = openCometEngine({
     directory: options.directory,
     genesis,
@@ -73,11 +82,13 @@ export async function openComet(options: OpenComet): Promise<Engine> {
     ...(onRestored === undefined ? {} : { onRestored }),
     startComet: (tellAnew) => {
       const onRestart = async (): Promise<void> => {
+        await finishRotation(rotation);
         const hasChain = await tellAnew();
         // A state sync that was broken off begins anew, and CometBFT has to forget it as the ledger did.
         if (!hasChain && stateSync !== undefined) await removeCometData(node.dataDirectory);
       };
       const supervisor = new CometSupervisor({ binary: comet.binary, home, log, onRestart });
+      restart = () => supervisor.restart();
       if (stateSync !== undefined) {
         endWatch = watchStateSync(home.logFile, (why) => {
           log.error({ why, log: home.logFile }, 'the state sync was given up; it begins anew');
@@ -96,6 +107,10 @@ export async function openComet(options: OpenComet): Promise<Engine> {
     },
   });
   return opened
+    .then((engine) => {
+      watchNextKey(engine, rotation, log, () => restart());
+      return engine;
+    })
     .catch((error: unknown) => {
       const cause = error instanceof Error ? error.cause : undefined;
       throw cause instanceof SigningStateError ? cause : error;

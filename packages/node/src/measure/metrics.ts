@@ -2,6 +2,7 @@ import type { EngineStatus } from '@touchmark/engine';
 import type { ModuleVersions } from '@touchmark/ledger';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LiveScrub } from '../admin/live-scrub.ts';
+import { CONSENSUS_STATES, type ConsensusReport } from '../consensus/consensus-report.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { missingVersions } from '../watch/module-versions.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -20,6 +21,8 @@ export interface MetricSources {
   watch: Watch;
   scrub: LiveScrub;
   versions: () => readonly ModuleVersions[];
+  /** Undefined: this process decides the blocks alone. */
+  consensus: (() => Promise<ConsensusReport>) | undefined;
 }
 
 export interface Metrics {
@@ -58,7 +61,8 @@ export function createMetrics(sources: MetricSources): Metrics {
       storeText(sources.status()) +
       watchText(sources) +
       versionsText(sources.versions()) +
-      edgeText(sources),
+      edgeText(sources) +
+      (sources.consensus === undefined ? '' : consensusText(await sources.consensus())),
     contentType: registry.contentType,
     close: () => registry.clear(),
   };
@@ -185,6 +189,41 @@ function versionsText(versions: readonly ModuleVersions[]): string {
       'touchmark_upgrades_unknown',
       'Versions to come that this software lacks: update it before, or the node stops.',
       missingVersions(versions).length,
+    ),
+  ].join('');
+}
+
+/** Whether the members decide, and who of them is silent. */
+function consensusText({
+  state,
+  height,
+  round,
+  peers,
+  validators,
+  power,
+}: ConsensusReport): string {
+  const states = CONSENSUS_STATES.map((name) => ({
+    labels: { state: name },
+    value: +(name === state),
+  }));
+  const signed = validators.map(({ address, organization, signedNewest }) => ({
+    labels: { validator: address, organization: organization ?? '' },
+    value: +signedNewest,
+  }));
+  const own = validators.find(({ isOwn }) => isOwn);
+  return [
+    seriesText('touchmark_consensus_state', 'gauge', '1 for the state that it is in.', states),
+    gauge('touchmark_consensus_height', 'Height that is being decided.', height),
+    gauge('touchmark_consensus_round', 'Tries at it so far.', round),
+    gauge('touchmark_consensus_peers', 'Nodes connected with this one.', peers.length),
+    gauge('touchmark_consensus_power', 'Voting power of all.', power.total),
+    gauge('touchmark_consensus_power_needed', 'The least that decides.', power.needed),
+    gauge('touchmark_consensus_own_power', 'Voting power of this node.', own?.power ?? 0),
+    seriesText(
+      'touchmark_consensus_signed_newest',
+      'gauge',
+      '1: the validator signed the newest block.',
+      signed,
     ),
   ].join('');
 }

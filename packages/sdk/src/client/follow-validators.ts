@@ -101,8 +101,8 @@ export async function lightBlock(
 }
 
 /**
- * Asks the witnesses for a header of the same height. One that has another one, and proves it from the same trust, shows
- * that the ledger is forked; one that proves nothing counts for nothing.
+ * Asks the witnesses for a header of the same height. One that has another one, and proves it from the same trust,
+ * shows that the ledger is forked; one that proves nothing counts for nothing.
  * @returns the addresses of those that have the same one.
  * @throws ForkError
  */

@@ -3,8 +3,8 @@ import { hexOf } from '../header/signer.ts';
 import type { LightBlock } from './light-block.ts';
 
 /**
- * `lunatic`: a header that no execution leads to; `equivocation`: two blocks in one round; `amnesia`: two rounds, in the
- * later of which somebody forgot what it was bound to (CometBFT, spec/light-client/accountability).
+ * `lunatic`: a header that no execution leads to; `equivocation`: two blocks in one round; `amnesia`: two rounds, in
+ * the later of which somebody forgot what it was bound to (CometBFT, spec/light-client/accountability).
  */
 export type AttackKind = 'lunatic' | 'equivocation' | 'amnesia';
 

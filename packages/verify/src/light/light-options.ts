@@ -4,7 +4,7 @@ import { VerifyError } from '../verify-error.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * How long validators answer for what they signed: whoever left longer ago can sign another past and lose nothing by it.
+ * How long validators answer for what they signed: whoever left longer ago can sign another past and lose nothing.
  */
 export const DEFAULT_TRUST_PERIOD_MS: number = 30 * DAY_MS;
 

@@ -7,7 +7,7 @@ import type { Misbehavior } from '../../kernel/outcome.ts';
 import { blockEventsKey } from '../../kernel/own-work.ts';
 import { ORGANIZATION_EVIDENCE } from '../../limits.ts';
 import { Council, memberId, OPENLY } from '../../testing/council.ts';
-import { Sandbox, testKey } from '../../testing/sandbox.ts';
+import { type Sandbox, testKey } from '../../testing/sandbox.ts';
 import { listEvidence } from '../organizations/evidence.ts';
 import { encodeSuspend } from '../organizations/suspend.ts';
 import { encodeSetValidators } from './set-validators.ts';

@@ -8,6 +8,7 @@ import {
   SignedHeaderSchema,
 } from '../schemas/chain.ts';
 import { ProblemSchema } from '../schemas/basics.ts';
+import { ConsensusSchema } from '../schemas/consensus.ts';
 import {
   ApplicationPage,
   ConstitutionSchema,
@@ -24,6 +25,7 @@ import type { Services } from '../services.ts';
 import { batchRoutes } from './batches.ts';
 import { blockRoutes } from './blocks.ts';
 import { consensusRoutes } from './consensus.ts';
+import { consensusReportRoutes } from './consensus-report.ts';
 import { dryRunRoutes } from './dry-run.ts';
 import { eventRoutes } from './events.ts';
 import { governanceRoutes } from './governance.ts';
@@ -57,6 +59,7 @@ const SCHEMAS = [
   BlockSchema,
   HeaderSchema,
   SignedHeaderSchema,
+  ConsensusSchema,
   PrefixSchema,
   PrefixPage,
   OrganizationPage,
@@ -88,6 +91,7 @@ export function addRoutes(api: Api, services: Services): void {
   dryRunRoutes(api, services);
   statisticsRoutes(api, services);
   blockRoutes(api, services);
+  consensusReportRoutes(api, services);
   eventRoutes(api, services);
   problemRoutes(api);
   healthRoutes(api, services);
