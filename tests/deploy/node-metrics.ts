@@ -26,11 +26,12 @@ async function ask(): Promise<Set<string>> {
     const [node] = nodes;
     if (node === undefined) throw new Error('the network has no node');
     // Some are there only after the first scrub.
-    const address = await eventually(
-      () => readFile(join(node.directory, 'admin.json'), 'utf8'),
-      'the door of administration',
-    );
-    const door: { url: string; token: string } = JSON.parse(address);
+    // Written when the node serves, so it may not be whole yet.
+    const door = await eventually(async () => {
+      const text = await readFile(join(node.directory, 'admin.json'), 'utf8');
+      const address: { url: string; token: string } = JSON.parse(text);
+      return address;
+    }, 'the door of administration');
     const headers = { authorization: `Bearer ${door.token}` };
     await (await fetch(`${door.url}/scrub`, { method: 'POST', headers })).text();
     const text = await (await fetch(`${node.url}/metrics`)).text();

@@ -39,7 +39,12 @@ export type { LightWalk, WalkOptions } from './light/light-walk.ts';
 export { verifyBackwards } from './light/step.ts';
 export { decodeTrustPath, encodeTrustPath } from './light/trust-path.ts';
 export { buildReceiptProof } from './receipt/build-receipt-proof.ts';
-export { decodeReceiptProof, encodeReceiptProof, RECEIPT_TAG } from './receipt/receipt-codec.ts';
+export {
+  BUNDLED_RECEIPT_TAG,
+  decodeReceiptProof,
+  encodeReceiptProof,
+  RECEIPT_TAG,
+} from './receipt/receipt-codec.ts';
 export type { ReceiptProof } from './receipt/receipt-codec.ts';
 export { verifyReceipt } from './receipt/verify-receipt.ts';
 export type { VerifiedReceipt } from './receipt/verify-receipt.ts';

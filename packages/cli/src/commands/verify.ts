@@ -1,5 +1,11 @@
 import { CborReader, MAX_GENESIS_BYTES } from '@touchmark/codec';
-import { createVerifier, RECEIPT_TAG, type Trust, VerifyError } from '@touchmark/verify';
+import {
+  BUNDLED_RECEIPT_TAG,
+  createVerifier,
+  RECEIPT_TAG,
+  type Trust,
+  VerifyError,
+} from '@touchmark/verify';
 import type { CommandContext } from '../command/context.ts';
 import { defineCommand } from '../command/definition.ts';
 import { optional, required } from '../command/parameter.ts';
@@ -106,7 +112,7 @@ function isReceipt(bytes: Uint8Array): boolean {
   try {
     const reader = new CborReader(bytes);
     reader.array();
-    return reader.text() === RECEIPT_TAG;
+    return [RECEIPT_TAG, BUNDLED_RECEIPT_TAG].includes(reader.text());
   } catch {
     // Whatever is wrong with the bytes, the check of an answer says it.
     return false;
