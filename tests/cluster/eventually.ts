@@ -5,8 +5,12 @@ const PATIENCE_MS = 90_000;
 const PAUSE_MS = 50;
 
 /** Waits for something that becomes true by itself. */
-export async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  const untilMs = Date.now() + PATIENCE_MS;
+export async function eventually<T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+  patienceMs: number = PATIENCE_MS,
+): Promise<T> {
+  const untilMs = Date.now() + patienceMs;
   let why = 'it is not so';
   for (;;) {
     const found = await look().catch((error: unknown) => {
