@@ -1,6 +1,7 @@
 import type { FigureGroup } from './figure.ts';
 import { governanceFigures } from './governance/index.ts';
 import { httpFigures } from './http/index.ts';
+import { LIGHT_FIGURES, lightFigures } from './light/index.ts';
 import { mapFigures } from './map/index.ts';
 import { recoveryFigures } from './recovery/index.ts';
 import { REPLICATION_FIGURES, replicationFigures } from './replication/index.ts';
@@ -26,6 +27,7 @@ export const GROUPS: readonly {
     figureNames: ['map-random', 'map-sequential', 'proof-bytes', 'reopen', 'growth-insert'],
     measure: mapFigures,
   },
+  { name: 'light', figureNames: LIGHT_FIGURES, measure: lightFigures },
   { name: 'recovery', figureNames: ['bft-recovery-wiped'], measure: recoveryFigures },
   { name: 'scale', figureNames: ['growth-resolve', 'memory'], measure: scaleFigures },
 ];

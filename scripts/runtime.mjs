@@ -89,12 +89,12 @@ function run(runtime, file, args) {
 
 /**
  * Runs a script of this repository, path relative to its root, under the right Node, installing
- * packages first.
+ * packages first. `needs`: see setup.mjs.
  * @returns its exit code (128 + number when a signal ended it).
  */
-export async function runScript(file, args) {
+export async function runScript(file, args, needs) {
   try {
-    await ensureDependencies();
+    await ensureDependencies(needs);
     return await run(findRuntime(), file, args);
   } catch (error) {
     console.error(`touchmark: ${error instanceof Error ? error.message : String(error)}`);

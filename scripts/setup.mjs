@@ -30,12 +30,14 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 }
 
-/** Whether somebody's own `npm ci` already installed exactly what the lock file lists. */
-function installationMatchesLock() {
-  if (!existsSync(installedFile)) return false;
-  const installed = readPackages(installedFile);
-  return Object.entries(readPackages(lockFile)).every(([path, wanted]) => {
+/**
+ * Whether somebody's own `npm ci` already installed exactly what the lock file lists. `packages` of both, by path.
+ * Whoever only runs Touchmark needs none of what its tests and checks need: `npm ci --omit=dev`.
+ */
+export function isComplete(locked, installed, { withDevelopment }) {
+  return Object.entries(locked).every(([path, wanted]) => {
     if (!path.startsWith('node_modules/') || wanted.link) return true;
+    if (wanted.dev === true && !withDevelopment) return true;
     const present = installed[path];
     if (present === undefined) return wanted.optional === true && !isForThisHost(wanted);
     return present.version === wanted.version;
@@ -54,12 +56,14 @@ function isForThisHost(entry) {
   );
 }
 
-function isInstalled() {
+function isInstalled(needs) {
   const hash = lockHash();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return true;
   // The lock file changed, or somebody else installed: what is there may be right all the same.
-  if (!installationMatchesLock()) return false;
-  writeFileSync(stampFile, hash);
+  if (!existsSync(installedFile)) return false;
+  if (!isComplete(readPackages(lockFile), readPackages(installedFile), needs)) return false;
+  // A service may not write here, and without its stamp it only looks again.
+  if (needs.withDevelopment) writeFileSync(stampFile, hash);
   return true;
 }
 
@@ -140,11 +144,11 @@ function install() {
  * Installs the packages of package-lock.json unless they are there. Says so on stderr; never writes
  * to stdout.
  */
-export async function ensureDependencies() {
-  if (isInstalled()) return;
+export async function ensureDependencies(needs = { withDevelopment: true }) {
+  if (isInstalled(needs)) return;
   const letNextIn = await becomeTheOnlyOne();
   try {
-    if (isInstalled()) return;
+    if (isInstalled(needs)) return;
     say('Installing the packages (once; about half a minute) …');
     await install();
     writeFileSync(stampFile, lockHash());

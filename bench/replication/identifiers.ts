@@ -6,7 +6,7 @@ import { runWrk } from '../fixture/wrk.ts';
 import { measureRound, POST_BODIES, type Run } from '../submit/index.ts';
 import { LoadedNetwork } from './loaded-network.ts';
 
-const CONNECTIONS = 2;
+const CONNECTIONS = 4;
 const WARM_UP_SECONDS = 5;
 const PER_NODE_AND_SECOND = 60;
 

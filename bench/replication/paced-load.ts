@@ -24,12 +24,15 @@ let broken = 0;
 
 class Line {
   readonly #socket: Socket;
+  readonly #onFree: (line: Line) => void;
   #received = '';
   #sentMs = 0;
   #isBusy = false;
   isEnded = false;
 
-  constructor(url: URL) {
+  /** @param onFree told when it may be used again, and `onEnd` when never. */
+  constructor(url: URL, onFree: (line: Line) => void, onEnd: (line: Line) => void) {
+    this.#onFree = onFree;
     this.#socket = connect(Number(url.port), url.hostname);
     this.#socket.setNoDelay(true);
     this.#socket.setEncoding('latin1');
@@ -39,11 +42,8 @@ class Line {
       this.isEnded = true;
       if (this.#isBusy) broken += 1;
       this.#isBusy = false;
+      onEnd(this);
     });
-  }
-
-  get isFree(): boolean {
-    return !this.#isBusy && !this.isEnded;
   }
 
   get isBusy(): boolean {
@@ -76,6 +76,7 @@ class Line {
     statuses[outcome] = (statuses[outcome] ?? 0) + 1;
     if (outcome === '200') latencies.push(performance.now() - this.#sentMs);
     if (status === '503' && !/retry-after: \d/i.test(head)) refusedWithoutRetryAfter += 1;
+    this.#onFree(this);
   }
 }
 
@@ -84,7 +85,9 @@ class Target {
   readonly #url: URL;
   readonly #bodies: Buffer;
   #position = 0;
-  #lines: Line[] = [];
+  readonly #lines = new Set<Line>();
+  /** The one used last first: one that rests long is ended by the node. */
+  readonly #free: Line[] = [];
 
   constructor(url: string, file: string) {
     this.#url = new URL(url);
@@ -92,7 +95,7 @@ class Target {
   }
 
   get busy(): number {
-    return this.#lines.filter((line) => line.isBusy).length;
+    return [...this.#lines].filter((line) => line.isBusy).length;
   }
 
   send(): void {
@@ -116,12 +119,16 @@ class Target {
   }
 
   #freeLine(): Line | undefined {
-    this.#lines = this.#lines.filter((line) => !line.isEnded);
-    const free = this.#lines.find((line) => line.isFree);
-    if (free !== undefined) return free;
-    if (this.#lines.length >= mostConnections / (targets.length / 2)) return undefined;
-    const line = new Line(this.#url);
-    this.#lines.push(line);
+    for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
+      if (!free.isEnded) return free;
+    }
+    if (this.#lines.size >= mostConnections / (targets.length / 2)) return undefined;
+    const line = new Line(
+      this.#url,
+      (freed) => this.#free.push(freed),
+      (ended) => this.#lines.delete(ended),
+    );
+    this.#lines.add(line);
     return line;
   }
 }

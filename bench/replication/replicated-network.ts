@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateSecretKey } from '@touchmark/crypto';
-import { DATA_FILES, encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
+import { DATA_FILES, ensureNodeKey, installNewKey, signerFiles } from '@touchmark/node';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import type { Wire } from '../../scripts/network/wires.ts';
 import { type BenchNetwork, foundBenchNetwork } from '../fixture/network.ts';
@@ -39,8 +39,8 @@ export async function foundReplicatedNetwork(
   for (const [index, home] of homes.entries()) {
     mkdirSync(home, { recursive: true });
     writeFileSync(join(home, DATA_FILES.genesis), network.genesis);
-    const key = encodeValidatorKey(validators[index] as Uint8Array);
-    writeFileSync(join(home, DATA_FILES.validatorKey), key);
+    rmSync(join(home, DATA_FILES.validatorKey), { force: true });
+    await installNewKey(signerFiles(home, ''), validators[index] as Uint8Array);
     ids.push(await ensureNodeKey(join(home, 'cometbft')));
   }
   const wires = isWired ? await wiresBetween(ports) : [];

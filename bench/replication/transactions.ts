@@ -27,7 +27,7 @@ interface Way {
 export const ONE_BY_ONE: Way = {
   name: 'bft-transactions',
   script: POST_BODIES,
-  connections: 256,
+  connections: 600,
   batch: 1,
   kvstoreConnections: SINGLE_CONNECTIONS,
   kvstoreBatch: 1,
@@ -37,7 +37,7 @@ export const ONE_BY_ONE: Way = {
 export const IN_BATCHES: Way = {
   name: 'bft-batches',
   script: POST_BATCHES,
-  connections: 4,
+  connections: 8,
   batch: 100,
   kvstoreConnections: BATCH_CONNECTIONS,
   kvstoreBatch: BATCH_CALLS,

@@ -1,15 +1,17 @@
 /** A network of several nodes on one machine: where its things lie, and its processes. */
 import { spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
-import { type Example, ExampleKeys } from '@touchmark/cli';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Example, ExampleKeys, prepareDataDirectory } from '@touchmark/cli';
 import { encodeHex } from '@touchmark/codec';
-import { encodeValidatorKey, ensureNodeKey } from '@touchmark/node';
+import { ensureNodeKey, installNewKey, signerFiles } from '@touchmark/node';
 import { createGenesis, generateKey } from '@touchmark/sdk';
 import { officeOf, validatorsOf } from './organizations.ts';
 import type { Wire } from './wires.ts';
+import { inWords } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const READY_MS = 60_000;
@@ -53,13 +55,21 @@ const fileOf = (directory: string): string => join(directory, 'network.json');
 
 export async function readCluster(directory: string): Promise<Cluster> {
   if (!existsSync(fileOf(directory))) {
-    throw new Error(`There is no network in ${directory}. Begin one with "npm run network -- up".`);
+    throw new Error(
+      inWords(
+        `There is no network in ${directory}. Begin one with "npm run network -- up".`,
+        `${directory} 中没有网络。请用 "npm run network -- up" 创建。`,
+      ),
+    );
   }
   return JSON.parse(await readFile(fileOf(directory), 'utf8')) as Cluster;
 }
 
 async function writeCluster(cluster: Cluster): Promise<void> {
-  await writeFile(fileOf(cluster.directory), `${JSON.stringify(cluster, null, 2)}\n`);
+  // The relay reads it at any moment.
+  const file = fileOf(cluster.directory);
+  await writeFile(`${file}.new`, `${JSON.stringify(cluster, null, 2)}\n`);
+  await rename(`${file}.new`, file);
 }
 
 /** Founds the network if there is none in the directory. */
@@ -86,14 +96,14 @@ export async function foundCluster(options: UpOptions): Promise<Cluster> {
       keys: [key],
     })),
   });
-  const secret = { mode: 0o600 };
   await writeFile(join(directory, 'genesis.json'), genesis);
   const nodes: ClusterNode[] = [];
   for (const [index, key] of validatorKeys.entries()) {
     const home = join(directory, `node${index + 1}`);
     await mkdir(home, { recursive: true, mode: 0o700 });
+    await prepareDataDirectory(home);
     await writeFile(join(home, 'genesis.json'), genesis);
-    await writeFile(join(home, 'validator.json'), encodeValidatorKey(key.secretKey), secret);
+    await installNewKey(signerFiles(home, ''), key.secretKey);
     nodes.push({
       number: index + 1,
       organization: founders[index]!.id,
@@ -122,13 +132,25 @@ function wiresOf(nodes: readonly ClusterNode[]): Wire[] {
   );
 }
 
-function launchWires({ directory }: Cluster): number {
+/** The relay between the nodes, once it listens. */
+async function launchWires({ directory, wires }: Cluster): Promise<number | undefined> {
+  if (wires.length === 0) return undefined;
   const program = resolve(import.meta.dirname, 'wires.ts');
   const args = ['--disable-warning=ExperimentalWarning', program, fileOf(directory)];
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  const log = join(directory, 'wires.log');
+  const output = openSync(log, 'w', 0o600);
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
   child.unref();
-  if (child.pid === undefined) throw new Error('the wires between the nodes do not start');
-  return child.pid;
+  while (child.exitCode === null && !readFileSync(log, 'utf8').includes('ready')) await sleep(20);
+  if (child.pid !== undefined && child.exitCode === null) return child.pid;
+  const why = readFileSync(log, 'utf8').trim();
+  throw new Error(
+    inWords(`The relay between the nodes does not start: ${why}`, `节点之间的中继未能启动：${why}`),
+  );
 }
 
 /** Takes nodes apart from the others; none: all are together again. */
@@ -153,7 +175,7 @@ export async function startNodes(
   options: StartOptions = {},
 ): Promise<Cluster> {
   const known = await readCluster(directory);
-  const wiresPid = isAlive(known.wiresPid) ? known.wiresPid : launchWires(known);
+  const wiresPid = isAlive(known.wiresPid) ? known.wiresPid : await launchWires(known);
   const cluster = { ...known, ...(wiresPid === undefined ? {} : { wiresPid }) };
   const trust = options.stateSync === true ? await trustOf(known) : [];
   const settings = [...(options.settings ?? []), ...trust];
@@ -202,7 +224,8 @@ function launch(
     { detached: true, stdio: ['ignore', log, log] },
   );
   child.unref();
-  if (child.pid === undefined) throw new Error(`node ${node.number} does not start`);
+  if (child.pid === undefined)
+    throw new Error(inWords(`node ${node.number} does not start`, `节点 ${node.number} 未能启动`));
   return child.pid;
 }
 
@@ -219,7 +242,9 @@ export async function trustOf(cluster: Cluster): Promise<string[]> {
   );
   const [first, second] = states.flat().toSorted((a, b) => a.block.block - b.block.block);
   if (first === undefined || second === undefined) {
-    throw new Error('State sync needs two nodes that run.');
+    throw new Error(
+      inWords('State sync needs two nodes that run.', '状态同步需要两个运行中的节点。'),
+    );
   }
   return [
     `statesync.trust_height=${first.block.block}`,
@@ -238,7 +263,13 @@ async function oldBlock(url: string): Promise<NewestBlock> {
 
 /** Takes everything from a node but its keys and what its validator has signed, as a new disk would. */
 export async function wipeNode(node: ClusterNode): Promise<void> {
-  if (isRunning(node)) throw new Error(`Node ${node.number} runs; kill it first.`);
+  if (isRunning(node))
+    throw new Error(
+      inWords(
+        `Node ${node.number} runs; kill it first.`,
+        `节点 ${node.number} 在运行；请先结束它。`,
+      ),
+    );
   const comet = join(node.directory, 'cometbft', 'data');
   const remove = ['ledger', 'snapshots', 'founded.json', 'state-sync.json', 'cometbft.log'];
   const left = existsSync(comet) ? await readdir(comet) : [];
@@ -257,8 +288,22 @@ async function waitUntilReady(node: ClusterNode): Promise<void> {
     const answer = await newestBlock(node).catch(() => undefined);
     if (answer !== undefined) return;
     const log = join(node.directory, 'node.log');
-    if (!isRunning(node)) throw new Error(`Node ${node.number} has ended; ${log} says why.`);
-    if (Date.now() > until) throw new Error(`Node ${node.number} does not serve yet; see ${log}.`);
+    if (!isRunning(node)) {
+      throw new Error(
+        inWords(
+          `Node ${node.number} has ended; ${log} says why.`,
+          `节点 ${node.number} 已结束；原因见 ${log}。`,
+        ),
+      );
+    }
+    if (Date.now() > until) {
+      throw new Error(
+        inWords(
+          `Node ${node.number} does not serve yet; see ${log}.`,
+          `节点 ${node.number} 尚未就绪；见 ${log}。`,
+        ),
+      );
+    }
     await pause(50);
   }
 }
@@ -280,6 +325,32 @@ function isAlive(pid: number | undefined): boolean {
 /** The node and the CometBFT that it has started: they are one process group. */
 export function signalNode(node: ClusterNode, signal: NodeJS.Signals): void {
   if (node.pid !== undefined && isRunning(node)) process.kill(-node.pid, signal);
+}
+
+/** Ends nodes as a power cut does, with what they have started; resolves when all of it is gone. */
+export async function killNodes(nodes: readonly ClusterNode[]): Promise<void> {
+  for (const node of nodes) signalNode(node, 'SIGKILL');
+  const until = Date.now() + STOP_MS;
+  while (nodes.some(({ pid }) => isGroupAlive(pid)) && Date.now() < until) await pause(20);
+}
+
+function isGroupAlive(pid: number | undefined): boolean {
+  return pid !== undefined && isAlive(-pid);
+}
+
+/** Whether a node's process runs, was stopped on the way, or is not there. */
+export function processState({ pid }: ClusterNode): 'running' | 'paused' | 'down' {
+  if (pid === undefined || !isAlive(pid)) return 'down';
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const letter = stat[stat.lastIndexOf(')') + 2];
+    if (letter === 'T') return 'paused';
+    // Ended, and nobody has asked for how.
+    if (letter === 'Z') return 'down';
+  } catch {
+    // Another system has no such files.
+  }
+  return 'running';
 }
 
 /** Ends nodes gently; what does not listen is killed. */
@@ -306,6 +377,7 @@ export interface NodeState {
   readonly organization: string;
   readonly url: string;
   readonly running: boolean;
+  readonly state: ReturnType<typeof processState>;
   /** The newest block whose state this node proves, and that state's root. */
   readonly height?: number;
   readonly root?: string;
@@ -326,7 +398,9 @@ export async function clusterStatus(cluster: Cluster): Promise<NodeState[]> {
   const states = await Promise.all(
     cluster.nodes.map(async (node): Promise<NodeState> => {
       const { number, organization, url } = node;
-      const known = { node: number, organization, url, running: isRunning(node) };
+      const state = processState(node);
+      const known = { node: number, organization, url, running: state !== 'down', state };
+      if (state !== 'running') return known;
       const block = await newestBlock(node).catch(() => undefined);
       if (block === undefined) return known;
       // The newest header holds the root of the state before its block.
@@ -363,7 +437,7 @@ interface NewestBlock {
 async function newestBlock({ url }: Pick<ClusterNode, 'url'>): Promise<NewestBlock> {
   const { blocks } = (await getJson(`${url}/v1/blocks?limit=1`)) as { blocks: NewestBlock[] };
   const [newest] = blocks;
-  if (newest === undefined) throw new Error(`${url} has no block`);
+  if (newest === undefined) throw new Error(inWords(`${url} has no block`, `${url} 没有区块`));
   return newest;
 }
 

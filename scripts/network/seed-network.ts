@@ -5,6 +5,7 @@ import { type Example, ExampleKeys, seedPhases, type SeedStep } from '@touchmark
 import { openChainReader } from '@touchmark/engine';
 import { connect } from '@touchmark/sdk';
 import type { Cluster } from './cluster.ts';
+import { inWords } from './words.ts';
 
 /** What is missing, as the first node has it; interrupted, it goes on from there the next time. */
 export async function seedNetwork(
@@ -15,7 +16,8 @@ export async function seedNetwork(
   const keys = await ExampleKeys.open(join(cluster.directory, 'keys'));
   const phases = seedPhases(example, keys);
   for (const [index, steps] of phases.entries()) {
-    say(`The example: ${index + 1} of ${phases.length}, ${steps[0]?.what ?? ''}`);
+    const place = `${index + 1} / ${phases.length}: ${steps[0]?.what ?? ''}`;
+    say(inWords(`The example, ${place}`, `示例 ${place}`));
     await Promise.all(steps.map((step, place) => take(cluster, keys, step, place)));
   }
 }

@@ -39,7 +39,9 @@ function serve(file: string): void {
     connections.delete(connection);
     for (const socket of connection.ends) socket.destroy();
   };
-  for (const wire of readWiring(file).wires) {
+  const { wires } = readWiring(file);
+  let listening = 0;
+  for (const wire of wires) {
     const server = createServer((near) => {
       if (isCut(wire, cut)) {
         near.destroy();
@@ -56,7 +58,14 @@ function serve(file: string): void {
       near.pipe(far);
       far.pipe(near);
     });
-    server.listen(wire.port, '127.0.0.1');
+    server.once('error', ({ message }) => {
+      console.log(`${message}. Choose another base port.`);
+      process.exit(1);
+    });
+    server.listen(wire.port, '127.0.0.1', () => {
+      listening += 1;
+      if (listening === wires.length) console.log('ready');
+    });
   }
   process.on('SIGHUP', () => {
     ({ cut } = readWiring(file));

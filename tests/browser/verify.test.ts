@@ -7,7 +7,14 @@ import { after, before, test } from 'node:test';
 import { encodeUtf8 } from '@touchmark/codec';
 import type * as Verify from '@touchmark/verify';
 import { buildAnswer, buildReceiptProof, type Query } from '@touchmark/verify';
-import { blockOf, createTestChain, serials } from '@touchmark/verify/testing';
+import {
+  blockOf,
+  createTestChain,
+  forgedBlock,
+  LightChain,
+  rotatingSet,
+  serials,
+} from '@touchmark/verify/testing';
 import type { Page } from 'playwright-core';
 import { bundleForBrowser, gzippedSize } from './bundle.ts';
 import { type OpenBrowser, openBrowser } from './chromium.ts';
@@ -28,11 +35,38 @@ const PAGE =
 const SCRIPT = `import * as verify from './verify.js';
 globalThis.verify = verify;
 globalThis.load = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
+globalThis.lightBlock = async (node, height) => {
+  const name = 'light/' + node + '/' + height;
+  return verify.openLightBlock(await load(name + '.header'), await load(name + '.validators'));
+};
 document.documentElement.dataset.ready = '';`;
 
 /** What the page is given; the functions below run inside of it. */
 declare const verify: typeof Verify;
 declare const load: (name: string) => Promise<Uint8Array>;
+declare const lightBlock: (node: string, height: number) => Promise<Verify.LightBlock>;
+
+const NEWEST = 60;
+
+/** Headers of a chain of which all validators are others at the end; a forged change of them; and a fork. */
+function lightFiles(): Map<string, Uint8Array> {
+  const setAt = rotatingSet(5);
+  const chain = new LightChain({ length: NEWEST, setAt });
+  const root = new Uint8Array(32).fill(9);
+  const fork = new LightChain({ length: NEWEST, setAt, forkOf: { chain, at: NEWEST, root } });
+  const files = new Map([['light/genesis.json', chain.genesis]]);
+  const keep = (name: string, { encoded }: Verify.LightBlock): void => {
+    files.set(`light/${name}.header`, encoded.signedHeader);
+    files.set(`light/${name}.validators`, encoded.validators);
+  };
+  for (let height = 1; height <= NEWEST; height += 1) {
+    keep(`true/${height}`, chain.block(height));
+    // Strangers put themselves in the place of the validators.
+    keep(`forged/${height}`, forgedBlock(chain, height, { signers: setAt(height + 200) }));
+  }
+  keep(`fork/${NEWEST}`, fork.block(NEWEST));
+  return files;
+}
 
 let bundle: Uint8Array;
 let server: StaticServer | undefined;
@@ -50,6 +84,7 @@ before(async () => {
     ['page.js', encodeUtf8(SCRIPT)],
     ['verify.js', bundle],
     ['genesis.json', chain.genesisBytes],
+    ...lightFiles(),
   ]);
   for (const [index, query] of QUERIES.entries()) {
     const answer = chain.read((state) => buildAnswer(state, chain.signedHeader(), query));
@@ -144,6 +179,94 @@ test('the page refuses answers of another network', async () => {
     [...other.genesisBytes],
   );
   assert.equal(code, 'VERIFY_WRONG_CHAIN');
+});
+
+test('the page follows the validators from the genesis file to others, and shows the way offline', async () => {
+  const found = await page.evaluate(async (height) => {
+    const trust = { genesis: await load('light/genesis.json') };
+    const { signedHeader, validators } = (await lightBlock('true', height)).encoded;
+    const verifier = verify.createVerifier(trust);
+    let alone = 'accepted';
+    try {
+      verifier.verifySignedHeader(signedHeader, validators);
+    } catch (error) {
+      alone = error instanceof verify.VerifyError ? error.code : String(error);
+    }
+    const asked: Record<string, number> = {};
+    for (const sequential of [true, false]) {
+      const walk = verifier.walkTo(signedHeader, validators, { sequential });
+      let count = 0;
+      for (; walk.wanted !== undefined; count += 1) {
+        walk.give(await lightBlock('true', walk.wanted));
+      }
+      asked[sequential ? 'sequential' : 'skipping'] = count;
+      if (!sequential) verifier.trust(walk);
+    }
+    const offline = verify.createVerifier(trust, { path: verifier.path() });
+    const { header, power } = offline.verifySignedHeader(signedHeader, validators);
+    return { alone, asked, height: header.height, power: `${power.signed} of ${power.total}` };
+  }, NEWEST);
+  assert.equal(found.alone, 'VERIFY_VALIDATORS_UNKNOWN');
+  assert.deepEqual([found.height, found.power], [NEWEST, '40 of 40']);
+  assert.equal(found.asked['sequential'], NEWEST - 1);
+  const skipping = found.asked['skipping'] ?? 0;
+  assert.ok(skipping > 0 && skipping < NEWEST / 2, `${skipping} headers`);
+});
+
+test('the page refuses a forged change of validators', async () => {
+  const codes = await page.evaluate(async (height) => {
+    const verifier = verify.createVerifier({ genesis: await load('light/genesis.json') });
+    const outcome = async (target: string, node: string): Promise<string> => {
+      const { signedHeader, validators } = (await lightBlock(target, height)).encoded;
+      try {
+        const walk = verifier.walkTo(signedHeader, validators);
+        while (walk.wanted !== undefined) walk.give(await lightBlock(node, walk.wanted));
+        return 'accepted';
+      } catch (error) {
+        return error instanceof verify.VerifyError ? error.code : String(error);
+      }
+    };
+    return [
+      await outcome('true', 'true'),
+      await outcome('true', 'forged'),
+      await outcome('forged', 'true'),
+      await outcome('forged', 'forged'),
+    ];
+  }, NEWEST);
+  const unknown = 'VERIFY_VALIDATORS_UNKNOWN';
+  assert.deepEqual(codes, ['accepted', unknown, unknown, unknown]);
+});
+
+test('the page finds out that two nodes show two signed headers, and who signed both', async () => {
+  const found = await page.evaluate(async (height) => {
+    const verifier = verify.createVerifier({ genesis: await load('light/genesis.json') });
+    const walked = async (node: string) => {
+      const block = await lightBlock(node, height);
+      const { signedHeader, validators } = block.encoded;
+      const walk = verifier.walkTo(signedHeader, validators);
+      while (walk.wanted !== undefined) walk.give(await lightBlock('true', walk.wanted));
+      return { block, walk };
+    };
+    const [first, second] = [await walked('true'), await walked('fork')];
+    const common = second.walk.path.at(-2)?.header.height ?? 0;
+    const from = await lightBlock('true', common);
+    const { kind, culprits } = verify.describeDivergence(
+      { height: common, validators: from.validators },
+      first.block,
+      second.block,
+    );
+    verifier.trust(first.walk);
+    let afterwards = 'accepted';
+    try {
+      verifier.trust(second.walk);
+    } catch (error) {
+      afterwards = error instanceof verify.VerifyError ? error.code : String(error);
+    }
+    return { kind, culprits: culprits.length, afterwards };
+  }, NEWEST);
+  assert.equal(found.kind, 'lunatic');
+  assert.ok(found.culprits >= 2, `${found.culprits} culprits`);
+  assert.equal(found.afterwards, 'VERIFY_HEADER_CONFLICT');
 });
 
 test('nothing went wrong in the page on the way', () => {

@@ -58,6 +58,8 @@ test('versions are shown, proven; one that the node lacks is refused before anyb
   const tried = await network.run('proposal', 'dry-run', file, '--author', ADMIN, '--json');
   assert.equal(tried.code, 1);
   assert.equal(at(jsonOf(tried), 'code'), 'GOVERNANCE_VERSION_UNKNOWN');
+  const said = await network.run('proposal', 'dry-run', file, '--author', ADMIN);
+  assert.match(said.stdout, /outcome +GOVERNANCE_VERSION_UNKNOWN: [A-Z].*naming/);
   const create = ['proposal', 'create', file, '--title', 'x', '--key', ADMIN];
   assertCode(await network.run(...create), 1, 'GOVERNANCE_VERSION_UNKNOWN');
 });

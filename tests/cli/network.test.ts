@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -91,6 +92,12 @@ test('a network is founded from keys; its genesis file is never overwritten', as
   const other = join(directory, 'other.json');
   const told = await run(...words, '--validator', 'node1=signer', '--out', other);
   assert.match(told.stderr, /node init --genesis \S+ --validator-key NAME --data DIR$/m);
+  const several = ['--validator', 'node1=signer', '--validator', 'node2=office'];
+  const shared = await run(...words, ...several, '--out', join(directory, 'shared.json'));
+  assert.match(
+    shared.stderr,
+    /node init --genesis .*\\\n +--engine cometbft --cometbft .*--peer ID@/,
+  );
   const content = await readFile(genesis, 'utf8');
   assertCode(await run(...words, '--validator', 'node1=signer', '--out', genesis), 2);
   assert.equal(await readFile(genesis, 'utf8'), content);
@@ -115,6 +122,31 @@ test('a network is founded from keys; its genesis file is never overwritten', as
     ),
     2,
   );
+});
+
+test('a key that was given to a node of the network before is held by a second one', async () => {
+  const engine = ['--engine', 'cometbft', '--cometbft', process.execPath];
+  const prepare = (name: string, ...more: string[]) => {
+    const where = ['--data', join(directory, name), '--genesis', genesis];
+    return run('node', 'init', ...where, '--validator-key', 'signer', ...engine, ...more);
+  };
+  const state = 'cometbft/data/priv_validator_state.json';
+  assertCode(await prepare('first'), 0);
+  assert.ok(existsSync(join(directory, 'first', state)));
+  const second = await prepare('second');
+  assertCode(second, 0);
+  assert.match(second.stderr, /given to a node of this network before: .*--never-signed/);
+  assert.equal(existsSync(join(directory, 'second', state)), false);
+  assertCode(await prepare('third', '--never-signed'), 0);
+  assert.ok(existsSync(join(directory, 'third', state)));
+  const shown = await run('node', 'show', '--data', join(directory, 'first'), '--json');
+  const hash = createHash('sha256')
+    .update(await readFile(genesis))
+    .digest('hex');
+  assert.equal(at(jsonOf(shown), 'genesisHash'), hash);
+  assert.match(String(at(jsonOf(shown), 'node')), /^[0-9a-f]{40}$/);
+  assert.equal(at(jsonOf(shown), 'isHeld'), false);
+  assertCode(await run('node', 'show', '--data', join(directory, 'none')), 2);
 });
 
 test('a data directory is prepared once, and only an empty one', async () => {

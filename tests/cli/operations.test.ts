@@ -28,6 +28,7 @@ import {
   temporaryDirectory,
   touchmark,
 } from './harness.ts';
+import { lockDataDirectory } from '../../packages/cli/src/data-directory/lock.ts';
 import { assertCode, at, jsonOf } from './json.ts';
 
 const program = join(root, 'packages/cli/src/bin.ts');
@@ -155,13 +156,13 @@ async function killOften(words: readonly string[], between: () => Promise<void>)
   for (let waitMs = 300; ; waitMs += 60) {
     const child = spawn(process.execPath, [program, ...words], {
       env: cleanEnvironment(),
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), waitMs);
-    const [code] = await once(child, 'exit');
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
     clearTimeout(timer);
-    if (code === 0) return kills;
-    assert.equal(child.signalCode, 'SIGKILL', words.join(' '));
+    if (child.exitCode === 0) return kills;
+    assert.equal(child.signalCode, 'SIGKILL', said);
     kills += 1;
     await between();
   }
@@ -293,6 +294,38 @@ test('an audit names the first key that differs', async () => {
   assert.equal(scrub.code, 4, scrub.stderr);
 });
 
+test('validators are shown by organization; what one more or less would mean is said', async () => {
+  const words = ['network', 'validators', '--data', network.directory];
+  const shown = await run(...words, '--json');
+  assertCode(shown, 0);
+  const [own] = (jsonOf(shown) as { validators: { organization: string }[] }).validators;
+  const add = ['bb', 'cc', 'dd'].flatMap((id, place) => [
+    '--add',
+    `${id}=${String(place).repeat(64)}:10`,
+  ]);
+  const three = await run(...words, ...add.slice(0, 4), '--language', 'en');
+  assert.match(three.stderr, /Of these 3 validators each of .*, bb, cc stops the chain/);
+  const chinese = await run(...words, ...add.slice(0, 4), '--language', 'zh');
+  assert.match(chinese.stderr, /在这 3 个验证者中，.*bb、cc 任一故障都会使链停止/);
+  const four = await run(...words, ...add);
+  assert.doesNotMatch(four.stderr, /stops the chain/);
+  assert.ok(own);
+});
+
+test('who reads Chinese is told in Chinese: what fails, what is found, and what to do', async () => {
+  const zh = ['--language', 'zh'];
+  const noise = join(base, 'noise.bin');
+  await writeFile(noise, 'x');
+  const broken = await run('verify', noise, '--genesis', network.genesis, ...zh);
+  assertCode(broken, 4, 'VERIFY_MALFORMED');
+  assert.match(broken.stderr, /^touchmark: [^\n]*[\u4e00-\u9fff][^\n]*\n详情：/);
+  const examined = await run('doctor', '--data', network.directory, ...zh);
+  assert.match(examined.stdout, /^(?:正常|警告|故障) {2}directory: /m);
+  assert.doesNotMatch(examined.stdout, /^(?:ok|warning|FAILURE)/m);
+  const usage = await run('verify', ...zh);
+  assert.match(usage.stderr, /命令行有误。[^]*用法见/);
+});
+
 test('a backup of a running node is restored, without its validator key unless asked for', async () => {
   const backup = join(base, 'backup');
   const made = await run('backup', '--data', network.directory, '--out', backup, '--json');
@@ -317,6 +350,9 @@ test('a backup of a running node is restored, without its validator key unless a
   const keyless = ['restore', backup, '--data', join(base, 'x1'), '--with-validator-key'];
   assertCode(await run(...keyless), 2, 'BACKUP_FOREIGN');
 
+  const elsewhere = ['--data', data, '--out', join(base, 'x2'), '--with-validator-key'];
+  assertCode(await run('backup', ...elsewhere), 2, 'BACKUP_KEY_ELSEWHERE');
+
   const withKey = join(base, 'backup-with-key');
   const asked = ['--out', withKey, '--with-validator-key'];
   const keyed = await run('backup', '--data', network.directory, ...asked);
@@ -340,7 +376,7 @@ test('a backup with a flipped bit, one of another version, and none at all', asy
   const manifest = join(backup, 'backup.json');
   const said = await readFile(manifest, 'utf8');
   for (const [from, to, exit, code] of [
-    ['backup/1', 'backup/2', 2, 'BACKUP_VERSION'],
+    ['backup/1', 'backup/9', 2, 'BACKUP_VERSION'],
     ['"height"', '"hight"', 4, 'BACKUP_DAMAGED'],
     [expected.root, 'f'.repeat(64), 4, 'BACKUP_DAMAGED'],
     ['"genesis.json"', '"../genesis.json"', 4, 'BACKUP_DAMAGED'],
@@ -390,6 +426,26 @@ test('a node that hangs: the doctor and the scrub say so', async () => {
   await node.stop('SIGKILL');
   // What a killed node has left does not look like a running one.
   assertCode(await run('scrub', '--data', data, '--rate', '20000'), 0);
+});
+
+test('a node is stopped by its data directory, a command that works there is not', async () => {
+  const data = join(base, 'restored');
+  const start = [program, 'node', 'start', '--data', data, '--port', '0'];
+  const node = await startService(process.execPath, start);
+  const ended = once(node.child, 'exit');
+  node.child.kill('SIGSTOP');
+  const waiting = await run('node', 'stop', '--data', data, '--timeout', '100ms');
+  assertCode(waiting, 1, 'DATA_DIRECTORY_STILL_IN_USE');
+  node.child.kill('SIGCONT');
+  assertCode(await run('node', 'stop', '--data', data), 0);
+  assert.deepEqual(await ended, [0, null]);
+  const again = await run('node', 'stop', '--data', data, '--json');
+  assert.deepEqual(jsonOf(again), { stopped: false });
+  const unlock = lockDataDirectory(data);
+  assertCode(await run('node', 'stop', '--data', data), 1, 'DATA_DIRECTORY_IN_USE');
+  unlock();
+  const nowhere = await run('node', 'stop', '--data', join(base, 'none'));
+  assertCode(nowhere, 2, 'DATA_DIRECTORY_MISSING');
 });
 
 test('keys that end: when they are made, listed, used, and looked after', async () => {

@@ -287,6 +287,48 @@ test('writing to a node that is away: exit 5', async () => {
   assertCode(await touchmark([...words, '--url', 'http://127.0.0.1:9'], options), 5);
 });
 
+test('signed files become what the HTTP interface takes, one or a batch', async () => {
+  const made: string[] = [];
+  for (const number of [1, 2, 3]) {
+    const actions = file(`pack-${number}.json`);
+    const entries = [{ suffix: `PACK-${number}`, values: [] }];
+    await writeFile(
+      actions,
+      JSON.stringify({ type: 'naming.register', params: { prefix: '88.118.8', entries } }),
+    );
+    const out = file(`pack-${number}.transaction`);
+    const genesis = ['--genesis', network.genesis];
+    const create = ['transaction', 'create', actions, ...genesis, '--signer', HOLDER, '--out', out];
+    assertCode(await network.run(...create), 0);
+    made.push(out);
+  }
+  const [one = '', two = '', three = ''] = made;
+  const packed = file('packed.cbor');
+  const pack = ['transaction', 'pack', '--out', packed];
+  assertCode(await network.run(...pack, one), 1, 'SDK_SIGNATURES_MISSING');
+  for (const each of made) {
+    assertCode(await network.run('transaction', 'sign', each, '--key', HOLDER), 0);
+  }
+  assertCode(await network.run(...pack, two, three), 2, 'USAGE_INVALID');
+  const post = async (path: string): Promise<unknown> => {
+    const body = await readFile(packed);
+    const headers = { 'content-type': 'application/cbor' };
+    return (await fetch(network.url + path, { method: 'POST', headers, body })).json();
+  };
+  const single = await network.run(...pack, one);
+  assertCode(single, 0);
+  assert.match(single.stderr, /\/v1\/transactions/);
+  assert.equal(at(await post('/v1/transactions'), 'status'), 'done');
+  const batch = await network.run(...pack, two, three, '--batch', '--json');
+  assertCode(batch, 0);
+  const answer = await post('/v1/batches');
+  for (const place of [0, 1]) {
+    assert.equal(at(answer, 'results', place, 'status'), 'done');
+    const id = at(answer, 'results', place, 'transaction');
+    assert.equal(id, at(jsonOf(batch), 'transactions', place));
+  }
+});
+
 /** The command lines of examples/README.md, in order, without their `npx touchmark`. */
 async function commandLines(): Promise<string[]> {
   const text = await readFile(resolve(root, 'examples/README.md'), 'utf8');

@@ -102,6 +102,20 @@ test('two of four are away: since when, whose votes are missing, and all goes on
     for (const { organization } of away) assert.ok(standing?.detail.includes(organization));
   }
   assert.match(found.text, /未能达成共识/);
+  const own = spawnSync(process.execPath, [BIN, 'doctor', '--data', cluster.nodes[0]!.directory], {
+    encoding: 'utf8',
+  });
+  assert.equal(own.status, 1);
+  assert.match(own.stdout, /FAILURE +consensus\.standing: .*20 prevoted, 27 is needed/);
+  const all = doctor([1, 2, 3, 4]).shown;
+  assert.deepEqual(
+    all.nodes.flatMap(({ findings }) =>
+      findings.flatMap(({ check }) => (check === 'node.silent' ? [check] : [])),
+    ),
+    ['node.silent', 'node.silent'],
+  );
+  const unreached = all.findings.find(({ check }) => check === 'network.unreached');
+  assert.equal(unreached?.level, 'warning');
   assert.equal(exitCodeOf(3), 5);
   for (const node of away) signalNode(node, 'SIGCONT');
   await eventually(() => {

@@ -13,6 +13,8 @@ test('CometBFT is built once and is the pinned version; who comes second finds i
   assert.equal(first, second);
   const { stdout } = spawnSync(first, ['version'], { encoding: 'utf8' });
   assert.equal(stdout.trim(), COMETBFT_VERSIONS['v0.39']);
+  const printed = spawnSync(process.execPath, [script, 'v0.39'], { encoding: 'utf8' });
+  assert.equal(printed.stdout, `${first}\n`);
 });
 
 test('without Go, and without a way to fetch it, the command says what to install', () => {

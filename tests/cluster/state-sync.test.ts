@@ -19,6 +19,7 @@ import {
   signTransaction,
 } from '@touchmark/sdk';
 import { verifyAnswer } from '@touchmark/verify';
+import { signerFiles } from '@touchmark/node';
 import { hierarchyExample } from '../../examples/hierarchy/index.ts';
 import { ensureCometbft } from '../../scripts/cometbft.mjs';
 import {
@@ -251,13 +252,25 @@ test('what needs every block says that they are not here', { timeout: 60_000 }, 
   assert.equal(run('backup', '--out', join(directory, 'backup')).status, 0);
 });
 
-/** Its key has signed before, so with a new signing state it must not go on. */
-async function refusedWithoutSigningState(node: ClusterNode, signed: string): Promise<void> {
+/** Its key has signed before, so without what it signed, or with a new state, it is held. */
+async function heldWithoutSigningState(node: ClusterNode, signed: string): Promise<void> {
   const state = await readFile(signed);
-  await rm(signed);
+  const { hold } = signerFiles(node.directory, '');
+  await writeFile(signed, '{"height":"0","round":0,"step":0}');
   await untilSnapshots();
   await assert.rejects(startNodes(directory, [node.number], { stateSync: true }), /has ended/);
-  assert.match(await readFile(join(node.directory, 'node.log'), 'utf8'), /VALIDATOR_STATE_MISSING/);
+  assert.match(await readFile(join(node.directory, 'node.log'), 'utf8'), /VALIDATOR_KEY_HELD/);
+  assert.ok(existsSync(hold));
+  await rm(hold);
+  await rm(signed);
+  await untilSnapshots();
+  await startNodes(directory, [node.number], { stateSync: true, settings: SETTINGS });
+  assert.ok(existsSync(hold));
+  assert.equal(existsSync(signed), false);
+  cluster = await readCluster(directory);
+  await stopNodes(cluster.nodes.filter(({ number }) => number === node.number));
+  await wipeNode(node);
+  await rm(hold);
   await writeFile(signed, state);
 }
 
@@ -280,7 +293,7 @@ async function killedInTheMiddle(node: ClusterNode): Promise<void> {
 }
 
 test('a validator comes back from a new disk, with what it signed', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const [third] = cluster.nodes.filter(({ number }) => number === 3);
   assert.ok(third !== undefined);
@@ -291,7 +304,7 @@ test('a validator comes back from a new disk, with what it signed', {
   await wipeNode(third);
   const signed = join(third.directory, 'cometbft/data/priv_validator_state.json');
   assert.ok(existsSync(signed));
-  await refusedWithoutSigningState(third, signed);
+  await heldWithoutSigningState(third, signed);
   await untilSnapshots();
   await killedInTheMiddle(third);
   await startNodes(directory, [3], { stateSync: true, settings: SETTINGS });

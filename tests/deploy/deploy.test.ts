@@ -29,7 +29,17 @@ interface Panel {
 }
 
 /** What Prometheus itself adds, and words of its language. */
-const KNOWN_WORDS = new Set(['up', 'time', 'rate', 'sum', 'by', 'avg_over_time', 'and', 'or']);
+const KNOWN_WORDS = new Set([
+  'up',
+  'time',
+  'rate',
+  'sum',
+  'by',
+  'avg_over_time',
+  'max_over_time',
+  'and',
+  'or',
+]);
 
 /** The names of metrics in an expression. */
 function namesIn(expression: string): string[] {

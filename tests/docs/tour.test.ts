@@ -76,5 +76,7 @@ test('the examples of the SDK run', async () => {
   const key = join(data, 'keys/jingxin-bearings.key.json');
   const passphrase = join(data, 'keys/passphrase');
   const registered = await example('register.ts', url, genesis, key, passphrase, '88.118.8');
+  const many = await example('submit-many.ts', url, genesis, key, passphrase, '88.118.8', '3');
+  assert.match(many, /^([0-9a-f]{64} {2}done in block \d+\n){3}$/);
   assert.match(registered, /^done in block \d+, proven by 1\npresent: SDK\d+\.answer proves it/);
 });

@@ -41,6 +41,7 @@ async function decidedBy(ledger: typeof LATER, context: TestContext): Promise<st
 
 async function findings(directory: string) {
   const found = await examine({
+    language: 'en',
     directory,
     configuration: undefined,
     configurationProblems: [],

@@ -3,4 +3,5 @@
 // one.
 import { runScript } from '../../../scripts/runtime.mjs';
 
-process.exitCode = await runScript('packages/cli/src/bin.ts', process.argv.slice(2));
+const needs = { withDevelopment: false };
+process.exitCode = await runScript('packages/cli/src/bin.ts', process.argv.slice(2), needs);

@@ -7,8 +7,9 @@ import { UsageError } from './command/usage-error.ts';
 import { buildProgram, type Invoke } from './command/program.ts';
 import { commandPathOf, loadAllCommands, loadCommand, spelledOut } from './command/table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { failureOf } from './failure.ts';
-import { languageOf } from './output/language.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { inLanguage } from './output/in-language.ts';
+import { type Language, languageOf } from './output/language.ts';
 import { Output, type Streams, wantsColour } from './output/output.ts';
 import { VERSION } from './version.ts';
 
@@ -16,6 +17,26 @@ import { VERSION } from './version.ts';
 export interface Host extends Pick<CommandContext, 'askSecret' | 'readInput' | 'takeInterrupts'> {
   readonly environment: NodeJS.ProcessEnv;
   readonly streams: Streams;
+}
+
+/** The words of all codes are read when one of them is needed. */
+async function messageIn(
+  language: Language,
+  { code, message }: Failure,
+  error: unknown,
+): Promise<string> {
+  if (language === 'en') return message;
+  const { inChinese } = await import('./errors/chinese.ts');
+  return inChinese(code, message, error);
+}
+
+/** The language before a command has read its options: what fails by then is how it was called. */
+function languageAsked(words: readonly string[], environment: NodeJS.ProcessEnv): Language {
+  const asked = words.find((word, place) => {
+    return word.startsWith('--language=') || words[place - 1] === '--language';
+  });
+  if (asked === undefined) return languageOf(environment);
+  return asked.replace('--language=', '') === 'zh' ? 'zh' : 'en';
 }
 
 const HELP_CODES = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
@@ -35,21 +56,31 @@ function route(program: Commander, streams: Streams, keep: (text: string) => voi
   }
 }
 
-function report(error: unknown, output: Output, help: string): ExitCode {
+interface Reporting {
+  readonly output: Output;
+  readonly help: string;
+  readonly language: Language;
+}
+
+async function report(error: unknown, { output, help, language }: Reporting): Promise<ExitCode> {
   const failure = failureOf(error);
   if (output.json) {
     output.end(failure);
   } else {
-    output.warn(`${output.style('red', 'touchmark:')} ${failure.message}`);
+    const said = await messageIn(language, failure, error);
+    output.warn(`${output.style('red', 'touchmark:')} ${said}`);
     if (failure.exitCode === EXIT.usage) {
-      output.warn(`Run \`${help}\` to see how it is used.`);
+      const how = [`Run \`${help}\` to see how it is used.`, `用法见 \`${help}\`。`] as const;
+      output.warn(inLanguage({ language }, ...how));
     }
     output.warn(output.style('dim', `code: ${failure.code}`));
   }
   return failure.exitCode;
 }
 
-function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => void): Invoke {
+type Settle = (exitCode: ExitCode, output: Output, language?: Language) => void;
+
+function invokerOf(host: Host, settle: Settle): Invoke {
   return async (command, given) => {
     const { environment } = host;
     const json = COMMON_OPTIONS.json.read(given['json'], environment);
@@ -59,11 +90,13 @@ function invokerOf(host: Host, settle: (exitCode: ExitCode, output: Output) => v
       colour: !json && wantsColour(environment, host.streams),
     });
     settle(EXIT.done, output);
-    const language = COMMON_OPTIONS.language.read(given['language'], environment);
+    const asked = COMMON_OPTIONS.language.read(given['language'], environment);
+    const language = asked ?? languageOf(environment);
+    settle(EXIT.done, output, language);
     const context: CommandContext = {
       environment,
       output,
-      language: language ?? languageOf(environment),
+      language,
       takeInterrupts: host.takeInterrupts,
       askSecret: host.askSecret,
       readInput: host.readInput,
@@ -86,9 +119,11 @@ export async function runCommands(
   const colour = !json && wantsColour(host.environment, host.streams);
   let output = new Output(host.streams, { json, quiet: false, colour });
   let exitCode: ExitCode = EXIT.done;
-  const invoke = invokerOf(host, (code, used) => {
+  let language = languageAsked(words, host.environment);
+  const invoke = invokerOf(host, (code, used, read = language) => {
     exitCode = code;
     output = used;
+    language = read;
   });
   const program = buildProgram(commands, VERSION, invoke);
   let unsaid = '';
@@ -108,12 +143,12 @@ export async function runCommands(
       if (error.exitCode === 0) return EXIT.done;
       if (json) {
         const wanted = new UsageError(`Say which command: \`${help}\` lists them.`);
-        return report(wanted, output, help);
+        return report(wanted, { output, help, language });
       }
       host.streams.stderr.write(unsaid);
       return EXIT.usage;
     }
-    return report(error, output, help);
+    return report(error, { output, help, language });
   }
 }
 

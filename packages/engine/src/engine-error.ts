@@ -36,3 +36,17 @@ export class EngineError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/**
+ * Makes an error that thousands of clients get each second under overload, and that says all there is to say: to note
+ * the call stack would cost more than all else.
+ */
+export function withoutStack<Failure extends Error>(make: () => Failure): Failure {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}

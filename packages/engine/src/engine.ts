@@ -96,8 +96,9 @@ export interface Engine {
    * Takes one encoded transaction. Resolves with its receipt only when that is durable, or with the
    * reason why it was turned away. Sending the same transaction again is always safe.
    * Rejects with EngineError ENGINE_OVERLOADED, ENGINE_STALLED, ENGINE_CLOSING or ENGINE_FAILED.
+   * @param onTaken told once its signatures hold and it is where blocks are made of: from then on a block decides.
    */
-  submit(transaction: Uint8Array): Promise<SubmitResult>;
+  submit(transaction: Uint8Array, onTaken?: () => void): Promise<SubmitResult>;
   status(): EngineStatus;
   /**
    * Has an empty block signed if the newest header is older than a second, so that there is a header later than a past

@@ -8,7 +8,7 @@ export type {
   RefusedTransaction,
   SubmitResult,
 } from './engine.ts';
-export { EngineError, type EngineErrorCode } from './engine-error.ts';
+export { EngineError, type EngineErrorCode, withoutStack } from './engine-error.ts';
 export type {
   AsOf,
   BlockDetail,
@@ -27,8 +27,10 @@ export {
   openEmbeddedEngineOver,
 } from './embedded/open-embedded-engine.ts';
 export { EMBEDDED_DEFAULTS, type EmbeddedOptions } from './embedded/options.ts';
+export { MAX_BUNDLE_BYTES, MAX_COMET_TRANSACTION_BYTES } from './cometbft/bundle-limits.ts';
 export { CometEngine, type CometProcess } from './cometbft/comet-engine.ts';
 export { CometRpc, CometRpcError, type CometStatus } from './cometbft/comet-rpc.ts';
+export type { Leave } from './cometbft/leave.ts';
 export { openCometEngine, type OpenCometEngine } from './cometbft/open-comet-engine.ts';
 export { COMET_DEFAULTS, type CometOptions } from './cometbft/options.ts';
 export type { HistogramSummary } from './measure/histogram.ts';

@@ -153,9 +153,11 @@ export type { Committee, Constitution } from './modules/governance/constitution.
 export {
   CONSTITUTION_KEY,
   contentKey,
+  formerKey,
   proposalKey,
   proposalRange,
   tallyKey,
+  VALIDATORS_KEY,
   vetoKey,
   voteKey,
 } from './modules/governance/keys.ts';
@@ -177,6 +179,10 @@ export { encodeActivate } from './modules/governance/activate.ts';
 export type { ActivateParams } from './modules/governance/activate.ts';
 export { encodeCancelActivation } from './modules/governance/cancel-activation.ts';
 export type { CancelActivationParams } from './modules/governance/cancel-activation.ts';
+export { encodeClaimSigner } from './modules/governance/claim-signer.ts';
+export type { ClaimSignerParams } from './modules/governance/claim-signer.ts';
+export { readSignerClaim } from './modules/governance/signer-claim.ts';
+export type { SignerClaim } from './modules/governance/signer-claim.ts';
 export { encodePropose } from './modules/governance/propose.ts';
 export type { ProposeParams } from './modules/governance/propose.ts';
 export { listProposals } from './modules/governance/queries.ts';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -51,6 +52,7 @@ test('without a genesis file: what to do', async () => {
   await assert.rejects(createNode(resolveConfiguration({ flags })), {
     code: 'NODE_GENESIS_MISSING',
   });
+  assert.equal(existsSync('/nonexistent'), false, 'a directory that is named wrongly is not made');
 });
 
 test('a ledger that is gone is not founded a second time', async (context) => {

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import type { Engine } from '@touchmark/engine';
+import { readValidators } from '@touchmark/ledger';
 import { type AdminDoor, openAdminDoor } from './admin/admin-door.ts';
 import { LiveScrub } from './admin/live-scrub.ts';
 import { nodeStatus } from './admin/node-status.ts';
+import { withLastWords } from './comet/open-comet.ts';
+import { signerFiles } from './comet/signer/signer-files.ts';
+import { heldSigner } from './comet/signer/signing-hold.ts';
 import type { Configuration } from './config/schema.ts';
 import { EventHub } from './events/event-hub.ts';
 import { type Api, createApi } from './http/api.ts';
 import { corsRule } from './http/headers.ts';
 import { ReceiptWaiters } from './http/receipt-waiters.ts';
-import { reportConsensus } from './consensus/consensus-report.ts';
+import { type ConsensusReport, reportConsensus } from './consensus/consensus-report.ts';
 import type { ReadyCheck, Services } from './http/services.ts';
 import { StatisticsReader } from './http/statistics-reader.ts';
 import { createLog, type Logger } from './log.ts';
@@ -22,6 +26,7 @@ import { Resolver } from './resolver/resolver.ts';
 import { BodyRoom } from './submission/body-room.ts';
 import { keystoreExpiry, type KeyExpirySource } from './watch/key-expiry.ts';
 import { describeVersions, moduleVersions } from './watch/module-versions.ts';
+import { WaitingDoor } from './waiting-door.ts';
 import { Watch } from './watch/watch.ts';
 
 /** So many of the largest bodies may be coming in at the same time. */
@@ -44,6 +49,8 @@ export interface NodeOptions {
   /** An engine to serve instead of the one that the settings name; the node closes it. */
   engine?: Engine;
   log?: Logger;
+  /** Gives up a start that waits for other nodes; then createNode rejects with ENGINE_CLOSING. */
+  stop?: AbortSignal;
   /** What else knows until when keys are valid, beside the key files in the data directory. */
   keys?: readonly KeyExpirySource[];
 }
@@ -114,6 +121,13 @@ function createParts(configuration: Configuration, engine: Engine, options: Open
     onFailure: (error, id) => log.error({ err: error, request: id }, 'a resolution failed'),
     onNotYet: (_request, _response, answer) => void engine.refresh().then(answer, answer),
   });
+  const { dataDirectory, validatorKeyFile } = configuration.node;
+  const files = signerFiles(dataDirectory, validatorKeyFile);
+  const consensus = async (): Promise<ConsensusReport> => {
+    const validators = () => engine.chain.read((view) => readValidators(view));
+    const held = () => heldSigner(files, validators());
+    return withLastWords(await reportConsensus(engine, Date.now, held), dataDirectory);
+  };
   const sources = {
     status,
     tally: () => tally,
@@ -123,10 +137,11 @@ function createParts(configuration: Configuration, engine: Engine, options: Open
     watch,
     scrub,
     versions: () => moduleVersions(engine),
-    consensus: engine.consensus === undefined ? undefined : () => reportConsensus(engine, Date.now),
+    consensus: engine.consensus === undefined ? undefined : consensus,
   };
   const services: Services = {
     engine,
+    consensus,
     configuration,
     hub,
     log,
@@ -215,6 +230,19 @@ async function serve(
   return { url: open.url, port: open.port, engine, close, [Symbol.asyncDispose]: close };
 }
 
+async function openWaiting(
+  configuration: Configuration,
+  log: Logger,
+  stop: AbortSignal | undefined,
+): Promise<Engine> {
+  const door = new WaitingDoor(configuration, log);
+  try {
+    return await openEngine(configuration, log, { stop, onWaiting: (report) => door.open(report) });
+  } finally {
+    await door.close();
+  }
+}
+
 /**
  * Opens the ledger and serves it: the composition root. What it throws says what to do: ConfigurationError is thrown
  * before (by resolveConfiguration), here EngineError, StateError, GenesisFileError, ValidatorKeyError, WorkerError
@@ -225,7 +253,7 @@ export async function createNode(
   options: NodeOptions = {},
 ): Promise<Node> {
   const log = options.log ?? createLog(configuration.log);
-  const engine = options.engine ?? (await openEngine(configuration, log));
+  const engine = options.engine ?? (await openWaiting(configuration, log, options.stop));
   try {
     return await serve(configuration, engine, { ...options, log });
   } catch (error) {

@@ -30,6 +30,21 @@ export {
 } from './validator-key.ts';
 export { VERSION } from './version.ts';
 export { WorkerError } from './workers/worker-pool.ts';
-export { nextKeyFile } from './comet/key-rotation.ts';
 export { cometConfig } from './comet/comet-config.ts';
-export { ensureNodeKey } from './comet/comet-files.ts';
+export { ensureNodeKey, nodeIdIn } from './comet/comet-files.ts';
+export { removeDurably, writeDurably } from './comet/signer/durable-file.ts';
+export { ensureNextKey, isNextKeyDue, publicKeyIn } from './comet/signer/key-rotation.ts';
+export { installKnownKey, installNewKey } from './comet/signer/install-key.ts';
+export { type SignerFiles, signerFiles } from './comet/signer/signer-files.ts';
+export {
+  HOLD_MARGIN_BLOCKS,
+  readHold,
+  type SigningHold,
+  writeHold,
+} from './comet/signer/signing-hold.ts';
+export {
+  NOTHING_SIGNED,
+  readSigningState,
+  type SigningState,
+  writeSigningState,
+} from './comet/signer/signing-state.ts';

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Engine, openEmbeddedEngine } from '@touchmark/engine';
-import { openComet } from './comet/open-comet.ts';
+import { requireUnlocked, WriterLock } from '@touchmark/state';
+import { openComet, type Waiting } from './comet/open-comet.ts';
+import { writeDurably } from './comet/signer/durable-file.ts';
 import { beginStateSync, endStateSync, stateSyncTrust } from './comet/state-sync.ts';
 import { DATA_FILES } from './data-files.ts';
 import type { Logger } from './log.ts';
@@ -48,15 +50,45 @@ async function readGenesis(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Opens the engine that the settings name, founding the ledger if its directory is new. */
-export async function openEngine(configuration: Configuration, log: Logger): Promise<Engine> {
-  const { node, engine } = configuration;
-  const genesisFile = node.genesisFile || join(node.dataDirectory, DATA_FILES.genesis);
-  const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
-  const unfinished = join(node.dataDirectory, DATA_FILES.unfinished);
+/**
+ * Opens the engine that the settings name, founding the ledger if its directory is new.
+ * @throws StateError STATE_LOCKED if another process has the data directory; nothing is changed then
+ */
+export async function openEngine(
+  configuration: Configuration,
+  log: Logger,
+  waiting: Waiting = {},
+): Promise<Engine> {
+  const { node } = configuration;
+  const { dataDirectory } = node;
+  const unfinished = join(dataDirectory, DATA_FILES.unfinished);
   // Founding a ledger here would begin a second chain under the same name.
   if (existsSync(unfinished)) throw new UnfinishedLedgerError(unfinished);
+  const genesisFile = node.genesisFile || join(dataDirectory, DATA_FILES.genesis);
   const genesis = await readGenesis(genesisFile);
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  // Until the ledger has its own lock.
+  const starting = new WriterLock(dataDirectory);
+  try {
+    requireUnlocked(ledgerDirectory(configuration));
+    return await openAlone({ configuration, log, waiting, genesis, genesisFile });
+  } finally {
+    starting.release();
+  }
+}
+
+interface OpenAlone {
+  readonly configuration: Configuration;
+  readonly log: Logger;
+  readonly waiting: Waiting;
+  readonly genesis: Uint8Array;
+  readonly genesisFile: string;
+}
+
+async function openAlone(options: OpenAlone): Promise<Engine> {
+  const { configuration, log, waiting, genesis, genesisFile } = options;
+  const { node, engine } = configuration;
+  const keyFile = node.validatorKeyFile || join(node.dataDirectory, DATA_FILES.validatorKey);
   const marker = join(node.dataDirectory, DATA_FILES.founded);
   const isFounded = existsSync(marker);
   const directory = ledgerDirectory(configuration);
@@ -74,6 +106,7 @@ export async function openEngine(configuration: Configuration, log: Logger): Pro
           directory,
           isFounded,
           stateSync,
+          waiting,
         })
       : await openEmbedded(configuration, { genesis, directory, isFounded, keyFile });
   if (!isFounded) await markFounded(marker, opened, stateSync !== undefined);
@@ -84,15 +117,9 @@ export async function openEngine(configuration: Configuration, log: Logger): Pro
 /** Durable before the node serves: whatever was acknowledged, the mark is older. */
 async function markFounded(file: string, engine: Engine, isStateSync: boolean): Promise<void> {
   try {
-    const mark = await open(file, 'w', 0o600);
     const { height } = engine.status();
     const words = { chain: engine.chainId, ...(isStateSync ? { stateSync: height } : {}) };
-    await mark.writeFile(`${JSON.stringify(words)}\n`);
-    await mark.sync();
-    await mark.close();
-    const directory = await open(dirname(file), 'r');
-    await directory.sync();
-    await directory.close();
+    await writeDurably(file, `${JSON.stringify(words)}\n`);
   } catch (error) {
     await engine.close();
     throw error;

@@ -399,4 +399,10 @@ export interface ActionParams {
   readonly 'governance.cancel-activation': {
     readonly module: string;
   };
+  /** Says that from here on this machine signs with a validator's key, and no other. */
+  readonly 'governance.claim-signer': {
+    readonly publicKey: Uint8Array;
+    readonly mark: Uint8Array;
+    readonly replaces: Uint8Array;
+  };
 }

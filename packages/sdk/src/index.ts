@@ -5,6 +5,7 @@ export type { Client } from './client/client.ts';
 export type { WitnessedHeader } from './client/check-witnesses.ts';
 export { connect } from './client/connect.ts';
 export type { ConnectOptions } from './client/connect.ts';
+export type { VouchedHeader } from './client/vouched-header.ts';
 export { ForkError } from './client/follow-validators.ts';
 export type { BlockRange, WithBytes } from './client/history.ts';
 export type { LatestHeader } from './client/latest-header.ts';
@@ -13,12 +14,14 @@ export type { AppointedAdministrator } from './client/naming-reads.ts';
 export type { ListOptions, ProvenPage } from './client/list.ts';
 export type { RestrictedRecord } from './client/read-restricted.ts';
 export type { Receipt, ReceiptOptions } from './client/receipt.ts';
+export { OutcomeUnknownError } from './client/outcome-unknown-error.ts';
 export { RefusedError } from './client/refused-error.ts';
 export type { Moment, ResolveOptions } from './client/resolve.ts';
 export type { SendOptions } from './client/send.ts';
 export type { ReadOptions } from './client/session.ts';
 export type { DayStatistics, Statistics, StatisticsOptions } from './client/statistics.ts';
 export type { SubmitOptions } from './client/submit.ts';
+export type { SubmitAllOptions, SubmitOutcome } from './client/submit-all.ts';
 export type {
   UnverifiedKey,
   UnverifiedOrganization,

@@ -1,3 +1,5 @@
+import type { ProblemError } from './http/problem-error.ts';
+
 /** Why something in this package failed. Stable: programs may depend on these. */
 export type SdkErrorCode =
   /** No connection to the node, or it broke. */
@@ -6,6 +8,8 @@ export type SdkErrorCode =
   | 'SDK_TIMEOUT'
   /** The node refuses work for now; `retryAfterMs` says for how long. */
   | 'SDK_OVERLOADED'
+  /** The network decides no blocks for now; `retryAfterMs` says when to try again. */
+  | 'SDK_STALLED'
   /** The node belongs to another network than the one that is trusted. */
   | 'SDK_WRONG_NETWORK'
   /** The node's answer is not what its interface promises. */
@@ -37,7 +41,7 @@ interface SdkErrorOptions extends ErrorOptions {
 /** A failure on this side of the network. The message says what happened and what to do. */
 export class SdkError extends Error {
   readonly code: SdkErrorCode;
-  /** For SDK_OVERLOADED: when to try again. */
+  /** For SDK_OVERLOADED and SDK_STALLED: when to try again. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: SdkErrorCode, message: string, options: SdkErrorOptions = {}) {
@@ -47,3 +51,12 @@ export class SdkError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** Not now, says the node, and when to come back. */
+export function busyError(cause: ProblemError, words: string, retryAfterMs: number): SdkError {
+  const code = cause.code === 'NETWORK_STALLED' ? 'SDK_STALLED' : 'SDK_OVERLOADED';
+  return new SdkError(code, words, { retryAfterMs, cause });
+}
+
+export const isBusyError = ({ code }: SdkError): boolean =>
+  code === 'SDK_OVERLOADED' || code === 'SDK_STALLED';

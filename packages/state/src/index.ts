@@ -1,4 +1,5 @@
 export { openStateStore } from './lmdb/open-state-store.ts';
+export { requireUnlocked, WriterLock } from './lmdb/writer-lock.ts';
 export { copyStateStore, type CopyOptions } from './lmdb/copy-state-store.ts';
 export { openStateEntries, type StateContent, type StateEntries } from './lmdb/state-entries.ts';
 export { openStateReader } from './lmdb/state-reader.ts';

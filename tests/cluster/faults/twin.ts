@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { NOTHING_SIGNED, signerFiles, writeSigningState } from '@touchmark/node';
 import type { ClusterNode } from '../../../scripts/network/cluster.ts';
 import type { Trial } from './trial.ts';
 
@@ -18,6 +19,7 @@ export async function startTwin(trial: Trial, of: ClusterNode): Promise<ChildPro
   for (const file of ['genesis.json', 'validator.json']) {
     await copyFile(join(of.directory, file), join(data, file));
   }
+  await writeSigningState(signerFiles(data, '').state, NOTHING_SIGNED);
   const peers = cluster.nodes
     .filter((node) => node !== of)
     .map(({ peerId, peerPort }) => `${peerId}@127.0.0.1:${peerPort}`);

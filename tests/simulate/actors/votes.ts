@@ -1,7 +1,9 @@
 import { sha256 } from '@touchmark/crypto';
-import { publicKeyOf } from '@touchmark/crypto';
+import { hexOf } from '../model/bytes.ts';
 import { actsAs } from '../model/membership.ts';
 import { ROLES } from '../model/state.ts';
+import { idOfKey } from '../model/keys.ts';
+import { addressOf } from '../model/validators.ts';
 import { isVoter } from '../model/voters.ts';
 import { governed } from './governed.ts';
 import type { Draft, Given, World } from './world.ts';
@@ -94,7 +96,7 @@ const setValidators: Idea = (world) => {
   const validators = some.flatMap((organization) =>
     Array.from({ length: each }, () => ({
       organization,
-      publicKey: publicKeyOf('ed25519', sha256(Buffer.from(`validator ${world.next()}`))),
+      publicKey: world.publicKeyOf(world.makeKey('ed25519')),
       power: isEven ? 10 : dice.pick([10, 10, 30]),
     })),
   );
@@ -109,6 +111,20 @@ const setConsensus: Idea = (world) => {
     evidenceMs: dice.pick([3_599_999, 3_600_000, 172_800_000, 31_536_000_000]),
   };
   return governed(world, { type: 'governance.set-consensus', params });
+};
+
+/** Mostly whoever has the key and knows what it replaces. */
+const claimSigner: Idea = (world) => {
+  const { dice, state } = world;
+  const own = dice.pick(state.validators.get('') ?? []);
+  const key = dice.chance(90) && own ? own.publicKey : world.publicKeyOf(world.makeKey('ed25519'));
+  const signer = dice.chance(90) ? idOfKey('ed25519', key) : world.makeKey();
+  if (!world.has(signer)) return undefined;
+  const before = state.signers.get(hexOf(addressOf(key)))?.mark ?? new Uint8Array(0);
+  const mark = sha256(Buffer.from(`mark ${world.next()}`)).slice(0, 16);
+  const replaces = dice.chance(80) ? before : dice.pick([new Uint8Array(0), mark]);
+  const params = { publicKey: key, mark, replaces };
+  return { signers: [signer], actions: [{ type: 'governance.claim-signer', params }] };
 };
 
 /** Versions that this software does not have are far ahead. */
@@ -132,4 +148,5 @@ export const VOTE_IDEAS: readonly (readonly [number, Idea])[] = [
   [3, setValidators],
   [2, setConsensus],
   [2, activate],
+  [3, claimSigner],
 ];

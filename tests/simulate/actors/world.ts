@@ -61,6 +61,14 @@ export class World {
     return this.keep({ algorithm, secretKey, publicKey: publicKeyOf(algorithm, secretKey) });
   }
 
+  has(name: string): boolean {
+    return this.#keys.has(name);
+  }
+
+  publicKeyOf(name: string): Uint8Array {
+    return this.#keys.get(name)!.publicKey;
+  }
+
   keep(key: OwnedKey): string {
     const name = hexOf(keyId(key.algorithm, key.publicKey));
     this.#keys.set(name, key);

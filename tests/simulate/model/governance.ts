@@ -9,7 +9,7 @@ import { bytesIn, numberOf, recordsOf, textOf, textsOf } from './call.ts';
 import type { Before, Call, Execute, GivenAction } from './call.ts';
 import type { Params } from './params.ts';
 import { codeOf, demand, refuse } from './refused.ts';
-import { checkValidators, putValidators } from './validators.ts';
+import { checkValidators, claimSigner, putValidators } from './validators.ts';
 import {
   constitutionOf,
   constitutionRule,
@@ -458,4 +458,5 @@ export const GOVERNANCE_ACTIONS: Readonly<Record<string, Execute>> = {
   'governance.set-consensus': setConsensus,
   'governance.activate': activate,
   'governance.cancel-activation': cancelActivation,
+  'governance.claim-signer': claimSigner,
 };

@@ -227,6 +227,11 @@ const FORMS: Readonly<Record<string, Form>> = {
     height: uint(1, Number.MAX_SAFE_INTEGER),
   }),
   'governance.cancel-activation': map({ module: moduleName }),
+  'governance.claim-signer': map({
+    publicKey: bytes(32),
+    mark: bytes(16),
+    replaces: bytes(0, 16),
+  }),
 };
 
 /** Maps become objects, deep down. */

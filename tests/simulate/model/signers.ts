@@ -50,27 +50,36 @@ type Known = Pick<
   'status' | 'organization' | 'algorithm' | 'publicKey' | 'scopes' | 'notBeforeMs' | 'notAfterMs'
 >;
 
-/** The key of a stranger that applies. */
+/** What a stranger may sign with: a key that it applies with, or that of a validator. */
+function keysIn(type: string, params: Params): Pick<Known, 'algorithm' | 'publicKey'>[] {
+  if (type === 'governance.claim-signer') {
+    return [{ algorithm: 'ed25519', publicKey: bytesIn(params, 'publicKey') }];
+  }
+  if (type !== 'organizations.apply') return [];
+  return recordsOf(params, 'keys').map((key) => ({
+    algorithm: textOf(key, 'algorithm'),
+    publicKey: bytesIn(key, 'publicKey'),
+  }));
+}
+
+/** The key that a stranger brings. */
 function broughtKey({ content }: DecodedTransaction, name: string): Known {
   const [action] = content.actions;
   if (content.signers.length !== 1 || content.actions.length !== 1) return refuse('SIGNER_UNKNOWN');
-  if (action?.type !== 'organizations.apply') return refuse('SIGNER_UNKNOWN');
-  const params = tryParams(action.type, action.params);
-  const given = params && recordsOf(params, 'keys').find((key) => nameOf(key) === name);
+  const { type, params: bytes } = action!;
+  const params = tryParams(type, bytes);
+  const brought = params === undefined ? [] : keysIn(type, params);
+  const given = brought.find((key) => idOfKey(key.algorithm, key.publicKey) === name);
   if (given === undefined) return refuse('SIGNER_UNKNOWN');
   return {
     status: 0,
     organization: '',
-    algorithm: textOf(given, 'algorithm'),
-    publicKey: bytesIn(given, 'publicKey'),
+    ...given,
     scopes: [],
     notBeforeMs: 0,
     notAfterMs: 0,
   };
 }
-
-const nameOf = (key: Params): string =>
-  idOfKey(textOf(key, 'algorithm'), bytesIn(key, 'publicKey'));
 
 function demandSigning(state: ModelState, { content }: DecodedTransaction, row: Known): void {
   const { timeMs } = state.journal.moment;

@@ -389,6 +389,11 @@ export class ModelState {
     key: (address) => joined(0x30, 'f', bytesOf(address)),
     value: (row) => [row.organization, row.publicKey, row.height],
   });
+  /** Name: address in hex. */
+  readonly signers = this.#table<{ readonly mark: Uint8Array; readonly height: number }>('signer', {
+    key: (address) => joined(0x30, 's', bytesOf(address)),
+    value: (row) => [row.mark, row.height],
+  });
   readonly consensus = this.#versioned<readonly [number, number, number]>('consensus', {
     key: () => joined(0x30, 'b'),
     value: (numbers) => [...numbers],

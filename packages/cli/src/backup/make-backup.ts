@@ -8,6 +8,7 @@ import { FILES } from '../data-directory/files.ts';
 import { syncPath } from '../data-directory/new-ledger.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { BackupError } from './backup-error.ts';
+import { backUpSigner, SIGNER_PARTS } from './back-up-signer.ts';
 import { encodeManifest, hashOfFile, type Manifest, MANIFEST_FILE } from './manifest.ts';
 
 export interface BackupOptions extends ExistingLedger {
@@ -24,6 +25,7 @@ const PARTS: readonly string[] = [
   FILES.genesis,
   FILES.configuration,
   FILES.validatorKey,
+  ...SIGNER_PARTS,
   MANIFEST_FILE,
 ];
 
@@ -75,21 +77,37 @@ async function requireNothingThere(out: string): Promise<void> {
   );
 }
 
+function requireKey(directory: string): void {
+  const file = resolve(directory, FILES.validatorKey);
+  if (existsSync(file)) return;
+  throw new BackupError(
+    'BACKUP_KEY_ELSEWHERE',
+    `There is no ${file}: the settings give the key of this node (node.validator_key_file, node.validator_key). Back it up ` +
+      'where it is kept, or leave out --with-validator-key.',
+  );
+}
+
 async function fill(part: string, options: BackupOptions): Promise<Manifest> {
   const { directory, ledger, withValidatorKey, signal, onProgress } = options;
+  if (withValidatorKey) requireKey(directory);
   const store = resolve(part, FILES.ledger);
   await copyStore({ directory: ledger, target: store });
   const verified = await verifyStore({ directory: store, signal, onProgress });
   for (const name of OF_THE_MOMENT) await rm(resolve(store, name), { force: true });
   await writeOutput(resolve(part, FILES.genesis), verified.genesis);
   await copyIfThere(directory, part, FILES.configuration);
-  if (withValidatorKey) await copyIfThere(directory, part, FILES.validatorKey);
+  const isReplicated = existsSync(resolve(directory, 'cometbft'));
+  if (withValidatorKey) {
+    if (isReplicated) await backUpSigner(directory, part);
+    else await copyIfThere(directory, part, FILES.validatorKey);
+  }
   const manifest = {
     chainId: verified.chainId,
     height: verified.height,
     root: encodeHex(verified.root),
     created: new Date().toISOString(),
     hasValidatorKey: existsSync(resolve(part, FILES.validatorKey)),
+    isReplicated,
     files: await hashesOf(part),
   };
   await writeOutput(resolve(part, MANIFEST_FILE), encodeManifest(manifest));

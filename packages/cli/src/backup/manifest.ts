@@ -7,7 +7,10 @@ import { isJsonObject, parseJsonObject } from '../files/json-object.ts';
 import { hasCode } from '../files/has-code.ts';
 import { BackupError } from './backup-error.ts';
 
+/** Of a node that signs alone. */
 export const BACKUP_FORMAT = 'backup/1';
+/** Of a node of a network: its key must not sign until it is known what it has signed since. */
+const REPLICATED_FORMAT = 'backup/2';
 export const MANIFEST_FILE = 'backup.json';
 
 /** What a backup says about itself. */
@@ -18,12 +21,15 @@ export interface Manifest {
   readonly root: string;
   readonly created: string;
   readonly hasValidatorKey: boolean;
+  /** CometBFT replicates its ledger. */
+  readonly isReplicated: boolean;
   /** SHA-256 of each file, by its path in the backup. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-export function encodeManifest(manifest: Manifest): string {
-  return `${JSON.stringify({ touchmark: BACKUP_FORMAT, ...manifest }, null, 2)}\n`;
+export function encodeManifest({ isReplicated, ...manifest }: Manifest): string {
+  const touchmark = isReplicated ? REPLICATED_FORMAT : BACKUP_FORMAT;
+  return `${JSON.stringify({ touchmark, ...manifest }, null, 2)}\n`;
 }
 
 /** @throws BackupError BACKUP_FOREIGN, BACKUP_VERSION, BACKUP_DAMAGED */
@@ -37,20 +43,22 @@ export async function readManifest(backup: string): Promise<Manifest> {
     );
   });
   const { touchmark, ...members } = parseJsonObject(text) ?? {};
-  if (typeof touchmark === 'string' && touchmark !== BACKUP_FORMAT) {
+  const isReplicated = touchmark === REPLICATED_FORMAT;
+  const isKnown = isReplicated || touchmark === BACKUP_FORMAT;
+  if (typeof touchmark === 'string' && !isKnown) {
     throw new BackupError(
       'BACKUP_VERSION',
       `${backup} was made by another version of Touchmark ("${touchmark}"). Restore it with that version.`,
     );
   }
-  if (touchmark === BACKUP_FORMAT && isManifest(members)) return members;
+  if (isKnown && isWritten(members)) return { ...members, isReplicated };
   throw new BackupError(
     'BACKUP_DAMAGED',
     `${file} is damaged: it does not say what the backup holds. Use another backup.`,
   );
 }
 
-function isManifest(members: object): members is Manifest {
+function isWritten(members: object): members is Omit<Manifest, 'isReplicated'> {
   const all: Partial<Record<keyof Manifest, unknown>> = members;
   const { chainId, height, root, created, hasValidatorKey, files } = all;
   return (

@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { encodeHex, equalBytes } from '@touchmark/codec';
 import { type VerifiedStore, verifyStore } from '@touchmark/engine';
 import { FILES } from '../data-directory/files.ts';
-import { beginLedger, type NewLedger } from '../data-directory/new-ledger.ts';
+import { beginLedger, type NewLedger, syncPath } from '../data-directory/new-ledger.ts';
+import { replaceSigner, restoreSigner } from './back-up-signer.ts';
 import { BackupError } from './backup-error.ts';
 import { hashOfFile, type Manifest, readManifest } from './manifest.ts';
 
@@ -33,6 +34,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   const genesis = await readFile(resolve(backup, FILES.genesis));
   const target = await beginLedger(data, genesis, { restore: manifest.root });
   try {
+    if (manifest.isReplicated) {
+      await restoreReplicated(options, manifest, target);
+      return manifest;
+    }
     await copyLedger(backup, manifest, target);
     const verified = await verifyStore({ directory: target.store, signal, onProgress });
     requireSame(backup, manifest, genesis, verified);
@@ -43,6 +48,33 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   } finally {
     target.release();
   }
+}
+
+/**
+ * CometBFT's blocks are not in the backup, and a ledger that is ahead of them can't be used: the node fetches both from the
+ * others. What only this node has are its keys, and those sign nothing until that is safe.
+ */
+async function restoreReplicated(
+  options: RestoreOptions,
+  manifest: Manifest,
+  target: NewLedger,
+): Promise<void> {
+  const { backup, withValidatorKey } = options;
+  // No node starts beside it.
+  await mkdir(target.store, { recursive: true });
+  await copyBeside(backup, manifest, target, FILES.configuration);
+  if (withValidatorKey) {
+    await restoreSigner(target.directory, async (name, to) => {
+      if (manifest.files[name] === undefined) return false;
+      await copyChecked(backup, manifest, name, to);
+      await chmod(to, 0o600);
+      await syncPath(to);
+      return true;
+    });
+  } else {
+    await replaceSigner(target.directory);
+  }
+  await target.finishWithout();
 }
 
 async function copyLedger(backup: string, manifest: Manifest, target: NewLedger): Promise<void> {

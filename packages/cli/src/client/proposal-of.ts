@@ -1,3 +1,4 @@
+import type { JsonObject } from '../files/json-object.ts';
 import { fetchJson } from './fetch-json.ts';
 import { listField, numberField, textField } from './read-field.ts';
 
@@ -9,6 +10,19 @@ export interface MadeProposal {
 
 const NEWEST = 100;
 
+const describe = (found: JsonObject): MadeProposal => ({
+  proposal: numberField(found, 'proposal'),
+  proposalStatus: textField(found, 'status'),
+});
+
+/** How a proposal stands, as the node tells it; undefined if it does not say. */
+export async function proposalNumbered(
+  url: string,
+  number: number,
+): Promise<MadeProposal | undefined> {
+  return fetchJson(url, `/v1/proposals/${number}`).then(describe, () => undefined);
+}
+
 /** Undefined if the node does not say: the transaction is done all the same. */
 export async function proposalOf(
   url: string,
@@ -19,11 +33,7 @@ export async function proposalOf(
     const made = listField(answer, 'proposals').find(
       (proposal) => proposal['transaction'] === transaction,
     );
-    if (made === undefined) return undefined;
-    return {
-      proposal: numberField(made, 'proposal'),
-      proposalStatus: textField(made, 'status'),
-    };
+    return made === undefined ? undefined : describe(made);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { defineCommand } from '../command/definition.ts';
 import { DATA_OPTION, existingLedger } from '../data-directory/existing-ledger.ts';
 import { SCRATCH_OPTION, withScratch } from '../data-directory/scratch.ts';
 import { showReplay } from '../output/replay-report.ts';
+import { wordsOf } from '../output/words.ts';
 
 export const command = defineCommand({
   path: 'audit',
@@ -24,9 +25,10 @@ export const command = defineCommand({
         scratch: directory,
         compareState: true,
         signal,
-        onProgress: ({ done, total }) => context.output.progress(`${done} of ${total} blocks`),
+        onProgress: ({ done, total }) =>
+          context.output.progress(wordsOf(context.language).progress(done, total)),
       }),
     );
-    return showReplay(context.output, report, performance.now() - startedAt);
+    return showReplay(context, report, performance.now() - startedAt);
   },
 });

@@ -14,6 +14,7 @@ import { readInput } from '../files/read-input.ts';
 import { openSigningKey, WRITING_OPTIONS } from '../options/writing.ts';
 import { receiptJson } from '../output/receipt.ts';
 import { wordsOf } from '../output/words.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
@@ -27,7 +28,11 @@ function reportRefusals(context: CommandContext, { refused }: BatchResult): void
   for (const { receipt, firstLine, lastLine, identifiers } of refused) {
     const why = describeRefusal(receipt.code, receipt.details, context.language);
     context.output.warn(
-      `Lines ${firstLine} to ${lastLine} (${identifiers} identifiers, none registered): ${why} [${receipt.code}]`,
+      inLanguage(
+        context,
+        `Lines ${firstLine} to ${lastLine} (${identifiers} identifiers, none registered): ${why} [${receipt.code}]`,
+        `第 ${firstLine} 至 ${lastLine} 行（${identifiers} 个标识，均未注册）：${why} [${receipt.code}]`,
+      ),
     );
   }
 }
@@ -90,19 +95,22 @@ export const command = defineCommand({
         journal,
         expiresInMs: values.expiresIn,
         onRetry: (error, pauseMs) =>
-          output.talk(`${error.message} Trying again in ${Math.ceil(pauseMs / 1000)} s.`),
+          output.talk(wordsOf(context.language).again(error.message, Math.ceil(pauseMs / 1000))),
       },
       {
         entriesPerTransaction: values.size,
         keepGoing: values.keepGoing,
         stop,
         onProgress: ({ registered, before }) =>
-          output.progress(`${registered + before} of ${items.length} identifiers`),
+          output.progress(wordsOf(context.language).progress(registered + before, items.length)),
       },
     );
     reportRefusals(context, result);
     output.result(resultJson(result, journal), () => wordsOf(context.language).batch(result));
-    if (!result.complete) output.talk('Run the same command again to go on.');
+    if (!result.complete)
+      output.talk(
+        inLanguage(context, 'Run the same command again to go on.', '请再次运行同一命令以继续。'),
+      );
     return result.complete && result.refused.length === 0 ? EXIT.done : EXIT.failed;
   },
 });

@@ -21,6 +21,7 @@ import type { Subject } from '../doctor/subject.ts';
 import { keystoreDirectory } from '../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../options/keys.ts';
 import { configurationSources, NODE_OPTIONS } from '../options/node.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 const OPTIONS = {
   ...DATA_OPTION,
@@ -42,6 +43,7 @@ async function subjectOf(
   const own = resolve(directory, FILES.keys);
   const given = keystoreDirectory(values.keystore);
   return {
+    language: context.language,
     directory,
     configuration: problems.length === 0 ? resolveConfiguration(sources) : undefined,
     configurationProblems: problems.map(describeConfigurationProblem),
@@ -62,7 +64,7 @@ export const command = defineCommand({
   summary: 'Look at a node and its machine, and say what to do',
   details:
     'Looks at the data directory, the disk, the store, the clock, the ports, the keys and their ' +
-    'ends, the settings and, if it runs, the node. Changes nothing. Exit code 0 if nothing fails ' +
+    'ends, the settings and, if it runs, the node and what it says of the network. Changes nothing. Exit code 0 if nothing fails ' +
     '(there may be warnings), 1 if something does, 4 if stored data do not hold, 5 if the node ' +
     'runs and does not answer. Keys that are well are told in one line; --json has each.',
   examples: ['touchmark doctor --data /var/lib/touchmark', 'touchmark doctor --data d --json'],
@@ -70,7 +72,11 @@ export const command = defineCommand({
   options: OPTIONS,
   async run(context, values) {
     if (!existsSync(values.data)) {
-      const message = `There is no data directory ${values.data}. Check the path.`;
+      const message = inLanguage(
+        context,
+        `There is no data directory ${values.data}. Check the path.`,
+        `数据目录 ${values.data} 不存在。请检查路径。`,
+      );
       throw new DataDirectoryError('DATA_DIRECTORY_MISSING', message);
     }
     const subject = await subjectOf(context, values);
@@ -80,12 +86,17 @@ export const command = defineCommand({
       findings.filter((finding) => finding.level === level).length;
     const [failures, warnings] = [count('failure'), count('warning')];
     context.output.result({ ok: failures === 0, failures, warnings, findings }, () =>
-      groupKeys(findings, nowMs)
+      groupKeys(findings, nowMs, context.language)
         .map((finding) => lineOf(context, finding))
         .join('\n'),
     );
-    const counts = `${counted(failures, 'failure')}, ${counted(warnings, 'warning')}.`;
-    context.output.talk(failures + warnings === 0 ? 'Nothing is wrong.' : counts);
+    const counts = inLanguage(
+      context,
+      `${counted(failures, 'failure')}, ${counted(warnings, 'warning')}.`,
+      `故障 ${failures} 项，警告 ${warnings} 项。`,
+    );
+    const fine = inLanguage(context, 'Nothing is wrong.', '一切正常。');
+    context.output.talk(failures + warnings === 0 ? fine : counts);
     return exitCodeOf(findings);
   },
 });

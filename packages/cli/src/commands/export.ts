@@ -5,6 +5,8 @@ import { flag, required, withDefault } from '../command/parameter.ts';
 import { oneOf, text } from '../command/parse.ts';
 import { DATA_OPTION, existingLedger } from '../data-directory/existing-ledger.ts';
 import { textTable } from '../output/text-table.ts';
+import { inLanguage } from '../output/in-language.ts';
+import { wordsOf } from '../output/words.ts';
 
 export const command = defineCommand({
   path: 'export',
@@ -30,18 +32,27 @@ export const command = defineCommand({
       'zstd',
     ),
   },
-  async run({ output }, { data, out, state, compression }) {
+  async run(context, { data, out, state, compression }) {
+    const { output } = context;
     const { ledger } = existingLedger(data);
     const report = await exportChain({
       directory: ledger,
       file: out,
       compression,
       state,
-      onProgress: ({ done, total }) => output.progress(`${done} of ${total} blocks`),
+      onProgress: ({ done, total }) =>
+        output.progress(wordsOf(context.language).progress(done, total)),
     });
     const { height, blocks, entries, bytes, chainId, genesis, check, resumedAt } = report;
     const root = encodeHex(report.root);
-    if (resumedAt > 0) output.talk(`Went on after block ${resumedAt} of an interrupted export.`);
+    if (resumedAt > 0)
+      output.talk(
+        inLanguage(
+          context,
+          `Went on after block ${resumedAt} of an interrupted export.`,
+          `从中断的导出的区块 ${resumedAt} 之后继续。`,
+        ),
+      );
     const facts = { height, root, chainId, genesis, blocks, entries, state, bytes, check };
     output.result({ ...facts, file: out }, () =>
       textTable([

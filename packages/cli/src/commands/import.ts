@@ -8,6 +8,7 @@ import { text } from '../command/parse.ts';
 import { beginLedger } from '../data-directory/new-ledger.ts';
 import { readInput } from '../files/read-input.ts';
 import { textTable } from '../output/text-table.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 async function requireNetwork(
   context: CommandContext,
@@ -18,7 +19,11 @@ async function requireNetwork(
   if (genesisFile === undefined) {
     const hash = encodeHex(sha256(found));
     context.output.talk(
-      `The genesis is the file's own, SHA-256 ${hash}. Compare it, or give yours with --genesis.`,
+      inLanguage(
+        context,
+        `The genesis is the file's own, SHA-256 ${hash}. Compare it, or give yours with --genesis.`,
+        `创世文件取自该文件本身，SHA-256 ${hash}。请核对，或用 --genesis 指定。`,
+      ),
     );
     return;
   }
@@ -64,11 +69,18 @@ export const command = defineCommand({
         directory: target.store,
         withoutReplay,
         signal,
-        onProgress: ({ done }) => output.progress(`block ${done}`),
+        onProgress: ({ done }) => output.progress(String(done)),
       });
       await target.finish();
       const facts = { height, root: encodeHex(root), chainId, genesis, blocks };
-      if (resumedAt > 1) output.talk(`Went on at block ${resumedAt} of an interrupted import.`);
+      if (resumedAt > 1)
+        output.talk(
+          inLanguage(
+            context,
+            `Went on at block ${resumedAt} of an interrupted import.`,
+            `从中断的导入的区块 ${resumedAt} 处继续。`,
+          ),
+        );
       output.result({ ...facts, data: target.directory }, () =>
         textTable(Object.entries(facts).map(([name, value]) => [name, String(value)])),
       );

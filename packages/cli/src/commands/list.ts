@@ -12,7 +12,9 @@ import { writeOutput } from '../files/write-output.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
 import { listJson } from '../output/record-json.ts';
 import { listText } from '../output/record-text.ts';
+import { savedTrust } from '../output/saved-trust.ts';
 import { wordsOf } from '../output/words.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 const PAGE_SIZE = 500;
 /** Most records that a node proves in one answer. */
@@ -41,7 +43,7 @@ async function readPages(
   for await (const page of client.listPages(wanted.prefix, { after: after ?? null, pageSize })) {
     pages.push(page);
     count += page.records.length;
-    context.output.progress(`${count} records`);
+    context.output.progress(String(count));
     if (count >= limit) break;
   }
   return pages;
@@ -69,7 +71,11 @@ async function readList(
   }
   if (!isOneState(pages)) {
     context.output.warn(
-      'The ledger changed while the list was read: each page is proven complete, but for different blocks.',
+      inLanguage(
+        context,
+        'The ledger changed while the list was read: each page is proven complete, but for different blocks.',
+        '读取列表期间账本有变更：每页均已证明完整，但对应不同区块。',
+      ),
     );
   }
   return pages;
@@ -128,7 +134,7 @@ export const command = defineCommand({
     }
     if (values.out !== undefined && first !== undefined) {
       await writeOutput(values.out, first.bytes);
-      context.output.talk(words.saved(values.out, first.bytes.length, values.genesis));
+      context.output.talk(words.saved(values.out, first.bytes.length, savedTrust(client, values)));
     }
     return EXIT.done;
   },

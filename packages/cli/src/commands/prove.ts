@@ -8,6 +8,7 @@ import { EXIT } from '../exit-code.ts';
 import { writeOutput } from '../files/write-output.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
 import { answerJson, answerText } from '../output/answer.ts';
+import { savedTrust } from '../output/saved-trust.ts';
 import { wordsOf } from '../output/words.ts';
 
 export const command = defineCommand({
@@ -39,7 +40,9 @@ export const command = defineCommand({
     context.output.result({ file: values.out, bytes: bytes.length, ...answerJson(verified) }, () =>
       answerText(verified, context),
     );
-    context.output.talk(wordsOf(context.language).saved(values.out, bytes.length, values.genesis));
+    context.output.talk(
+      wordsOf(context.language).saved(values.out, bytes.length, savedTrust(client, values)),
+    );
     return verified.status === 'present' ? EXIT.done : EXIT.absent;
   },
 });

@@ -12,6 +12,8 @@ import {
 } from '../data-directory/existing-ledger.ts';
 import { isLocked, lockDataDirectory } from '../data-directory/lock.ts';
 import { textTable } from '../output/text-table.ts';
+import { inLanguage } from '../output/in-language.ts';
+import { wordsOf } from '../output/words.ts';
 
 /** The node does it itself, beside its work. */
 async function scrubRunning(
@@ -20,8 +22,16 @@ async function scrubRunning(
   rate: number | undefined,
   signal: AbortSignal,
 ): Promise<object> {
-  context.output.talk('A node runs here: it scrubs itself, at a bounded rate.');
-  return admin.scrub(rate, signal, (done, total) => context.output.progress(`${done} of ${total}`));
+  context.output.talk(
+    inLanguage(
+      context,
+      'A node runs here: it scrubs itself, at a bounded rate.',
+      '此处有节点在运行：由它自己以限定速率巡检。',
+    ),
+  );
+  return admin.scrub(rate, signal, (done, total) =>
+    context.output.progress(wordsOf(context.language).progress(done, total)),
+  );
 }
 
 async function scrubStopped(
@@ -36,7 +46,8 @@ async function scrubStopped(
       directory: ledger,
       signal,
       ...(rate === undefined ? {} : { recordsPerSecond: rate }),
-      onProgress: ({ done, total }) => context.output.progress(`${done} of ${total}`),
+      onProgress: ({ done, total }) =>
+        context.output.progress(wordsOf(context.language).progress(done, total)),
     });
     const { records, tableEntries } = state;
     return { ...chain, records, tableEntries, root: encodeHex(state.root) };
@@ -80,6 +91,6 @@ export const command = defineCommand({
     context.output.result(shown, () =>
       textTable(Object.entries(shown).map(([name, value]) => [name, String(value)])),
     );
-    context.output.talk('Everything is as it should be.');
+    context.output.talk(inLanguage(context, 'Everything is as it should be.', '一切正常。'));
   },
 });

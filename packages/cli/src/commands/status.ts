@@ -3,6 +3,8 @@ import { defineCommand } from '../command/definition.ts';
 import { READING_OPTIONS } from '../options/reading.ts';
 import { isoTime, plain, timeText } from '../output/plain.ts';
 import { textTable } from '../output/text-table.ts';
+import { inLanguage } from '../output/in-language.ts';
+import { labelOf } from '../output/labels.ts';
 
 export const command = defineCommand({
   path: 'status',
@@ -28,15 +30,26 @@ export const command = defineCommand({
     };
     context.output.result(shown, () =>
       textTable([
-        ['network', header.chainId],
+        [labelOf(context, 'network'), header.chainId],
         [
-          'newest header',
-          `block ${header.height}, ${timeText(header.timeMs)}, signed by ${names.join(', ')}`,
+          labelOf(context, 'newest header'),
+          inLanguage(
+            context,
+            `block ${header.height}, ${timeText(header.timeMs)}, signed by ${names.join(', ')}`,
+            `区块 ${header.height}，${timeText(header.timeMs)}，签名者 ${names.join('、')}`,
+          ),
         ],
-        ['state root', header.root],
-        ['organizations', String(organizations.total)],
-        ['prefixes', String(prefixes)],
-        ['identifiers', `${identifiers.registered} registered, ${identifiers.retired} retired`],
+        [labelOf(context, 'state root'), header.root],
+        [labelOf(context, 'organizations'), String(organizations.total)],
+        [labelOf(context, 'prefixes'), String(prefixes)],
+        [
+          labelOf(context, 'identifiers'),
+          inLanguage(
+            context,
+            `${identifiers.registered} registered, ${identifiers.retired} retired`,
+            `已注册 ${identifiers.registered}，已停用 ${identifiers.retired}`,
+          ),
+        ],
       ]),
     );
   },

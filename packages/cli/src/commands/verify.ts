@@ -2,6 +2,7 @@ import { CborReader, MAX_GENESIS_BYTES } from '@touchmark/codec';
 import {
   BUNDLED_RECEIPT_TAG,
   createVerifier,
+  DEFAULT_TRUST_PERIOD_MS,
   RECEIPT_TAG,
   type Trust,
   VerifyError,
@@ -58,7 +59,9 @@ export const command = defineCommand({
   details:
     'Needs the answer and a genesis file (or a header that you trust), nothing else: no node, no ' +
     'network. Says record, block and signers. Exit code 3: proven absent or retired. Exit code ' +
-    '4: do not use the answer.',
+    '4: do not use the answer. However old what is trusted may be, a kept answer holds; whether keys ' +
+    'that were given up since have signed it is not told. With --max-age it is: then what is ' +
+    'trusted must be younger than the trust period.',
   examples: [
     'touchmark verify answer.bin --genesis genesis.json',
     'touchmark verify answer.bin --trusted-header header.json --max-age 10m',
@@ -85,14 +88,23 @@ export const command = defineCommand({
       'refuse answers whose header is older, as 10m or 1d',
       duration,
     ),
+    trustPeriod: optional(
+      '--trust-period <duration>',
+      'how old what is trusted may be; else 30 days with --max-age, and any age without',
+      duration,
+    ),
   },
-  async run(context, { answer, genesis, trustedHeader, trustPath, maxAge }) {
+  async run(context, { answer, genesis, trustedHeader, trustPath, maxAge, trustPeriod }) {
     const trust = await trustOf(context, genesis, trustedHeader);
     const path =
       trustPath === undefined ? undefined : await readInput(context, trustPath, MAX_PATH_BYTES);
     const bytes = await readInput(context, answer, MAX_ANSWER_BYTES);
     const verifier = orUsage(() => createVerifier(trust, { path }));
-    const clock = { nowMs: Date.now(), ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }) };
+    const clock = {
+      nowMs: Date.now(),
+      trustPeriodMs: trustPeriod ?? (maxAge === undefined ? Infinity : DEFAULT_TRUST_PERIOD_MS),
+      ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }),
+    };
     if (isReceipt(bytes)) {
       const receipt = receiptOf(
         orUsage(() => verifier.verifyReceipt(bytes, clock)),

@@ -21,6 +21,14 @@ test('a new directory is made for its owner alone, and known again', async (cont
   await prepareDataDirectory(directory);
 });
 
+test('killed while it was being marked, a directory is as good as empty', async (context) => {
+  const directory = await emptyDirectory(context);
+  await writeFile(join(directory, 'touchmark.json.4711.new'), '{');
+  assert.equal(await standingOf(directory), 'empty');
+  await prepareDataDirectory(directory);
+  assert.equal(await standingOf(directory), 'ours');
+});
+
 test('a directory with anything else in it is refused and left alone', async (context) => {
   const directory = await emptyDirectory(context);
   await writeFile(join(directory, 'thesis.txt'), 'x');

@@ -5,8 +5,12 @@ import { parseJsonObject } from '../files/json-object.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { FILES } from './files.ts';
 
-interface Owner {
+/** What a process does in a data directory. */
+export type Work = 'node' | 'command';
+
+export interface Owner {
   readonly pid: number;
+  readonly work: Work;
   /**
    * When that process started, in the system's own count; tells it from a later one with the same
    * number.
@@ -36,8 +40,9 @@ function isAlive(owner: Owner): boolean {
 
 function ownerOf(file: string): Owner | undefined {
   try {
-    const { pid, started } = parseJsonObject(readFileSync(file, 'utf8')) ?? {};
-    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
+    const { pid, started, work } = parseJsonObject(readFileSync(file, 'utf8')) ?? {};
+    if (typeof pid !== 'number' || typeof started !== 'string') return undefined;
+    return { pid, started, work: work === 'node' ? work : 'command' };
   } catch {
     return undefined;
   }
@@ -50,20 +55,22 @@ function missing(directory: string): DataDirectoryError {
   );
 }
 
-/** Whether a living process works in a data directory. */
-export function isLocked(directory: string): boolean {
+/** The living process that works in a data directory. */
+export function lockOwner(directory: string): Owner | undefined {
   const owner = ownerOf(resolve(directory, FILES.lock));
-  return owner !== undefined && isAlive(owner);
+  return owner !== undefined && isAlive(owner) ? owner : undefined;
 }
+
+export const isLocked = (directory: string): boolean => lockOwner(directory) !== undefined;
 
 /**
  * Makes this process the only one that works in a data directory. A lock that a killed process left
  * is taken over.
  * @returns what gives the directory free.
  */
-export function lockDataDirectory(directory: string): () => void {
+export function lockDataDirectory(directory: string, work: Work = 'command'): () => void {
   const file = resolve(directory, FILES.lock);
-  const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
+  const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid), work });
   for (;;) {
     try {
       writeFileSync(file, content, { flag: 'wx', mode: 0o600 });

@@ -8,6 +8,9 @@ import { FILES } from './files.ts';
 
 const FORMAT = 'data-directory/1';
 
+/** What a kill has left of a marker that was being written. */
+const UNFINISHED = new RegExp(`^${FILES.marker.replaceAll('.', '\\.')}\\.\\d+\\.new$`);
+
 type Standing = 'missing' | 'empty' | 'ours';
 
 async function entriesOf(directory: string): Promise<string[] | undefined> {
@@ -23,7 +26,7 @@ async function entriesOf(directory: string): Promise<string[] | undefined> {
 export async function standingOf(directory: string): Promise<Standing> {
   const entries = await entriesOf(directory);
   if (entries === undefined) return 'missing';
-  if (entries.length === 0) return 'empty';
+  if (entries.every((name) => UNFINISHED.test(name))) return 'empty';
   if (!entries.includes(FILES.marker)) {
     throw new DataDirectoryError(
       'DATA_DIRECTORY_FOREIGN',

@@ -15,6 +15,8 @@ export interface NewLedger {
   readonly store: string;
   /** The one moment from which there is a ledger. */
   finish(): Promise<void>;
+  /** The same, with no ledger: the node fetches it from others. */
+  finishWithout(): Promise<void>;
   /** Gives the data directory free, finished or not. */
   release(): void;
 }
@@ -49,7 +51,13 @@ export async function beginLedger(
       await rm(at(FILES.purpose), { force: true });
       await syncPath(directory);
     };
-    return { directory, store, finish, release };
+    const finishWithout = async (): Promise<void> => {
+      if (!existsSync(at(FILES.genesis))) await writeOutput(at(FILES.genesis), genesis);
+      await rm(at(FILES.purpose), { force: true });
+      await rm(store, { recursive: true, force: true });
+      await syncPath(directory);
+    };
+    return { directory, store, finish, finishWithout, release };
   } catch (error) {
     release();
     throw error;

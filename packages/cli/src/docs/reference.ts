@@ -29,6 +29,10 @@ from then on (\`touchmark trust list\`, \`touchmark trust forget\`); for a node 
 machine (a loopback address) it is taken as it is, since whoever could put a false one
 there could replace this program as well. Both is said on stderr.
 
+What is trusted grows old: after 30 days it proves nothing new (\`VERIFY_TRUST_EXPIRED\`), since keys that were given up
+since could sign anything. Who uses the network once in twenty days does not notice: each use renews it. Else ask a
+member for height and hash of the newest header, and go on with \`touchmark trust renew --at HEIGHT:HASH\`.
+
 ## Keys and passphrases
 
 Keys live encrypted in the keystore: \`--keystore DIR\`, else \`$TOUCHMARK_KEYSTORE\`, else

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { resolveConfiguration } from '@touchmark/node';
+import { encodeValidatorKey, resolveConfiguration } from '@touchmark/node';
+import { createGenesis, generateKey } from '@touchmark/sdk';
 import type { JsonObject } from '../files/json-object.ts';
 import { checkNode } from './check-node.ts';
 import { versionFindings } from './check-store.ts';
@@ -17,6 +18,7 @@ async function subject(context: TestContext, more: Partial<Subject> = {}): Promi
   const directory = await mkdtemp(join(tmpdir(), 'touchmark-doctor-'));
   context.after(() => rm(directory, { recursive: true }));
   return {
+    language: 'en',
     directory,
     configuration: resolveConfiguration({ flags: { 'http.port': '0' } }),
     configurationProblems: [],
@@ -72,6 +74,24 @@ test('each finding that is not well says what to do; none keeps another from bei
   }
 });
 
+test('what is found and what to do is said in Chinese to who reads that', async (context) => {
+  const language = 'zh';
+  const given = await subject(context, { language, configurationProblems: [] });
+  await mkdir(join(given.directory, 'ledger.unfinished'));
+  const slow = { eventLoopDelayMs: { p99: 900 }, timings: { commitMs: { p99: 3_000 } } };
+  const findings = [
+    ...(await examine(given)),
+    ...(await checkNode({ ...given, isRunning: true, status: { ...WELL, ...slow } })),
+    ...(await checkNode({ ...given, isRunning: true })),
+  ];
+  // Numbers, names and paths are the same in both.
+  const alike = ['runtime', 'memory', 'node.event-loop', 'node.commit', 'directory'];
+  for (const { check, detail, advice = '。' } of findings) {
+    if (!alike.includes(check)) assert.match(detail, /[\u4e00-\u9fff]/, check);
+    assert.match(advice, /[\u3000-\u9fff]/, check);
+  }
+});
+
 test('a directory that goes away is a finding', async (context) => {
   const given = await subject(context);
   const findings = await examine({ ...given, directory: join(given.directory, 'gone') });
@@ -104,8 +124,8 @@ test('a node: well, slow, full, stopped, damaged, away', async (context) => {
 test('a version to come that this software lacks, or is there already', () => {
   const naming = { module: 'naming', active: 1, known: 1, activations: [], pending: undefined };
   const pending = { version: 2, height: 70 };
-  const found = (...versions: Parameters<typeof versionFindings>[0]) =>
-    versionFindings(versions).map(({ check, level }) => `${level} ${check}`);
+  const found = (...versions: Parameters<typeof versionFindings>[1]) =>
+    versionFindings({ language: 'en' }, versions).map(({ check, level }) => `${level} ${check}`);
   assert.deepEqual(found(naming), ['ok upgrade']);
   assert.deepEqual(found({ ...naming, pending, known: 2 }), ['ok upgrade.naming']);
   assert.deepEqual(found({ ...naming, pending }), ['warning upgrade.naming']);
@@ -137,7 +157,7 @@ test('keys that are well make one line; those that need something done keep thei
     { ...failure('keys.d', 'over', 'do'), key: { name: 'd', ...end(-1) } },
     ok('node', 'fine'),
   ];
-  const grouped = groupKeys(findings, nowMs);
+  const grouped = groupKeys(findings, nowMs, 'en');
   assert.deepEqual(
     grouped.map(({ check }) => check),
     ['keys.validator', 'keys', 'keys.c', 'keys.d', 'node'],
@@ -147,5 +167,26 @@ test('keys that are well make one line; those that need something done keep thei
     '3 keys can be used; 1 of them needs attention; 1 past the end; ' +
       'the next to end is c, in 6 days (2026-01-07T00:00:00.000Z).',
   );
-  assert.deepEqual(groupKeys(findings.slice(0, 2), nowMs), findings.slice(0, 2));
+  assert.deepEqual(groupKeys(findings.slice(0, 2), nowMs, 'en'), findings.slice(0, 2));
+});
+
+test('a replicated node may have a key that the genesis file does not name', async (context) => {
+  const levels: string[] = [];
+  for (const mode of ['embedded', 'cometbft']) {
+    const configuration = resolveConfiguration({ flags: { 'engine.mode': mode } });
+    const given = await subject(context, { configuration });
+    const key = encodeValidatorKey(new Uint8Array(32).fill(1));
+    const genesis = createGenesis({
+      chainId: 'doctor',
+      validators: [{ name: 'other', publicKey: generateKey().publicKey }],
+      organizations: [
+        { id: 'acme', name: 'Acme', roles: ['administrator'], keys: [generateKey()] },
+      ],
+    });
+    await writeFile(join(given.directory, 'genesis.json'), genesis);
+    await writeFile(join(given.directory, 'validator.json'), key, { mode: 0o600 });
+    const findings = await examine(given);
+    levels.push(findings.find(({ check }) => check === 'keys.validator')?.level ?? 'none');
+  }
+  assert.deepEqual(levels, ['failure', 'ok']);
 });

@@ -1,8 +1,11 @@
 import type { Configuration } from '@touchmark/node';
 import type { JsonObject } from '../files/json-object.ts';
+import type { Language } from '../output/language.ts';
 
 /** What a doctor looks at. */
 export interface Subject {
+  /** Of what is found. */
+  readonly language: Language;
   readonly directory: string;
   /** Undefined where the settings can't be used. */
   readonly configuration: Configuration | undefined;

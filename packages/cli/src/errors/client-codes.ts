@@ -20,6 +20,12 @@ export const SDK_CODES: Record<SdkErrorCode, CodeWords> = {
     'Try again later; sending the same transaction again is safe.',
     '请稍后重试；重复发送同一笔交易是安全的。',
   ],
+  SDK_STALLED: [
+    'The network decides no blocks at present.',
+    '网络目前无法出块。',
+    'Nothing was lost; send the same transaction again later. Why it stands: touchmark network doctor.',
+    '没有任何内容丢失；请稍后重发同一笔交易。停止的原因请用 touchmark network doctor 查看。',
+  ],
   SDK_WRONG_NETWORK: [
     'The node belongs to another network than the trusted one.',
     '节点不属于所信任的网络。',

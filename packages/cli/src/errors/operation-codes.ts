@@ -29,11 +29,23 @@ export const OPERATION_CODES: CodeTable = {
     'Build it with npm run setup:cometbft.',
     '请运行 npm run setup:cometbft 构建。',
   ],
-  VALIDATOR_STATE_MISSING: [
-    'The ledger is there, and the signing state of its validator key is not: the validator could sign twice.',
-    '账本存在，但验证者密钥的签名状态缺失：可能导致重复签名。',
-    'Bring priv_validator_state.json back from where it was moved; never start with an older one.',
-    '请找回 priv_validator_state.json；切勿使用较旧的文件启动。',
+  VALIDATOR_KEY_HELD: [
+    "The key of this node is a validator's, and another machine has claimed it, or what it has signed is not known here.",
+    '本节点的密钥属于某个验证者，但已被另一台机器认领，或本机不知道它签过什么。',
+    'Start the node again: it follows, claims the key in the ledger, and then signs.',
+    '请重新启动节点：它先跟随，在账本中认领该密钥，然后开始签名。',
+  ],
+  VALIDATOR_NOT_LISTED: [
+    'The key of this node is none of the validators, so there is nothing to replace.',
+    '本节点的密钥不在验证者之列，因此无可更换。',
+    'Have the members decide on it first: governance.set-validators.',
+    '请先由成员决定：governance.set-validators。',
+  ],
+  VALIDATOR_KEY_DECIDED: [
+    'The new validator key is decided already, so it stays.',
+    '新的验证者密钥已经决定，因此保留。',
+    'Let the node take it into use, or have the members decide otherwise first.',
+    '请让节点启用它，或先由成员另行决定。',
   ],
   ABCI_FRAME: [
     'What came from CometBFT is no message that the node knows.',
@@ -52,6 +64,12 @@ export const OPERATION_CODES: CodeTable = {
     '导入或恢复尚未完成。',
     'Run the same again: it goes on or starts over.',
     '请再次运行：它会继续或重新开始。',
+  ],
+  NODE_SOCKETS_FOREIGN: [
+    'The directory of the sockets to CometBFT belongs to another user, or is open to others.',
+    '与 CometBFT 通信的套接字目录属于其他用户，或对他人开放。',
+    'Remove it, find out who made it, and start again.',
+    '请删除该目录，查明由谁创建，然后重新启动。',
   ],
   NODE_STATE_SYNC_TRUST: [
     'The settings of state sync do not say enough of what to trust.',
@@ -126,6 +144,12 @@ export const OPERATION_CODES: CodeTable = {
     'Stop it first, or give another directory.',
     '请先停止它，或另选目录。',
   ],
+  DATA_DIRECTORY_STILL_IN_USE: [
+    'The node was told to stop and has not ended yet.',
+    '已要求节点停止，但它尚未结束。',
+    'Its log says what it finishes; run the command again to wait longer.',
+    '其日志会说明还在处理什么；再次运行此命令可继续等待。',
+  ],
   DATA_DIRECTORY_VERSION: [
     'The data directory is of other software.',
     '数据目录属于其他版本的软件。',
@@ -171,6 +195,12 @@ export const OPERATION_CODES: CodeTable = {
     '备份已损坏。',
     'Use another one.',
     '请使用另一份备份。',
+  ],
+  BACKUP_KEY_ELSEWHERE: [
+    'The validator key was asked for, and it is not in the data directory.',
+    '要求备份验证者密钥，但数据目录中没有它。',
+    'Back it up where it is kept, or leave out --with-validator-key.',
+    '请在其保存处备份，或去掉 --with-validator-key。',
   ],
   BACKUP_EXISTS: [
     'There is something at the place of the backup.',

@@ -38,12 +38,14 @@ export const VERIFY_CODES: Record<VerifyErrorCode, CodeWords> = {
   VERIFY_VALIDATORS_UNKNOWN: [
     'The validators are not those that are trusted.',
     '验证者不是所信任的验证者。',
-    ...TRUST,
+    'If they changed: touchmark trust path, then verify with --trust-path. Else do not use it.',
+    '若验证者已变更：先用 touchmark trust path，再以 --trust-path 验证。否则请勿使用。',
   ],
   VERIFY_TRUST_EXPIRED: [
-    'The validators changed, and what is trusted is too old to follow them.',
-    '验证者已变更，而所信任的区块头过旧，无法据此认定新的验证者。',
-    ...TRUST,
+    'What is trusted is older than the trust period: keys that were given up since could have signed this.',
+    '所信任的内容已超过信任期：此后弃用的密钥可能签署了它。',
+    'Ask a member for height and hash of a newer header, then: touchmark trust renew --at HEIGHT:HASH.',
+    '请向可信成员索取较新区块头的高度和哈希，然后运行：touchmark trust renew --at HEIGHT:HASH。',
   ],
   VERIFY_COMMIT_MISMATCH: [
     'The signatures are for another header.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommandContext } from '../command/context.ts';
 import { hasCode } from '../files/has-code.ts';
 import { KeystoreError } from './keystore-error.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 /** A file of this name inside a keystore directory holds the passphrase of its keys. */
 export const PASSPHRASE_FILE = 'passphrase';
@@ -73,7 +74,9 @@ export async function passphraseFor(
   const given = await givenPassphrase(context, source);
   if (given !== undefined) return given;
   if (context.askSecret === undefined) throw missing();
-  return context.askSecret(`Passphrase of the key "${name}": `);
+  return context.askSecret(
+    inLanguage(context, `Passphrase of the key "${name}": `, `密钥 "${name}" 的口令：`),
+  );
 }
 
 /**
@@ -90,13 +93,25 @@ export async function newPassphrase(
   if (given !== undefined) return given;
   if (context.askSecret === undefined) throw missing();
   for (;;) {
-    const first = await context.askSecret(`New passphrase for the key "${name}": `);
+    const first = await context.askSecret(
+      inLanguage(context, `New passphrase for the key "${name}": `, `密钥 "${name}" 的新口令：`),
+    );
     if (first === '') {
-      context.output.talk('A key needs a passphrase of at least one character. Try again.');
+      context.output.talk(
+        inLanguage(
+          context,
+          'A key needs a passphrase of at least one character. Try again.',
+          '密钥口令至少需要一个字符，请重试。',
+        ),
+      );
       continue;
     }
-    const second = await context.askSecret('The same once more: ');
+    const second = await context.askSecret(
+      inLanguage(context, 'The same once more: ', '请再次输入：'),
+    );
     if (first === second) return first;
-    context.output.talk('The two are not the same. Try again.');
+    context.output.talk(
+      inLanguage(context, 'The two are not the same. Try again.', '两次输入不一致，请重试。'),
+    );
   }
 }

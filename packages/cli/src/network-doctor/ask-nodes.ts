@@ -1,3 +1,4 @@
+import { createTransport } from '@touchmark/sdk';
 import { fetchJson } from '../client/fetch-json.ts';
 import { listField, numberField, objectField, textField } from '../client/read-field.ts';
 import { failure, type Finding, type Level } from '../doctor/finding.ts';
@@ -30,6 +31,14 @@ function findingOf(given: JsonObject): Finding {
   };
 }
 
+/** A process that is paused takes connections and says nothing: nobody waits for that as for an answer. */
+const ALIVE_MS = 3_000;
+
+async function requireAlive(url: string, timeoutMs: number): Promise<void> {
+  const limits = { fetch: globalThis.fetch, timeoutMs: Math.min(ALIVE_MS, timeoutMs) };
+  await createTransport({ url, ...limits }).request({ path: '/livez' });
+}
+
 /** Asks all at the same time; one that does not answer is no reason to stop. */
 export function askNodes(
   urls: readonly string[],
@@ -40,10 +49,12 @@ export function askNodes(
   return Promise.all(
     urls.map(async (url): Promise<NodeView> => {
       try {
+        await requireAlive(url, timeoutMs);
         const consensus = await fetchJson(url, '/v1/consensus', timeoutMs, headers);
         const height = numberField(objectField(consensus, 'newest'), 'block');
         const findings = listField(consensus, 'findings').map(findingOf);
-        return { url, consensus, height, findings };
+        // Before its first block it has none to compare.
+        return { url, consensus, ...(height > 0 ? { height } : {}), findings };
       } catch (error) {
         return { url, findings: [unreachable(error, language)], error };
       }

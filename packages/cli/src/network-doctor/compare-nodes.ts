@@ -2,6 +2,7 @@ import { fetchJson } from '../client/fetch-json.ts';
 import { textField } from '../client/read-field.ts';
 import { failure, type Finding, ok, warning } from '../doctor/finding.ts';
 import { EXIT } from '../exit-code.ts';
+import { inLanguage } from '../output/in-language.ts';
 import type { Language } from '../output/language.ts';
 import type { NodeView } from './ask-nodes.ts';
 
@@ -26,19 +27,22 @@ export async function compareNodes(
 function behind(nodes: readonly NodeView[], highest: number, language: Language): Finding[] {
   return nodes
     .filter(({ height }) => height !== undefined && highest - height > FAR_BEHIND_BLOCKS)
-    .map(({ url, height = 0 }) =>
-      language === 'zh'
-        ? warning(
-            'network.behind',
-            `${url} 落后 ${highest - height} 个区块。`,
-            '若差距不缩小，请查看其日志。',
-          )
-        : warning(
-            'network.behind',
-            `${url} is ${highest - height} blocks behind.`,
-            'If that does not shrink, its log says why.',
-          ),
-    );
+    .map(({ url, height = 0 }) => {
+      const blocks = highest - height;
+      return warning(
+        'network.behind',
+        inLanguage(
+          { language },
+          `${url} is ${blocks} blocks behind.`,
+          `${url} 落后 ${blocks} 个区块。`,
+        ),
+        inLanguage(
+          { language },
+          'If that does not shrink, its log says why.',
+          '若差距不缩小，请查看其日志。',
+        ),
+      );
+    });
 }
 
 /** Two headers of one height would be a fork. */
@@ -49,12 +53,17 @@ async function sameHeader(
   language: Language,
 ): Promise<Finding> {
   const hashes = new Map<string, string[]>();
-  for (const { url, height: own } of nodes) {
-    if (own === undefined) continue;
-    const hash = await fetchJson(url, `/v1/headers/${height}`, timeoutMs).then(
-      (header) => textField(header, 'hash'),
-      () => undefined,
-    );
+  const asked = nodes.flatMap(({ url, height: own }) => (own === undefined ? [] : [url]));
+  const answers = await Promise.all(
+    asked.map((url) =>
+      fetchJson(url, `/v1/headers/${height}`, timeoutMs).then(
+        (header) => textField(header, 'hash'),
+        () => undefined,
+      ),
+    ),
+  );
+  for (const [index, url] of asked.entries()) {
+    const hash = answers[index];
     if (hash !== undefined) hashes.set(hash, [...(hashes.get(hash) ?? []), url]);
   }
   const isChinese = language === 'zh';

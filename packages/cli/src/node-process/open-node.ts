@@ -16,9 +16,9 @@ export class AddressError extends Error {
 }
 
 /** Opens a node; what is wrong with its address is said in terms of the command line. */
-export async function openNode(configuration: Configuration): Promise<Node> {
+export async function openNode(configuration: Configuration, stop: AbortSignal): Promise<Node> {
   try {
-    return await createNode(configuration);
+    return await createNode(configuration, { stop });
   } catch (error) {
     if (!hasCode(error, 'NODE_ADDRESS_UNAVAILABLE')) throw error;
     throw new AddressError(configuration.http, error);

@@ -5,6 +5,7 @@ import { isoTime, plain, timeText } from './plain.ts';
 import type { Manner } from './record-text.ts';
 import { textTable } from './text-table.ts';
 import { wordsOf } from './words.ts';
+import { statusText } from './labels.ts';
 
 function detailsJson(details: Receipt['details']): object {
   const shown = Object.entries(details).map(([name, value]) => [
@@ -50,7 +51,7 @@ export function receiptText(receipt: Receipt, manner: Manner, made?: MadeProposa
     ...outcome,
     ...(made === undefined
       ? []
-      : [[words.proposal, `${made.proposal}, ${plain(made.proposalStatus)}`]]),
+      : [[words.proposal, `${made.proposal}, ${plain(statusText(manner, made.proposalStatus))}`]]),
     [
       words.signedBy,
       `${names.join(', ')}: ${words.atBlock(block.height, timeText(block.timeMs))}, ` +

@@ -1,11 +1,14 @@
 import { encodeHex } from '@touchmark/codec';
 import type { AuditReport, MigrationTrial } from '@touchmark/engine';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Output } from './output.ts';
+import type { CommandContext } from '../command/context.ts';
 import { textTable } from './text-table.ts';
+import { inLanguage } from './in-language.ts';
 
 /** What a replay found: on stdout also where it found a difference, which is its result. */
-export function showReplay(output: Output, report: AuditReport, tookMs: number): ExitCode {
+export function showReplay(context: CommandContext, report: AuditReport, tookMs: number): ExitCode {
+  const { output } = context;
+  const mark = output.style('red', 'touchmark:');
   const { height, chainId, blocks, transactions, entries, difference, migrations } = report;
   const failed = migrations.find(({ error }) => error !== undefined);
   const root = encodeHex(report.root);
@@ -32,18 +35,32 @@ export function showReplay(output: Output, report: AuditReport, tookMs: number):
   );
   if (difference === undefined && failed !== undefined) {
     output.warn(
-      `${output.style('red', 'touchmark:')} ${namesOf(failed)} can not begin on the state of today. Do not install ` +
-        'this version for it, and do not vote for it; if it is decided, have it cancelled.',
+      inLanguage(
+        context,
+        `${mark} ${namesOf(failed)} can not begin on the state of today. Do not install ` +
+          'this version for it, and do not vote for it; if it is decided, have it cancelled.',
+        `${mark} ${namesOf(failed)} 无法从当前状态开始。请勿为其安装此版本，也不要投赞成票；若已决定，请予以取消。`,
+      ),
     );
     return EXIT.unproven;
   }
   if (difference === undefined) {
-    output.talk('Every root and every result is as it was signed.');
+    output.talk(
+      inLanguage(
+        context,
+        'Every root and every result is as it was signed.',
+        '每个根和每个结果都与签名时一致。',
+      ),
+    );
     return EXIT.done;
   }
   output.warn(
-    `${output.style('red', 'touchmark:')} ${difference.about}. Do not rely on this copy: compare it with other ` +
-      'nodes, and restore it from a backup or an export.',
+    inLanguage(
+      context,
+      `${mark} ${difference.about}. Do not rely on this copy: compare it with other ` +
+        'nodes, and restore it from a backup or an export.',
+      `${mark} ${difference.about}。此副本不可信：请与其他节点比较，并由备份或导出文件恢复。`,
+    ),
   );
   return EXIT.unproven;
 }

@@ -38,7 +38,18 @@ interface Words {
   readonly prefixItself: string;
   readonly changes: (blocks: number, prefix: string, from: number, to: number) => string;
   readonly batch: (result: BatchOutcome) => string;
-  readonly saved: (file: string, bytes: number, genesis: string | undefined) => string;
+  readonly undecided: (transactionId: string, seconds: number) => string;
+  readonly again: (why: string, seconds: number) => string;
+  readonly progress: (done: number, total: number) => string;
+  readonly packed: (file: string, isBatch: boolean) => string;
+  readonly saved: (file: string, bytes: number, trust: SavedTrust) => string;
+}
+
+/** What whoever checks a file needs beside it. */
+export interface SavedTrust {
+  readonly genesis: string | undefined;
+  /** Its signers are not all of the genesis file: a trust path leads to them. */
+  readonly hasNewValidators: boolean;
 }
 
 /** How many identifiers a batch registered, now and in earlier runs. */
@@ -52,10 +63,19 @@ export interface BatchOutcome {
 const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** Another one to paste. */
+function posted(file: string, isBatch: boolean): string {
+  const path = isBatch ? '/v1/batches' : '/v1/transactions';
+  return `curl -H 'Content-Type: application/cbor' --data-binary @${shellWord(file)} "$TOUCHMARK_URL${path}"`;
+}
+
 /** A line to paste. Standard input is spent, so a genesis file from there has to be named. */
-function verification(file: string, genesis: string | undefined): string {
-  const trusted = genesis === undefined || genesis === '-' ? 'FILE' : shellWord(genesis);
-  return `npx touchmark verify ${shellWord(file)} --genesis ${trusted}`;
+function verification(file: string, { genesis, hasNewValidators }: SavedTrust): string {
+  const trusted = `--genesis ${genesis === undefined || genesis === '-' ? 'FILE' : shellWord(genesis)}`;
+  const verify = `npx touchmark verify ${shellWord(file)} ${trusted}`;
+  if (!hasNewValidators) return `  ${verify}`;
+  const path = shellWord(`${file}.path`);
+  return `  npx touchmark trust path ${trusted} --out ${path}\n  ${verify} --trust-path ${path}`;
 }
 
 const ENGLISH: Words = {
@@ -98,8 +118,13 @@ const ENGLISH: Words = {
   prefixItself: '(the prefix itself)',
   changes: (blocks, prefix, from, to) =>
     `changes in ${blocks} blocks directly under ${prefix}, proven complete from block ${from} to ${to}`,
-  saved: (file, bytes, genesis) =>
-    `Saved ${bytes} bytes in ${file}. Check them offline:\n  ${verification(file, genesis)}`,
+  undecided: (transactionId, seconds) =>
+    `The node has taken transaction ${transactionId}; no block has it yet. Waiting ${seconds} s more.`,
+  again: (why, seconds) => `${why} Trying again in ${seconds} s.`,
+  progress: (done, total) => `${done} of ${total}`,
+  packed: (file, isBatch) => `Saved in ${file}. Next: ${posted(file, isBatch)}`,
+  saved: (file, bytes, trust) =>
+    `Saved ${bytes} bytes in ${file}. Check them offline:\n${verification(file, trust)}`,
 };
 
 const CHINESE: Words = {
@@ -140,8 +165,13 @@ const CHINESE: Words = {
   prefixItself: '（前缀本身）',
   changes: (blocks, prefix, from, to) =>
     `${prefix} 下共 ${blocks} 个区块有变更，已证明自区块 ${from} 至 ${to} 完整`,
-  saved: (file, bytes, genesis) =>
-    `已保存 ${bytes} 字节到 ${file}。离线验证：\n  ${verification(file, genesis)}`,
+  undecided: (transactionId, seconds) =>
+    `节点已接收交易 ${transactionId}，尚未进入区块。再等待 ${seconds} 秒。`,
+  again: (why, seconds) => `${why} ${seconds} 秒后重试。`,
+  progress: (done, total) => `${done} / ${total}`,
+  packed: (file, isBatch) => `已保存到 ${file}。下一步：${posted(file, isBatch)}`,
+  saved: (file, bytes, trust) =>
+    `已保存 ${bytes} 字节到 ${file}。离线验证：\n${verification(file, trust)}`,
 };
 
 export function wordsOf(language: Language): Words {

@@ -22,7 +22,7 @@ export async function seed(
   const steps = seedPhases(example, keys).flat();
   for (const [index, step] of steps.entries()) {
     if (stop.aborted) return false;
-    output.progress(`Seeding the example: ${index + 1} of ${steps.length}, ${step.what}`);
+    output.progress(`${index + 1} / ${steps.length}: ${step.what}`);
     await take(engine, step, keys);
   }
   return true;

@@ -19,6 +19,7 @@ import { invitation } from './invitation.ts';
 import { seed } from './seed.ts';
 import { readSeeding, writeSeeding } from './seeding-record.ts';
 import { removeExample } from './start-fresh.ts';
+import { inLanguage } from '../output/in-language.ts';
 
 export interface StartSettings {
   /** Absolute. */
@@ -50,9 +51,24 @@ async function startOver(
   directory: string,
   example: Example,
 ): Promise<void> {
-  context.output.talk(`Starting over: removing the example network in ${directory}.`);
+  context.output.talk(
+    inLanguage(
+      context,
+      `Starting over: removing the example network in ${directory}.`,
+      `重新开始：正在删除 ${directory} 中的示例网络。`,
+    ),
+  );
   const left = await removeExample(directory, example);
-  if (left.length > 0) context.output.warn(`Not Touchmark's, left alone: ${left.join(', ')}`);
+  if (left.length > 0) {
+    const names = left.join(', ');
+    context.output.warn(
+      inLanguage(
+        context,
+        `Not Touchmark's, left alone: ${names}`,
+        `不属于 Touchmark，未改动：${names}`,
+      ),
+    );
+  }
 }
 
 /** @returns false when it was interrupted before the example was complete. */
@@ -66,13 +82,20 @@ async function seedOnce(
   const seeding = await readSeeding(directory);
   if (seeding === undefined || seeding.complete) return true;
   const startedAt = performance.now();
-  context.output.talk('Registering the example (once) …');
+  context.output.talk(
+    inLanguage(context, 'Registering the example (once) …', '正在注册示例（仅一次）…'),
+  );
   const keys = await ExampleKeys.open(resolve(directory, FILES.keys));
   if (!(await seed(node.engine, example, keys, context.output, stop))) return false;
   await writeSeeding(directory, { example: example.name, complete: true });
+  const count = example.registrations.flatMap(({ entries }) => entries).length;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   context.output.talk(
-    `Registered ${example.registrations.flatMap(({ entries }) => entries).length} identifiers in ${seconds} s.`,
+    inLanguage(
+      context,
+      `Registered ${count} identifiers in ${seconds} s.`,
+      `已用 ${seconds} 秒注册 ${count} 个标识。`,
+    ),
   );
   return true;
 }
@@ -87,18 +110,18 @@ export async function startExample(
   const configuration = await configurationOf(context, settings);
   const stop = context.takeInterrupts();
   await prepareDataDirectory(directory);
-  const unlock = lockDataDirectory(directory);
+  const unlock = lockDataDirectory(directory, 'node');
   try {
     if (settings.fresh) await startOver(context, directory, example);
     const keys = await ExampleKeys.open(resolve(directory, FILES.keys));
     await foundExample(directory, keys, example.name);
-    const node = await openNode(configuration);
+    const node = await openNode(configuration, stop);
     if (await seedWhileServing(context, node, directory, example, stop)) {
       context.output.line({ ready: node.url }, () => `ready ${node.url}`);
-      context.output.talk(invitation(node.url, directory, example));
+      context.output.talk(invitation(context.language, node.url, directory, example));
     }
     await serveUntilStopped(node, stop);
-    context.output.talk('Stopped.');
+    context.output.talk(inLanguage(context, 'Stopped.', '已停止。'));
   } finally {
     unlock();
   }

@@ -66,7 +66,13 @@ export function listSnapshots(snapshots: readonly OfferedSnapshot[]): AbciRespon
   return response(13, message);
 }
 
-const OFFER_RESULTS = { accept: 1, abort: 2, 'reject-format': 4, 'reject-sender': 5 } as const;
+const OFFER_RESULTS = {
+  accept: 1,
+  abort: 2,
+  reject: 3,
+  'reject-format': 4,
+  'reject-sender': 5,
+} as const;
 
 export const offerSnapshot = (verdict: OfferVerdict): AbciResponse =>
   response(14, new ProtoWriter().varint(1, OFFER_RESULTS[verdict]));

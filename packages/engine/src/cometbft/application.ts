@@ -8,7 +8,9 @@ import { bundleSizes } from '../chain/bundles.ts';
 import { EngineError } from '../engine-error.ts';
 import type { SnapshotFolder } from '../snapshot/snapshot-folder.ts';
 import type { SnapshotRestore } from '../snapshot/snapshot-restore.ts';
+import { BLOCK_SIGNATURE_WORK, signatureWork } from '../submission/signature-work.ts';
 import type { ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
+import type { Leave } from './leave.ts';
 import type { TransactionGate } from './transaction-gate.ts';
 
 type Request = Parameters<AbciApplication['answer']>[0];
@@ -31,9 +33,9 @@ export interface ApplicationParts {
   /** Only while this node is to begin with a snapshot of others. */
   readonly restore?: SnapshotRestore | undefined;
   /** Throws if this node must not go on with the state that it was given. */
-  readonly onRestored?: ((snapshot: StateSnapshot) => void) | undefined;
+  readonly onRestored?: ((snapshot: StateSnapshot) => void | Promise<void>) | undefined;
   readonly onDurable: (blocks: readonly ReplicatedBlock[]) => void;
-  readonly onExecuted: (block: ReplicatedBlock) => void;
+  readonly leave?: Leave | undefined;
 }
 
 /** The ledger as CometBFT sees it. */
@@ -56,6 +58,10 @@ export class ReplicatedApplication implements AbciApplication {
         return this.inTurn(() => this.#initChain(request));
       case 'finalize-block':
         return this.inTurn(() => this.#finalizeBlock(request));
+      case 'commit':
+        // Not in turn: a node that closes must not wait for it.
+        await this.#parts.leave?.given();
+        return responses.commit();
       case 'prepare-proposal':
         return this.#prepareProposal(request.transactions, request.maxBytes);
       case 'process-proposal':
@@ -110,7 +116,7 @@ export class ReplicatedApplication implements AbciApplication {
     const verdict = (await restore?.apply(index, chunk)) ?? 'abort';
     if (restore?.isWhole === true) {
       chain.rewind();
-      restore.look(this.#parts.onRestored ?? (() => undefined));
+      await restore.look(this.#parts.onRestored ?? (() => undefined));
     }
     return responses.applySnapshotChunk(verdict, { index, sender });
   }
@@ -136,25 +142,32 @@ export class ReplicatedApplication implements AbciApplication {
     const { gate } = this.#parts;
     const taken: Uint8Array[] = [];
     let room = maxBytes;
+    let work = 0;
     for (const bytes of transactions) {
       // As CometBFT counts: each with its field head and length.
       room -= bytes.length + 6;
       if (room < 0 || taken.length >= limits.BLOCK_TRANSACTIONS) break;
-      if (gate.decode([bytes]) !== undefined) taken.push(bytes);
+      const decoded = gate.decode([bytes]);
+      if (decoded === undefined) continue;
+      work += signatureWork(decoded);
+      if (work > BLOCK_SIGNATURE_WORK) break;
+      taken.push(bytes);
     }
     return responses.prepareProposal(taken);
   }
 
-  /** Only what can't be executed at all is rejected: everything else gets its refusal as a receipt. */
+  /** Rejected is what can't be executed at all, or is too much work: everything else gets its refusal as a receipt. */
   #processProposal(transactions: readonly Uint8Array[]): responses.AbciResponse {
     const decoded = this.#parts.gate.decode(transactions);
-    if (decoded === undefined) return responses.processProposal(false);
+    if (decoded === undefined || signatureWork(decoded) > BLOCK_SIGNATURE_WORK) {
+      return responses.processProposal(false);
+    }
     this.#parts.gate.prefetch(decoded);
     return responses.processProposal(true);
   }
 
   async #finalizeBlock(request: FinalizeBlockRequest): Promise<responses.AbciResponse> {
-    const { chain, gate, onDurable, onExecuted } = this.#parts;
+    const { chain, gate, onDurable } = this.#parts;
     const transactions = gate.decode(request.transactions);
     if (transactions === undefined) {
       throw new EngineError(
@@ -173,7 +186,6 @@ export class ReplicatedApplication implements AbciApplication {
       misbehavior,
     });
     onDurable(durable);
-    onExecuted(finalized.block);
     gate.forget(request.transactions);
     const sizes = bundleSizes(request.transactions);
     const results = bundleResults(finalized.block.transactions, sizes);
@@ -185,8 +197,6 @@ export class ReplicatedApplication implements AbciApplication {
 
 function plainAnswer(kind: AbciRequest['kind']): responses.AbciResponse {
   switch (kind) {
-    case 'commit':
-      return responses.commit();
     case 'query':
       return responses.query();
     case 'extend-vote':

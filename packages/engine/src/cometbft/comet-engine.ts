@@ -8,6 +8,7 @@ import type { ReceiptRecord } from '../chain/receipt-record.ts';
 import { scrubChain } from '../chain/scrub-chain.ts';
 import { StoredChainReader } from '../chain/stored-chain-reader.ts';
 import type {
+  ConsensusSource,
   CommittedBlock,
   Engine,
   EngineScrub,
@@ -29,6 +30,7 @@ import { SignaturePool } from '../submission/signature-pool.ts';
 import { Verdicts } from '../submission/verdicts.ts';
 import { ReplicatedApplication } from './application.ts';
 import { CometRpc } from './comet-rpc.ts';
+import type { Leave } from './leave.ts';
 import { type Outlet, TransactionOutlet } from './transaction-outlet.ts';
 import { type ReplicatedBlock, ReplicatedChain } from './replicated-chain.ts';
 import type { ResolvedCometOptions } from './options.ts';
@@ -52,15 +54,32 @@ export interface CometEngineParts {
   readonly snapshots?: { readonly directory: string; readonly ledger: string };
   /** Takes in the snapshot that this node begins with. */
   readonly restore?: SnapshotRestore;
-  readonly onRestored?: (snapshot: StateSnapshot) => void;
+  readonly onRestored?: (snapshot: StateSnapshot) => void | Promise<void>;
+  readonly leave?: Leave;
 }
 
+/** What all nodes together have in their mempools: what is forgotten is checked once more. */
+const MOST_KNOWN = { transactions: 20_000, bytes: 64 * 1024 * 1024 };
 const REFRESH_INTERVAL_MS = 1_000;
 const REFRESH_WAIT_MS = 15_000;
+/** Header, commit and framing of a block, and the head of a bundle. */
+const BLOCK_OVERHEAD_BYTES = 8_192;
 const CATCH_UP_MS = 250;
 /** What was taken in is in a block after a second, if blocks come at all. */
 const STALLED_AFTER_MS = 4_000;
 const STALLED_RETRY_MS = 2_000;
+
+export interface StartComet {
+  /**
+   * Starts CometBFT, which dials `appSocket`. Whoever starts it again calls `tellAnew` before: what was not durable is
+   * told anew. It resolves to false if nothing of the chain is here.
+   */
+  readonly startComet: (tellAnew: () => Promise<boolean>) => Promise<CometProcess>;
+  /** There is no state to serve yet: CometBFT says what is missing. Awaited before the wait begins. */
+  readonly onWaiting?: ((consensus: ConsensusSource) => Promise<void>) | undefined;
+  /** Gives up waiting for a state to serve. */
+  readonly stop?: AbortSignal | undefined;
+}
 
 /** The ledger replicated by CometBFT: others decide the blocks, this node executes and serves them. */
 export class CometEngine implements Engine {
@@ -92,6 +111,8 @@ export class CometEngine implements Engine {
   #failure: EngineError | undefined;
   #closing: Promise<void> | undefined;
   #committedAt = performance.now();
+  /** When the newest block came that had transactions: empty ones are no progress for who waits. */
+  #progressAt = performance.now();
   #hasStore = true;
 
   constructor(parts: CometEngineParts) {
@@ -121,6 +142,7 @@ export class CometEngine implements Engine {
       headers: this.rpc,
       verify: verdicts.verifier,
       snapshots: this.#taker,
+      leave: parts.leave,
     });
     this.#gate = new TransactionGate({
       ledger,
@@ -130,7 +152,7 @@ export class CometEngine implements Engine {
       pool: this.#pool,
       verdicts,
       timeMs: () => this.#headTimeMs(),
-      maxKnown: 2 * options.maxPendingTransactions,
+      maxKnown: MOST_KNOWN,
     });
     this.#application = new ReplicatedApplication({
       genesis,
@@ -140,7 +162,7 @@ export class CometEngine implements Engine {
       restore: parts.restore,
       onRestored: parts.onRestored,
       onDurable: (blocks) => this.#durable(blocks),
-      onExecuted: () => undefined,
+      leave: parts.leave,
     });
     this.#outlet = new TransactionOutlet({
       rpc: this.rpc,
@@ -151,9 +173,7 @@ export class CometEngine implements Engine {
   }
 
   /** Listens, has CometBFT started, and waits until there is a state that can be served. */
-  async start(
-    startComet: (tellAnew: () => Promise<boolean>) => Promise<CometProcess>,
-  ): Promise<void> {
+  async start({ startComet, onWaiting, stop }: StartComet): Promise<void> {
     this.#server = await serveAbci({
       path: this.#parts.appSocket,
       application: this.#application,
@@ -161,7 +181,11 @@ export class CometEngine implements Engine {
     });
     this.#process = await startComet(() => this.#application.inTurn(() => this.#startOver()));
     this.#catchUp = setInterval(() => this.#catchUpSoon(), CATCH_UP_MS).unref();
+    if (!this.#replicated.isReadable) await onWaiting?.(this.rpc);
     const firstBlock = Promise.withResolvers<void>();
+    const giveUp = (): void => firstBlock.reject(closingError());
+    if (stop?.aborted === true) giveUp();
+    stop?.addEventListener('abort', giveUp, { once: true });
     const watch = setInterval(() => {
       if (this.#replicated.isReadable) firstBlock.resolve();
     }, 50);
@@ -172,6 +196,7 @@ export class CometEngine implements Engine {
       await Promise.race([firstBlock.promise, failed]);
     } finally {
       clearInterval(watch);
+      stop?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -179,11 +204,11 @@ export class CometEngine implements Engine {
     return this.rpc;
   }
 
-  submit(transaction: Uint8Array): Promise<SubmitResult> {
+  submit(transaction: Uint8Array, onTaken?: () => void): Promise<SubmitResult> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#state !== 'running') return Promise.reject(closingError());
     try {
-      return this.#admission.submit(transaction);
+      return this.#admission.submit(transaction, onTaken);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#meters.totals.overloaded += 1;
@@ -301,7 +326,7 @@ export class CometEngine implements Engine {
       ledger,
       nextHeight: () => this.#replicated.executed + 1,
       chainId: genesis.chainId,
-      maxTransactionBytes: Number(genesis.consensusParams.block.maxBytes) - 8_192,
+      maxTransactionBytes: () => this.#replicated.blockBytes - BLOCK_OVERHEAD_BYTES,
       source: store,
       pending: this.#pending,
       ready: this.#ready,
@@ -327,11 +352,11 @@ export class CometEngine implements Engine {
   #stalled(): EngineError | undefined {
     const { oldest } = this.#pending;
     if (oldest === undefined) return undefined;
-    const waitsMs = performance.now() - Math.max(oldest.sinceMs, this.#committedAt);
+    const waitsMs = performance.now() - Math.max(oldest.sinceMs, this.#progressAt);
     if (waitsMs < STALLED_AFTER_MS) return undefined;
     return new EngineError(
       'ENGINE_STALLED',
-      `The network has decided no block for ${Math.floor(waitsMs / 1_000)} s: more than a third of the voting power is ` +
+      `The network has decided no block for ${Math.floor(waitsMs / 1_000)} s: a third or more of the voting power is ` +
         'away, or this node is cut off. Send the same transaction again later. Reading goes on, with proofs.',
       { retryAfterMs: STALLED_RETRY_MS },
     );
@@ -363,6 +388,7 @@ export class CometEngine implements Engine {
     this.#committedAt = nowMs;
     for (const block of blocks) {
       const { height, timeMs, root, events } = block;
+      if (block.transactions.length > 0) this.#progressAt = nowMs;
       const receipts = block.transactions.map((transaction, index): ReceiptRecord => {
         const { id, code, data } = transaction;
         const receipt = { outcome: 'committed' as const, id, height, index, timeMs, code, data };
@@ -383,9 +409,12 @@ export class CometEngine implements Engine {
   ): void {
     // Turned away as a repetition: its receipt is the one of the first time.
     const known = isFinal ? receipt : this.chain.receipt(receipt.id);
+    const result = known ?? refusedBy(decodeReceipt(receipt.data));
+    // The same content with a bad signature is somebody else's: what waits here has good ones, and its turn comes.
+    if (result.outcome === 'refused' && result.code === 'SIGNATURE_INVALID') return;
     this.#pending.remove(pending);
     this.#meters.submitMs.add(nowMs - pending.sinceMs);
-    pending.resolve(known ?? refusedBy(decodeReceipt(receipt.data)));
+    pending.resolve(result);
   }
 
   #tell(block: CommittedBlock): void {

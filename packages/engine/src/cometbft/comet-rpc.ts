@@ -1,11 +1,6 @@
 /** What the node asks of its own CometBFT, over a unix socket. */
 import { Agent, request } from 'node:http';
-import {
-  encodeBase64,
-  encodeValidators,
-  type SignedHeader,
-  type Validator,
-} from '@touchmark/codec';
+import { encodeValidators, type SignedHeader, type Validator } from '@touchmark/codec';
 import { evidenceOf, headerOf, isObject, signedHeaderOf, validatorsOf } from './comet-json.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -66,7 +61,11 @@ export class CometRpc {
 
   /** @returns the code and words of CheckTx. */
   async broadcast(transaction: Uint8Array): Promise<{ code: number; log: string }> {
-    const result = await this.call('broadcast_tx_sync', { tx: encodeBase64(transaction) });
+    const result = await this.call('broadcast_tx_sync', {
+      tx: Buffer.from(transaction.buffer, transaction.byteOffset, transaction.byteLength).toString(
+        'base64',
+      ),
+    });
     if (!isObject(result)) throw new CometRpcError('broadcast_tx_sync', 'no result');
     return { code: Number(result['code']), log: String(result['log']) };
   }

@@ -62,9 +62,14 @@ async function replicated(ledger: Ledger): Promise<{ said: Said; updates: unknow
     updates.push(result.finalized.paramUpdates);
     return result;
   };
+  const founded = engine.blockBytes;
   for (let height = 1; height <= 7; height += 1) {
     await network.next(engine, height === 2 ? DECISIONS : [chain.register(10 + height, 'x')]);
   }
+  assert.deepEqual(
+    [founded, engine.blockBytes],
+    [Number(DEFAULT_CONSENSUS_PARAMS.block.maxBytes), LIMITS.maxBytes],
+  );
   const headers = [1, 2, 3, 4, 5, 6].map((height) => network.header(height)!);
   const said = headers.map(
     ({ consensusHash: hash, version }) => [encodeHex(hash), version.app] as const,

@@ -47,6 +47,7 @@ import { heightKey } from '../chain/keys.ts';
 import { CHAIN_TABLES } from '../chain/tables.ts';
 import { getValidators } from '../chain/validators-row.ts';
 import { versionUnknown } from '../chain/version-unknown.ts';
+import type { Leave } from './leave.ts';
 
 /** A block that CometBFT has decided. */
 export interface DecidedByOthers {
@@ -101,6 +102,7 @@ export interface ReplicatedChainParts {
   readonly headers: HeaderSource;
   readonly verify: SignatureVerifier;
   readonly snapshots?: CommitObserver | undefined;
+  readonly leave?: Leave | undefined;
 }
 
 /** Is told of each commit, and may hold up the next one for a moment. */
@@ -117,6 +119,7 @@ export class ReplicatedChain {
   readonly #headers: HeaderSource;
   readonly #verify: SignatureVerifier;
   readonly #snapshots: CommitObserver | undefined;
+  readonly #leave: Leave | undefined;
   #update: StateUpdate | undefined;
   /** Highest block whose effects are on disk; -1: not even the genesis state is. */
   #durable = -1;
@@ -130,18 +133,21 @@ export class ReplicatedChain {
   #waiting: ReplicatedBlock[] = [];
   #isLastIdle = false;
   #dueMs: number | undefined;
+  #blockBytes: number;
   /** Block up to which nothing is here but the state after it; 0: the chain is here from its first block. */
   #base = 0;
 
   constructor(parts: ReplicatedChainParts) {
-    const { ledger, store, genesis, genesisBytes, headers, verify, snapshots } = parts;
+    const { ledger, store, genesis, genesisBytes, headers, verify, snapshots, leave } = parts;
     this.#snapshots = snapshots;
+    this.#leave = leave;
     this.#ledger = ledger;
     this.#store = store;
     this.#genesis = genesis;
     this.#genesisBytes = genesisBytes;
     this.#headers = headers;
     this.#verify = verify;
+    this.#blockBytes = Number(genesis.consensusParams.block.maxBytes);
     this.#load();
   }
 
@@ -168,6 +174,11 @@ export class ReplicatedChain {
   /** True once there is a state that can be read and proven. */
   get isReadable(): boolean {
     return this.#durable >= 0;
+  }
+
+  /** Most that the next block may hold. */
+  get blockBytes(): number {
+    return this.#blockBytes;
   }
 
   get executed(): number {
@@ -272,6 +283,7 @@ export class ReplicatedChain {
     const height = this.#executed + 1;
     const isKnown = this.#ledger.unknownAt(state, height) === undefined;
     this.#dueMs = isKnown ? this.#ledger.dueMs(state, height) : undefined;
+    this.#blockBytes = Number(this.#paramsOf(state).block.maxBytes);
   }
 
   /** By which the next block goes that is executed. */
@@ -299,6 +311,7 @@ export class ReplicatedChain {
     this.#executed = height;
     this.#root = applied.root;
     this.#look(update);
+    this.#leave?.executed(update);
     this.#isLastIdle = block.transactions.length === 0 && applied.writes.length === 0;
     const { root, transactions, events } = applied;
     const replicated = { height, timeMs, root, transactions, events };

@@ -3,10 +3,12 @@ import { type Gate, type Ledger, VersionUnknownError } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import type { SnapshotSource } from '../chain/snapshot-source.ts';
 import type { SignatureCheck } from '../submission/signature-check.ts';
+import { BUNDLE_SIGNATURE_WORK, signatureWork } from '../submission/signature-work.ts';
 import type { SignaturePool } from '../submission/signature-pool.ts';
 import { SignerKeys } from '../submission/signer-keys.ts';
 import type { Verdicts } from '../submission/verdicts.ts';
-import { DecodedTransactions } from './decoded-transactions.ts';
+import { MAX_BUNDLE_BYTES } from './bundle-limits.ts';
+import { DecodedTransactions, type MostDecoded } from './decoded-transactions.ts';
 
 interface GateParts {
   readonly ledger: Ledger;
@@ -18,7 +20,7 @@ interface GateParts {
   readonly verdicts: Verdicts;
   /** What block time will at least be. */
   readonly timeMs: () => number;
-  readonly maxKnown: number;
+  readonly maxKnown: MostDecoded;
 }
 
 /** Why a transaction is not let in; 0: it is. */
@@ -36,6 +38,22 @@ interface Look {
 const LET_IN: GateAnswer = { code: 0, log: '' };
 const MALFORMED = 1_000_001;
 const BAD_SIGNATURE = 1_000_002;
+const TOO_LONG = 1_000_004;
+const TOO_MUCH_WORK = 1_000_005;
+/** Never to become right: the chain's id does not change. */
+const FOREIGN = 'TRANSACTION_WRONG_CHAIN';
+
+/** Why no honest node has packed this, whatever it holds. */
+function tooMuch(
+  bundle: Uint8Array,
+  transactions: readonly DecodedTransaction[],
+): GateAnswer | undefined {
+  if (transactions.length > 1 && bundle.length > MAX_BUNDLE_BYTES) {
+    return { code: TOO_LONG, log: `a bundle has at most ${MAX_BUNDLE_BYTES} bytes` };
+  }
+  if (signatureWork(transactions) <= BUNDLE_SIGNATURE_WORK) return undefined;
+  return { code: TOO_MUCH_WORK, log: 'its signatures would take too long to check' };
+}
 
 /** Checks what other nodes send: each signature once on this node, and never on the thread that decides. */
 export class TransactionGate {
@@ -43,6 +61,8 @@ export class TransactionGate {
   readonly #keys = new SignerKeys();
   readonly #decoded: DecodedTransactions;
   readonly #checked = new WeakSet<DecodedTransaction>();
+  /** A block may bring what the mempool has just begun to check. */
+  readonly #checking = new WeakMap<DecodedTransaction, Promise<boolean>>();
   #isFlushing = false;
 
   constructor(parts: GateParts) {
@@ -57,25 +77,37 @@ export class TransactionGate {
   }
 
   /**
-   * CheckTx of one transaction or a bundle. Refused if none of it can be done any more, or a signature does not hold:
-   * an honest node sends no such thing.
+   * CheckTx of one transaction or a bundle. Refused if none of it can be done any more, and if an honest node sends no
+   * such thing: it is longer than one packs, something in it is for another chain, or is not signed. What was
+   * overtaken on the way, by time, a block or a revocation, is signed all the same, and does not take the rest with it.
    */
   async check(bundle: Uint8Array, isRecheck: boolean): Promise<GateAnswer> {
     const transactions = this.decode([bundle]);
     if (transactions === undefined) return { code: MALFORMED, log: 'it is no transaction' };
+    const answer = tooMuch(bundle, transactions) ?? (await this.#judge(transactions, isRecheck));
+    if (answer.code !== 0) {
+      this.#decoded.forgetRefused(bundle, (transaction) => this.#checked.has(transaction));
+    }
+    return answer;
+  }
+
+  async #judge(
+    transactions: readonly DecodedTransaction[],
+    isRecheck: boolean,
+  ): Promise<GateAnswer> {
     // What came in at this node's own door was asked all of that a moment ago.
     if (!isRecheck && transactions.every((other) => this.#checked.has(other))) return LET_IN;
-    const refusals: GateAnswer[] = [];
-    const verdicts = this.#look((look) =>
-      transactions.map((transaction) => {
-        const refusal = look.gate.check(transaction);
-        if (refusal !== undefined) refusals.push({ code: refusal.number, log: refusal.code });
-        else if (!this.#checked.has(transaction)) return this.#checkSignatures(transaction, look);
-        return Promise.resolve(true);
-      }),
-    );
-    const [first] = refusals;
-    if (first !== undefined && refusals.length === transactions.length) return first;
+    const begin = (look: Look): GateAnswer | Promise<boolean>[] => {
+      const refusals = transactions.flatMap((each) => look.gate.check(each) ?? []);
+      const [first] = refusals;
+      const foreign = refusals.find(({ code }) => code === FOREIGN);
+      const reason = refusals.length === transactions.length ? first : foreign;
+      if (reason !== undefined) return { code: reason.number, log: reason.code };
+      const unknown = transactions.filter((each) => !this.#checked.has(each));
+      return unknown.map((each) => this.#checkSignatures(each, look));
+    };
+    const verdicts = this.#look(begin);
+    if (!Array.isArray(verdicts)) return verdicts;
     const areGood = (await Promise.all(verdicts)).every((isGood) => isGood);
     return areGood ? LET_IN : { code: BAD_SIGNATURE, log: 'a signature is bad' };
   }
@@ -95,7 +127,7 @@ export class TransactionGate {
     void this.verifyAll(transactions);
   }
 
-  /** Resolves when execution will find each verdict; one that is bad it finds out itself. */
+  /** Resolves when execution will find each verdict. */
   async verifyAll(transactions: readonly DecodedTransaction[]): Promise<void> {
     const unknown = transactions.filter((transaction) => !this.#checked.has(transaction));
     if (unknown.length === 0) return;
@@ -120,6 +152,8 @@ export class TransactionGate {
   }
 
   #checkSignatures(transaction: DecodedTransaction, { snapshot, gate }: Look): Promise<boolean> {
+    const begun = this.#checking.get(transaction);
+    if (begun !== undefined) return begun;
     const { pool, verdicts } = this.#parts;
     let checks: readonly SignatureCheck[];
     try {
@@ -129,16 +163,16 @@ export class TransactionGate {
       if (error instanceof RangeError) return Promise.resolve(false);
       throw error;
     }
-    return new Promise((resolve) => {
-      pool.check(checks, (firstBad) => {
-        if (firstBad < 0) {
-          for (const check of checks) verdicts.remember(check);
-          this.#checked.add(transaction);
-        }
-        resolve(firstBad < 0);
-      });
-      this.#flushSoon();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#checking.set(transaction, promise);
+    pool.check(checks, (firstBad, found) => {
+      for (const [index, check] of checks.entries()) verdicts.remember(check, found[index] === 1);
+      if (firstBad < 0) this.#checked.add(transaction);
+      this.#checking.delete(transaction);
+      resolve(firstBad < 0);
     });
+    this.#flushSoon();
+    return promise;
   }
 
   #flushSoon(): void {

@@ -19,7 +19,7 @@ import { versionUnknown } from '../chain/version-unknown.ts';
 import { EngineMeters } from '../measure/engine-meters.ts';
 import { Admission } from '../submission/admission.ts';
 import { PendingSet } from '../submission/pending-set.ts';
-import { idKey } from '../submission/pending-transaction.ts';
+import { idKey, markTaken } from '../submission/pending-transaction.ts';
 import { ReadyQueue } from '../submission/ready-queue.ts';
 import { refusedBy } from '../submission/refusals.ts';
 import { SignaturePool } from '../submission/signature-pool.ts';
@@ -105,11 +105,11 @@ export class EmbeddedEngine implements Engine {
     throw this.#failure;
   }
 
-  submit(transaction: Uint8Array): Promise<SubmitResult> {
+  submit(transaction: Uint8Array, onTaken?: () => void): Promise<SubmitResult> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#state !== 'running') return Promise.reject(closingError());
     try {
-      return this.#admission.submit(transaction);
+      return this.#admission.submit(transaction, onTaken);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#meters.totals.overloaded += 1;
@@ -197,7 +197,7 @@ export class EmbeddedEngine implements Engine {
       ledger,
       chainId: genesis.chainId,
       nextHeight: () => this.#head.height + 1,
-      maxTransactionBytes: options.maxBlockBytes,
+      maxTransactionBytes: () => options.maxBlockBytes,
       source: store,
       pending: this.#pending,
       ready: this.#ready,
@@ -207,7 +207,10 @@ export class EmbeddedEngine implements Engine {
       timeMs: () => Math.max(this.#head.timeMs, options.clock()),
       retryAfterMs: () => this.#meters.retryAfterMs(this.#pending.size),
       isIdle: () => this.#loop.isIdle,
-      onReady: () => this.#loop.wake(),
+      onReady: (pending) => {
+        markTaken(pending);
+        this.#loop.wake();
+      },
       onRefused: () => {
         this.#meters.totals.refused += 1;
       },

@@ -1,7 +1,7 @@
 /** The bytes of a snapshot, as state sync carries them between nodes; described in spec/snapshot.md. */
 import { CborReader, CborWriter } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
-import type { Entry } from '@touchmark/state';
+import { type Entry, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '@touchmark/state';
 import { compress, decompress } from '../transfer/compression.ts';
 
 /** What ABCI calls the format of a snapshot. */
@@ -15,6 +15,9 @@ export const MAX_CHUNK_BYTES: number = 12 * 1024 * 1024;
 /** CometBFT carries metadata of four million bytes; each chunk takes up to 45 of them. */
 export const MAX_CHUNKS = 65_536;
 export const MAX_METADATA_BYTES = 4_000_000;
+/** One entry in a chunk: a key (of the history: with a version), a value, and their heads. */
+const MIN_ENTRY_BYTES = 3;
+const MAX_ENTRY_BYTES: number = MAX_KEY_BYTES + 4 + MAX_VALUE_BYTES + 16;
 /** What compression may add to content that can't be compressed. */
 const MAX_OVERHEAD_BYTES = 64 * 1024;
 const CHUNK_LIMITS = { maxBytes: MAX_CHUNK_BYTES, maxItems: MAX_CHUNK_BYTES };
@@ -89,6 +92,26 @@ function readChunkTitle(reader: CborReader): ChunkTitle {
   const bytes = reader.uint();
   if (bytes > MAX_CHUNK_BYTES) throw new RangeError(`it has a chunk of ${bytes} bytes`);
   return { bytes, hash: reader.bytesOf(32).slice() };
+}
+
+/**
+ * Whether there can be such a snapshot at all: chunks are full, but the last of each list, and so many entries have so
+ * many bytes.
+ */
+export function isPlausible({ entries, versions, state, history }: SnapshotMetadata): boolean {
+  return isListOf(entries, state) && isListOf(versions, history);
+}
+
+function isListOf(count: number, chunks: readonly ChunkTitle[]): boolean {
+  const last = chunks.length - 1;
+  const areFull = chunks.every(({ bytes }, place) => bytes >= (place < last ? CHUNK_BYTES : 1));
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
+  return areFull && count * MIN_ENTRY_BYTES <= bytes && bytes <= count * MAX_ENTRY_BYTES;
+}
+
+/** Bytes of all contents. */
+export function contentBytes({ state, history }: SnapshotMetadata): number {
+  return [...state, ...history].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** The snapshot that metadata describes. */

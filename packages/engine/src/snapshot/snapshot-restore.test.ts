@@ -1,5 +1,6 @@
 /** A node that joins, and those who lie to it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { verifyAnswer } from '@touchmark/verify';
 import { sha256 } from '@touchmark/crypto';
@@ -12,7 +13,14 @@ import { EngineError } from '../engine-error.ts';
 import { chainWithHistory, snapshotNow, type Taken, update } from '../testing/snapshot-source.ts';
 import { TestStore } from '../testing/test-store.ts';
 import type { TestConsensus } from '../testing/test-consensus.ts';
-import { decodeMetadata, encodeMetadata, packChunk, type Snapshot } from './snapshot-format.ts';
+import {
+  contentBytes,
+  decodeMetadata,
+  encodeMetadata,
+  packChunk,
+  type Snapshot,
+  type SnapshotMetadata,
+} from './snapshot-format.ts';
 import { type ChunkVerdict, SnapshotRestore } from './snapshot-restore.ts';
 
 interface Joining {
@@ -227,6 +235,103 @@ test('a consistent lie is found at its end, and nothing of it stays', async () =
   }
   assert.equal(await restore.offer(honest.snapshot, honest.root), 'accept');
   assert.deepEqual(await applyAll(restore, honest), ['accept', 'accept']);
+});
+
+/** What nobody has a proof for: as many entries as one likes, after the true ones. */
+function padded({ entries }: Parameters<NonNullable<Parameters<typeof snapshotNow>[1]>>[0]): void {
+  for (let number = 0; number < 600; number += 1) {
+    const key = new Uint8Array(9).fill(255);
+    new DataView(key.buffer).setUint32(5, number);
+    entries.push({ key, value: new Uint8Array(30_000) });
+  }
+}
+
+/** The same, saying something else of itself. */
+function saying({ snapshot }: Taken, changes: Partial<SnapshotMetadata>): Snapshot {
+  const said = { ...decodeMetadata(snapshot.metadata), ...changes };
+  const metadata = encodeMetadata(said);
+  const chunks = said.state.length + said.history.length;
+  return { ...snapshot, metadata, chunks, hash: sha256(metadata) };
+}
+
+test('a liar writes no more entries than were promised, long before the end', async () => {
+  const { consensus } = await chainWithHistory(6);
+  const honest = snapshotNow(consensus);
+  const long = snapshotNow(consensus, padded);
+  const { state, entries } = decodeMetadata(long.snapshot.metadata);
+  assert.ok(state.length === 3 && entries > 600, `${state.length} chunks, ${entries}`);
+  const { store, restore } = joining(consensus);
+  let most = 0;
+  const apply = restore.apply.bind(restore);
+  restore.apply = async (index, chunk) => {
+    const verdict = await apply(index, chunk);
+    most = Math.max(
+      most,
+      store.read((snapshot) => snapshot.size),
+    );
+    return verdict;
+  };
+  const lie = saying(long, { entries: 350 });
+  assert.equal(await restore.offer(lie, honest.root), 'accept');
+  assert.deepEqual((await applyAll(restore, long)).slice(0, 2), ['accept', 'reject-snapshot']);
+  assert.ok(most > 0 && most <= 350, `${most} entries`);
+  assert.ok(isEmpty(store));
+});
+
+test('the state comes in the order of its keys, each once, over all chunks', async () => {
+  const { consensus } = await chainWithHistory(6);
+  const honest = snapshotNow(consensus);
+  const long = snapshotNow(consensus, padded);
+  const { state } = decodeMetadata(long.snapshot.metadata);
+  const [first, second] = state;
+  assert.ok(first !== undefined && second !== undefined);
+  const { store, restore } = joining(consensus);
+  const again = [first, second, second, first];
+  const lie = saying(long, { state: again, entries: 1_200 });
+  assert.equal(await restore.offer(lie, honest.root), 'accept');
+  const chunks = [0, 1, 1].map((place) => long.chunks[place] ?? new Uint8Array(0));
+  const verdicts = await applyAll(restore, { ...long, chunks });
+  assert.deepEqual(verdicts, ['accept', 'accept', 'reject-snapshot']);
+  assert.ok(isEmpty(store));
+});
+
+test('metadata that no state can have is no offer: chunks that are not full, bytes that so few entries have not', async () => {
+  const { consensus } = await chainWithHistory(6);
+  const honest = snapshotNow(consensus);
+  const said = decodeMetadata(honest.snapshot.metadata);
+  const { restore } = joining(consensus);
+  const [title] = said.state;
+  assert.ok(title !== undefined);
+  const full = { ...title, bytes: 8 * 1024 * 1024 };
+  const many = Array.from({ length: 65_000 }, () => full);
+  const lies: [string, Partial<SnapshotMetadata>][] = [
+    ['half a terabyte of few entries', { state: many }],
+    ['history of no versions', { history: [full], versions: 0 }],
+    ['more entries than bytes', { entries: title.bytes }],
+    ['no entries', { entries: 0 }],
+    ['a chunk before the last that is not full', { state: [title, title] }],
+    ['an empty chunk', { state: [full, { ...title, bytes: 0 }], entries: 1_000 }],
+  ];
+  for (const [what, lie] of lies) {
+    assert.equal(await restore.offer(saying(honest, lie), honest.root), 'reject-sender', what);
+  }
+  assert.equal(await restore.offer(honest.snapshot, honest.root), 'accept');
+});
+
+test('what the disk has no room for is not begun', async () => {
+  const { consensus } = await chainWithHistory(6);
+  const honest = snapshotNow(consensus);
+  const { genesis, chain } = consensus;
+  const said = decodeMetadata(honest.snapshot.metadata);
+  const needed = 2 * contentBytes(said);
+  let free = needed - 1;
+  const parts = { store: new TestStore(), genesis, genesisBytes: chain.genesis };
+  const restore = new SnapshotRestore({ ...parts, freeBytes: () => free });
+  const warned = once(process, 'warning');
+  assert.equal(await restore.offer(honest.snapshot, honest.root), 'reject');
+  assert.match(String(await warned), /was refused: it says that it needs \d+ bytes/);
+  free = needed;
+  assert.equal(await restore.offer(honest.snapshot, honest.root), 'accept');
 });
 
 test('what an interrupted restore has left is removed; a chain never is', async () => {

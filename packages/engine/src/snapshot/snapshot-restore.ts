@@ -1,4 +1,4 @@
-import { CborError, equalBytes, type Genesis } from '@touchmark/codec';
+import { CborError, compareBytes, equalBytes, type Genesis } from '@touchmark/codec';
 import { sha256 } from '@touchmark/crypto';
 import {
   type Entry,
@@ -15,15 +15,17 @@ import { putIdentity } from '../chain/identity-rows.ts';
 import { CHAIN_TABLE_NAMES, CHAIN_TABLES } from '../chain/tables.ts';
 import { GivenHistory, olderVersionsOf } from './given-history.ts';
 import {
+  contentBytes,
   decodeMetadata,
   entriesOf,
+  isPlausible,
   type Snapshot,
   SNAPSHOT_FORMAT,
   type SnapshotMetadata,
   unpackChunk,
 } from './snapshot-format.ts';
 
-export type OfferVerdict = 'accept' | 'abort' | 'reject-format' | 'reject-sender';
+export type OfferVerdict = 'accept' | 'abort' | 'reject' | 'reject-format' | 'reject-sender';
 export type ChunkVerdict =
   /** Taken; with the last one the state is whole and durable. */
   | 'accept'
@@ -37,8 +39,12 @@ interface RestoreParts {
   readonly store: StateStore;
   readonly genesis: Genesis;
   readonly genesisBytes: Uint8Array;
+  /** What the disk of the store has left. Default: enough. */
+  readonly freeBytes?: () => number;
 }
 
+/** In the store, with the tree over it, an entry takes about twice its bytes. */
+const DISK_FACTOR = 2;
 const IN_CONTENT: readonly string[] = ['STATE_KEY_INVALID', 'STATE_VALUE_INVALID'];
 /** Rows that one commit removes. */
 const REMOVED_AT_ONCE = 20_000;
@@ -52,8 +58,10 @@ export class SnapshotRestore {
   #metadata: SnapshotMetadata | undefined;
   #next = 0;
   #isWhole = false;
-  /** Older versions that the entries so far say they have. */
+  /** Entries so far, and older versions that they say they have. */
+  #entries = 0;
   #versions = 0;
+  #lastKey: Uint8Array | undefined;
   #history: GivenHistory;
 
   constructor(parts: RestoreParts) {
@@ -68,6 +76,7 @@ export class SnapshotRestore {
     if (snapshot.format !== SNAPSHOT_FORMAT) return 'reject-format';
     const metadata = this.#promiseOf(snapshot, root);
     if (metadata === undefined) return 'reject-sender';
+    if (!this.#hasRoomFor(metadata)) return 'reject';
     await this.clear();
     this.#metadata = metadata;
     return 'accept';
@@ -92,8 +101,8 @@ export class SnapshotRestore {
   }
 
   /** Shows the state that was taken in. */
-  look(use: (snapshot: StateSnapshot) => void): void {
-    this.#parts.store.read(use);
+  look<Result>(use: (snapshot: StateSnapshot) => Result): Result {
+    return this.#parts.store.read(use);
   }
 
   /** True once the last chunk was taken. */
@@ -106,7 +115,9 @@ export class SnapshotRestore {
     this.#metadata = undefined;
     this.#isWhole = false;
     this.#next = 0;
+    this.#entries = 0;
     this.#versions = 0;
+    this.#lastKey = undefined;
     this.#history = this.#newHistory();
     const { store } = this.#parts;
     for (;;) {
@@ -152,6 +163,15 @@ export class SnapshotRestore {
     );
   }
 
+  #hasRoomFor(metadata: SnapshotMetadata): boolean {
+    const needed = contentBytes(metadata) * DISK_FACTOR;
+    const free = this.#parts.freeBytes?.() ?? Infinity;
+    if (needed <= free) return true;
+    const what = `A snapshot of block ${metadata.height} was refused: it says that it needs ${needed} bytes`;
+    process.emitWarning(`${what}, and the disk has ${free}.`);
+    return false;
+  }
+
   #promiseOf(snapshot: Snapshot, root: Uint8Array): SnapshotMetadata | undefined {
     const { height, chunks, hash, metadata: bytes } = snapshot;
     try {
@@ -162,7 +182,8 @@ export class SnapshotRestore {
         metadata.height === height &&
         height > 0 &&
         metadata.state.length + metadata.history.length === chunks &&
-        equalBytes(metadata.root, root);
+        equalBytes(metadata.root, root) &&
+        isPlausible(metadata);
       return isFitting ? metadata : undefined;
     } catch {
       return undefined;
@@ -182,7 +203,7 @@ export class SnapshotRestore {
       const isState = this.#next <= metadata.state.length;
       const isGood = isState
         ? this.#writeState(metadata, update, entries)
-        : this.#writeHistory(update, entries);
+        : this.#writeHistory(metadata, update, entries);
       if (!isGood || (isWhole && !this.#isComplete(metadata))) {
         update.abort();
         return false;
@@ -202,17 +223,31 @@ export class SnapshotRestore {
     return true;
   }
 
+  /** Nothing is written beyond what was promised: the root, which would tell, is known at the end only. */
   #writeState(metadata: SnapshotMetadata, update: StateUpdate, entries: readonly Entry[]): boolean {
-    for (const entry of entries) this.#versions += olderVersionsOf(entry);
+    for (const entry of entries) {
+      const { key } = entry;
+      if (this.#lastKey !== undefined && compareBytes(this.#lastKey, key) >= 0) return false;
+      this.#lastKey = key.slice();
+      this.#entries += 1;
+      this.#versions += olderVersionsOf(entry);
+      const isMore = this.#entries > metadata.entries || this.#versions > metadata.versions;
+      if (isMore) return false;
+    }
     const root = update.write(entries);
     if (this.#next < metadata.state.length) return true;
-    return equalBytes(root, metadata.root) && update.size === metadata.entries;
+    const isAll = this.#entries === metadata.entries && this.#versions === metadata.versions;
+    return isAll && equalBytes(root, metadata.root) && update.size === metadata.entries;
   }
 
-  #writeHistory(update: StateUpdate, rows: readonly Entry[]): boolean {
+  #writeHistory(
+    { versions }: SnapshotMetadata,
+    update: StateUpdate,
+    rows: readonly Entry[],
+  ): boolean {
     const table = update.table(CHAIN_TABLES.history);
     for (const row of rows) {
-      if (!this.#history.add(row)) return false;
+      if (this.#history.count === versions || !this.#history.add(row)) return false;
       table.put(row.key, row.value);
     }
     return true;

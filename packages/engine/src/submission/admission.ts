@@ -15,7 +15,12 @@ import { EngineError } from '../engine-error.ts';
 import type { Histogram } from '../measure/histogram.ts';
 import { checkSignatures } from './check-signatures.ts';
 import type { PendingSet } from './pending-set.ts';
-import { idKey, type PendingTransaction, pendingTransaction } from './pending-transaction.ts';
+import {
+  idKey,
+  type PendingTransaction,
+  pendingTransaction,
+  whenTaken,
+} from './pending-transaction.ts';
 import type { ReadyQueue } from './ready-queue.ts';
 import { refusedBy, refusedSignature, refusedUnread } from './refusals.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -29,7 +34,7 @@ export interface AdmissionParts {
   /** Of the next block that is decided. */
   readonly nextHeight: () => number;
   /** What fits into a block, if that is less than a transaction may have anyway. */
-  readonly maxTransactionBytes: number;
+  readonly maxTransactionBytes: () => number;
   readonly source: SnapshotSource;
   readonly pending: PendingSet;
   readonly ready: ReadyQueue;
@@ -43,7 +48,8 @@ export interface AdmissionParts {
   readonly stalled?: () => EngineError | undefined;
   /** True while no block is under way. */
   readonly isIdle: () => boolean;
-  readonly onReady: () => void;
+  /** Its signatures hold, and it stands in `ready`. */
+  readonly onReady: (pending: PendingTransaction) => void;
   readonly onRefused: () => void;
   readonly onDuplicate: () => void;
   /** The store could not be read. */
@@ -62,22 +68,27 @@ const MAX_ALTERNATIVES = 4;
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #keys = new SignerKeys();
-  readonly #limits: TransactionLimits;
+  #limits: TransactionLimits = TRANSACTION_LIMITS;
   #arrived: PendingTransaction[] = [];
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
-    const bytes = Math.min(parts.maxTransactionBytes, TRANSACTION_LIMITS.bytes);
-    this.#limits = { ...TRANSACTION_LIMITS, bytes };
+  }
+
+  /** What fits into no block would wait for ever; the members may change how much does. */
+  #limitsNow(): TransactionLimits {
+    const bytes = Math.min(this.#parts.maxTransactionBytes(), TRANSACTION_LIMITS.bytes);
+    if (bytes !== this.#limits.bytes) this.#limits = { ...TRANSACTION_LIMITS, bytes };
+    return this.#limits;
   }
 
   /** @throws EngineError ENGINE_OVERLOADED */
-  submit(bytes: Uint8Array): Promise<SubmitResult> {
+  submit(bytes: Uint8Array, onTaken?: () => void): Promise<SubmitResult> {
     const { pending } = this.#parts;
     pending.requireRoom(bytes.length, this.#parts.retryAfterMs);
     let transaction: DecodedTransaction;
     try {
-      transaction = decodeTransaction(bytes, this.#limits);
+      transaction = decodeTransaction(bytes, this.#limitsNow());
     } catch (error) {
       if (!(error instanceof TransactionError)) throw error;
       this.#parts.onRefused();
@@ -85,8 +96,9 @@ export class Admission {
     }
     const key = idKey(transaction.id);
     const added = pendingTransaction(key, transaction, performance.now());
+    whenTaken(added, onTaken);
     const first = pending.get(key);
-    return first === undefined ? this.#take(added) : this.#repeat(first, added);
+    return first === undefined ? this.#take(added) : this.#repeat(first, added, onTaken);
   }
 
   /** Answers what no later block can do: it has its receipt, or has expired. */
@@ -109,13 +121,20 @@ export class Admission {
    * it waits for its turn. A few may, or a stranger who has seen a key id could make the node work for as many as he
    * likes.
    */
-  #repeat(first: PendingTransaction, added: PendingTransaction): Promise<SubmitResult> {
+  #repeat(
+    first: PendingTransaction,
+    added: PendingTransaction,
+    onTaken: (() => void) | undefined,
+  ): Promise<SubmitResult> {
     this.#parts.onDuplicate();
     const { bytes } = added.transaction;
     const equal = [first, ...first.alternatives].find((known) =>
       equalBytes(known.transaction.bytes, bytes),
     );
-    if (equal !== undefined) return equal.result;
+    if (equal !== undefined) {
+      whenTaken(equal, onTaken);
+      return equal.result;
+    }
     if (first.alternatives.length >= MAX_ALTERNATIVES) throw this.#tooMany();
     this.#queueBehind(first, added);
     return added.result;
@@ -219,9 +238,9 @@ export class Admission {
       this.#answer(pending, refusedSignature(pending.transaction, firstBad));
       return;
     }
-    for (const check of checks) this.#parts.verdicts.remember(check);
+    for (const check of checks) this.#parts.verdicts.remember(check, true);
     this.#parts.ready.add(pending);
-    this.#parts.onReady();
+    this.#parts.onReady(pending);
   }
 
   #answer(pending: PendingTransaction, result: SubmitResult): void {

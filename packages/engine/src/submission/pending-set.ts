@@ -1,4 +1,4 @@
-import { EngineError } from '../engine-error.ts';
+import { EngineError, withoutStack } from '../engine-error.ts';
 import type { PendingTransaction } from './pending-transaction.ts';
 
 export interface PendingLimits {
@@ -33,11 +33,14 @@ export class PendingSet {
     const { maxTransactions, maxBytes } = this.limits;
     if (this.#byId.size < maxTransactions && this.#bytes + length <= maxBytes) return;
     const wait = retryAfterMs();
-    throw new EngineError(
-      'ENGINE_OVERLOADED',
-      `${this.#byId.size} transactions of ${this.#bytes} bytes wait to be written, as many as this node takes in. ` +
-        `Send the same transaction again in ${wait} ms.`,
-      { retryAfterMs: wait },
+    throw withoutStack(
+      () =>
+        new EngineError(
+          'ENGINE_OVERLOADED',
+          `${this.#byId.size} transactions of ${this.#bytes} bytes wait to be written, as many as this node takes in. ` +
+            `Send the same transaction again in ${wait} ms.`,
+          { retryAfterMs: wait },
+        ),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { PendingTransaction } from './pending-transaction.ts';
+import { signatureWork } from './signature-work.ts';
 
 /** Transactions that may go into a block, oldest first. */
 export class ReadyQueue {
@@ -14,12 +15,19 @@ export class ReadyQueue {
   }
 
   /** Takes the oldest ones that fit into a block; at least one if there is any. */
-  take(maxTransactions: number, maxBytes: number): PendingTransaction[] {
+  take(
+    maxTransactions: number,
+    maxBytes: number,
+    maxWork: number = Number.MAX_SAFE_INTEGER,
+  ): PendingTransaction[] {
     let end = this.#first;
     let bytes = 0;
+    let work = 0;
     while (end < this.#items.length && end - this.#first < maxTransactions) {
-      bytes += this.#items[end]?.transaction.bytes.length ?? 0;
-      if (bytes > maxBytes && end > this.#first) break;
+      const { transaction } = this.#items[end]!;
+      bytes += transaction.bytes.length;
+      work += signatureWork([transaction]);
+      if ((bytes > maxBytes || work > maxWork) && end > this.#first) break;
       end += 1;
     }
     const taken = this.#items.slice(this.#first, end);

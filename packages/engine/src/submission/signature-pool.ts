@@ -8,8 +8,8 @@ const BUSY_CHECKS = 1;
 /** Checks that go to a worker in one message: a message costs as much time as a check. */
 const BATCH_CHECKS = 64;
 
-/** Told the position of the first signature that does not hold, or -1. */
-export type SignaturesChecked = (firstBad: number) => void;
+/** Told the position of the first signature that does not hold, or -1; and of each, 1 if it holds. */
+export type SignaturesChecked = (firstBad: number, verdicts: Uint8Array) => void;
 
 interface Request {
   readonly checks: readonly SignatureCheck[];
@@ -138,8 +138,11 @@ export class SignaturePool {
 function answer(requests: readonly Request[], verdicts: Uint8Array): void {
   let at = 0;
   for (const { checks, done } of requests) {
-    const firstBad = checks.findIndex((_, index) => verdicts[at + index] !== 1);
+    const own = verdicts.subarray(at, at + checks.length);
     at += checks.length;
-    done(firstBad);
+    done(
+      own.findIndex((verdict) => verdict !== 1),
+      own,
+    );
   }
 }

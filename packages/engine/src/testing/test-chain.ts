@@ -17,6 +17,12 @@ const HOUR_MS = 3_600_000;
 
 const secret = (name: string): Uint8Array => sha256(new TextEncoder().encode(name));
 
+interface Changes {
+  readonly expiresAtMs?: number;
+  /** Whose key signs, if not the administrator's. */
+  readonly signer?: string;
+}
+
 export interface TestChain {
   readonly chainId: string;
   readonly genesis: Uint8Array;
@@ -24,7 +30,7 @@ export interface TestChain {
   /** Milliseconds since 1970; goes on only by hand. */
   readonly clock: { nowMs: number };
   /** A transaction signed by the administrator; its number makes it one of its kind. */
-  transaction(number: number, actions: readonly Action[]): Uint8Array;
+  transaction(number: number, actions: readonly Action[], changes?: Changes): Uint8Array;
   /** Delegates the prefix 88 to the administrator. */
   delegate(): Uint8Array;
   /** Registers 88/name with one value. */
@@ -51,16 +57,21 @@ export function testChain(chainId = 'test-1', validatorName = 'solo'): TestChain
     },
   });
   const clock = { nowMs: GENESIS_TIME_MS + HOUR_MS };
-  const transaction = (number: number, actions: readonly Action[]): Uint8Array => {
+  const transaction = (
+    number: number,
+    actions: readonly Action[],
+    { expiresAtMs = GENESIS_TIME_MS + 12 * HOUR_MS, signer }: Changes = {},
+  ): Uint8Array => {
+    const secretKey = signer === undefined ? adminKey : secret(signer);
     const nonce = sha256(new TextEncoder().encode(String(number))).slice(0, 16);
     const content = encodeTransactionContent({
       chainId,
-      expiresAtMs: GENESIS_TIME_MS + 12 * HOUR_MS,
+      expiresAtMs,
       nonce,
-      signers: [keyId('ed25519', publicKey)],
+      signers: [keyId('ed25519', publicKeyOf('ed25519', secretKey))],
       actions: [...actions],
     });
-    return signTransaction(content, [{ algorithm: 'ed25519', secretKey: adminKey }]);
+    return signTransaction(content, [{ algorithm: 'ed25519', secretKey }]);
   };
   return {
     chainId,

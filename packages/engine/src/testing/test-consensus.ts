@@ -10,6 +10,7 @@ import {
   misbehaviorOf,
   parseGenesis,
   type SignedHeader,
+  type Timestamp,
   timestampOfMs,
 } from '@touchmark/codec';
 import { verifySignature } from '@touchmark/crypto';
@@ -118,6 +119,13 @@ export class TestConsensus implements HeaderSource {
 
   validators(): Promise<Uint8Array> {
     return Promise.resolve(encodeValidators(this.genesis.validators));
+  }
+
+  /** What CometBFT says of a decided block. */
+  block(height: number): { readonly hash: Uint8Array; readonly time: Timestamp } {
+    const block = this.#decided[height - 1];
+    assert.ok(block !== undefined);
+    return { hash: headerHash(block.header), time: block.time };
   }
 
   header(height: number): Header | undefined {

@@ -24,12 +24,22 @@ export function describeRefusal(
   if (code === 'OK') return DONE[language];
   const definition = registry.errors.get(code);
   if (definition === undefined) return fill(UNKNOWN[language], { code });
-  return fill(definition[language], details);
+  return fill(definition[language], withWords(registry, details, language));
 }
 
-function fill(words: string, details: Details): string {
+/** A refusal for the sake of another one says of that only its code: its words, as far as they go without numbers. */
+function withWords({ errors }: Registry, details: Details, language: Language): Details {
+  const { reason } = details;
+  if (typeof reason !== 'string') return details;
+  const known = errors.get(reason);
+  if (known === undefined) return details;
+  const words = fill(known[language], {}, '…').replace(/[.。]$/, '');
+  return { ...details, reason: language === 'zh' ? `${reason}：${words}` : `${reason}: ${words}` };
+}
+
+function fill(words: string, details: Details, unknown = '?'): string {
   return words.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(details, name) ? show(details[name]!) : '?',
+    Object.hasOwn(details, name) ? show(details[name]!) : unknown,
   );
 }
 

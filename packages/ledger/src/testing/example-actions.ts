@@ -19,6 +19,7 @@ import {
   encodeRegister,
   encodeActivate,
   encodeCancelActivation,
+  encodeClaimSigner,
   encodePropose,
   encodeReinstate,
   encodeSetConsensus,
@@ -53,6 +54,10 @@ export interface ExampleAction {
   readonly openly?: true;
 }
 
+const ONE_VALIDATOR = encodeSetValidators({
+  validators: [{ organization: 'maker', publicKey: testKey('v').publicKey, power: 1 }],
+});
+
 const PROPOSE = encodePropose({
   title: 'New rules',
   actions: [encodeSetConstitution(DEFAULT_CONSTITUTION)],
@@ -78,6 +83,18 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     openly: true,
     before: encodeActivate({ module: 'naming', version: 2, height: 1_000 }),
     action: encodeCancelActivation({ module: 'naming' }),
+  },
+  'governance.claim-signer': {
+    author: 'v',
+    openly: true,
+    prepare(sandbox) {
+      sandbox.must('admin', encodeSetRoles({ id: 'maker', roles: ['validator'] }), ONE_VALIDATOR);
+    },
+    action: encodeClaimSigner({
+      publicKey: testKey('v').publicKey,
+      mark: new Uint8Array(16).fill(7),
+      replaces: new Uint8Array(0),
+    }),
   },
   'organizations.admit': {
     author: 'admin',
@@ -192,9 +209,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleAction>> = {
     author: 'admin',
     openly: true,
     before: encodeSetRoles({ id: 'maker', roles: ['validator', 'enterprise-operator'] }),
-    action: encodeSetValidators({
-      validators: [{ organization: 'maker', publicKey: testKey('v').publicKey, power: 1 }],
-    }),
+    action: ONE_VALIDATOR,
   },
   'governance.set-consensus': {
     author: 'admin',

@@ -1,6 +1,7 @@
 import { ledger } from '../index.ts';
 import { encodeActivate } from '../modules/governance/activate.ts';
 import { encodeCancelActivation } from '../modules/governance/cancel-activation.ts';
+import { encodeClaimSigner } from '../modules/governance/claim-signer.ts';
 import { DEFAULT_CONSTITUTION } from '../modules/governance/constitution.ts';
 import type { GOVERNANCE_ERRORS } from '../modules/governance/errors.ts';
 import type { GivenValidator } from '../modules/governance/params.ts';
@@ -49,6 +50,13 @@ function withValidators(): Sandbox {
   sandbox.must('admin', ...roles, encodeSetValidators({ validators: four }));
   return sandbox;
 }
+
+const claim = (name: string, replaces: Uint8Array) =>
+  encodeClaimSigner({
+    publicKey: testKey(name).publicKey,
+    mark: new Uint8Array(16).fill(7),
+    replaces,
+  });
 
 /** These in their place. */
 function replaceValidators(...validators: readonly GivenValidator[]): Submitted {
@@ -117,6 +125,9 @@ export const GOVERNANCE_REFUSALS: RefusalCases<keyof typeof GOVERNANCE_ERRORS> =
   GOVERNANCE_ACTIVATION_PENDING: () => open().submit('admin', ACTIVATE, ACTIVATE),
   GOVERNANCE_ACTIVATION_NONE: () =>
     open().submit('admin', encodeCancelActivation({ module: 'naming' })),
+  GOVERNANCE_SIGNER_UNFIT: () => open().submit('v', claim('v', Uint8Array.of())),
+  GOVERNANCE_SIGNER_CLAIMED: () =>
+    withValidators().submit('validator top', claim('validator top', new Uint8Array(16))),
   GOVERNANCE_VALIDATOR_KEY() {
     const same = [validator('top', 1, 'same'), validator('top', 1, 'same')];
     return replaceValidators(...same);

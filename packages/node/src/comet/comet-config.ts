@@ -50,13 +50,14 @@ recv_rate = 52428800
 handshake_timeout = "5s"
 dial_timeout = "2s"
 
-# What was checked once is not checked again: a block answers for what changed meanwhile.
+# What was checked once is not checked again: a block answers for what changed meanwhile. Nothing may be larger than the
+# least that members can let a block hold: what fits into no block would stop all that comes behind it.
 [mempool]
 type = "flood"
 recheck = false
 size = 20000
 cache_size = 40000
-max_tx_bytes = 2097152
+max_tx_bytes = 1441792
 
 # A validator that is down costs its turn; with the defaults that would be three seconds.
 [consensus]

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { decodeBase64, encodeBase64, encodeHex } from '@touchmark/codec';
 import { publicKeyOf, validatorAddress } from '@touchmark/crypto';
+import { encodeValidatorKey } from '../validator-key.ts';
 import { cometConfig } from './comet-config.ts';
-import { writeDurably } from './durable-files.ts';
-import { NO_SIGNATURE_YET } from './key-rotation.ts';
+import { writeDurably } from './signer/durable-file.ts';
+import { signerFiles } from './signer/signer-files.ts';
+import { writeHold } from './signer/signing-hold.ts';
+import { NOTHING_SIGNED, writeSigningState } from './signer/signing-state.ts';
 import type { StateSyncTrust } from './state-sync.ts';
 
 /** What CometBFT of one node consists of, on disk. */
@@ -26,33 +29,21 @@ export interface CometSettings {
   readonly listen: string;
   /** `id@host:port`, separated by commas. */
   readonly peers: string;
-  /** True: this ledger has signed before, so its signing state must be there. */
-  readonly isFounded: boolean;
   readonly stateSync?: StateSyncTrust | undefined;
 }
 
-/** The signing state of a validator is gone: going on could sign two blocks at one height. */
-export class SigningStateError extends Error {
-  readonly code = 'VALIDATOR_STATE_MISSING';
+/** Somebody else could take the place of CometBFT, or of the node. */
+export class SocketDirectoryError extends Error {
+  readonly code = 'NODE_SOCKETS_FOREIGN';
 
-  constructor(file: string) {
+  constructor(path: string) {
     super(
-      `${file} is missing or new, though the key of this node may have signed before. Restore it together with the key: without it the ` +
-        'validator could sign two blocks of one height, which counts as fraud. A new validator needs a new key.',
+      `${path}, where the node and its CometBFT talk, belongs to another user or is open to others. Remove it, find out ` +
+        'who made it, and start again.',
     );
-    this.name = 'SigningStateError';
+    this.name = 'SocketDirectoryError';
   }
 }
-
-/** Whether the signing state says that nothing was signed with it. */
-export async function hasSignedNothing(dataDirectory: string): Promise<boolean> {
-  const file = signingStateFile(cometHome(dataDirectory).directory);
-  const { height } = JSON.parse(await readFile(file, 'utf8')) as { height?: unknown };
-  return Number(height) === 0;
-}
-
-export const signingStateFile = (home: string): string =>
-  join(home, 'data', 'priv_validator_state.json');
 
 /** A unix socket's path has room for a hundred characters, a data directory's may be longer. */
 function socketDirectory(dataDirectory: string): string {
@@ -70,6 +61,15 @@ export function cometHome(dataDirectory: string): CometHome {
   };
 }
 
+/** Its name can be guessed, and the temporary directory is everybody's: whoever made it first could listen in it. */
+export async function prepareSocketDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const { uid, mode } = await lstat(path);
+  const own = process.getuid?.() ?? uid;
+  if (uid === own && (mode & 0o077) === 0) return;
+  throw new SocketDirectoryError(path);
+}
+
 /** Writes what CometBFT reads at its start; keys and signing state only if there are none. */
 export async function prepareCometHome(settings: CometSettings): Promise<CometHome> {
   const home = cometHome(settings.dataDirectory);
@@ -77,22 +77,42 @@ export async function prepareCometHome(settings: CometSettings): Promise<CometHo
   const data = join(home.directory, 'data');
   await mkdir(config, { recursive: true, mode: 0o700 });
   await mkdir(data, { recursive: true, mode: 0o700 });
-  await mkdir(resolve(home.appSocket, '..'), { recursive: true, mode: 0o700 });
+  await prepareSocketDirectory(resolve(home.appSocket, '..'));
   await ensureNodeKey(home.directory);
-  const state = signingStateFile(home.directory);
-  if (!existsSync(state)) {
-    if (settings.isFounded) throw new SigningStateError(state);
-    await writeDurably(state, NO_SIGNATURE_YET);
-  }
-  await writeFile(join(config, 'genesis.json'), await readFile(settings.genesisFile));
-  const text = cometConfig({ ...settings, ...home, validatorStateFile: state });
-  await writeFile(join(config, 'config.toml'), text);
+  const signer = await prepareSigner(settings);
+  await writeDurably(join(config, 'genesis.json'), await readFile(settings.genesisFile));
+  await writeDurably(join(config, 'config.toml'), cometConfig({ ...settings, ...home, ...signer }));
   return home;
 }
 
+interface Signer {
+  readonly validatorKeyFile: string;
+  readonly validatorStateFile: string;
+}
+
+/** The validator's key with its state; where there is none, or it is held, a key that nobody knows. */
+async function prepareSigner(settings: CometSettings): Promise<Signer> {
+  const files = signerFiles(settings.dataDirectory, settings.validatorKeyFile);
+  const { key, state, hold, observerKey, observerState } = files;
+  // What the key has signed is not known here: it is claimed like that of a backup.
+  if (existsSync(key) && !existsSync(state) && !existsSync(hold)) {
+    await writeHold(files, { signed: NOTHING_SIGNED });
+  }
+  if (existsSync(hold) || !existsSync(key)) {
+    if (!existsSync(observerKey)) {
+      await writeDurably(observerKey, encodeValidatorKey(randomBytes(32)));
+    }
+    if (!existsSync(observerState)) await writeSigningState(observerState, NOTHING_SIGNED);
+    return { validatorKeyFile: observerKey, validatorStateFile: observerState };
+  }
+  return { validatorKeyFile: key, validatorStateFile: state };
+}
+
+const nodeKeyFile = (directory: string): string => join(directory, 'config', 'node_key.json');
+
 /** The key by which other nodes know this one; made when first asked for. @returns the node's id. */
 export async function ensureNodeKey(directory: string): Promise<string> {
-  const file = join(directory, 'config', 'node_key.json');
+  const file = nodeKeyFile(directory);
   if (!existsSync(file)) {
     const secretKey = randomBytes(32);
     const both = Uint8Array.from([...secretKey, ...publicKeyOf('ed25519', secretKey)]);
@@ -100,6 +120,16 @@ export async function ensureNodeKey(directory: string): Promise<string> {
     await mkdir(resolve(file, '..'), { recursive: true, mode: 0o700 });
     await writeDurably(file, `${JSON.stringify(key)}\n`);
   }
+  return nodeIdOf(file);
+}
+
+/** The node's id; undefined if it has none yet. */
+export async function nodeIdIn(directory: string): Promise<string | undefined> {
+  const file = nodeKeyFile(directory);
+  return existsSync(file) ? nodeIdOf(file) : undefined;
+}
+
+async function nodeIdOf(file: string): Promise<string> {
   const stored = JSON.parse(await readFile(file, 'utf8')) as { priv_key: { value: string } };
   const bytes = decodeBase64(stored.priv_key.value);
   if (bytes?.length !== 64) throw new TypeError(`${file} holds no key of a node`);

@@ -1,25 +1,29 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { equalBytes } from '@touchmark/codec';
-import { publicKeyOf } from '@touchmark/crypto';
-import { type Engine, openCometEngine } from '@touchmark/engine';
+import { equalBytes, parseGenesis } from '@touchmark/codec';
+import {
+  type ConsensusSource,
+  type Engine,
+  openChainReader,
+  openCometEngine,
+} from '@touchmark/engine';
 import { readValidators } from '@touchmark/ledger';
 import type { StateSnapshot } from '@touchmark/state';
 import type { Configuration } from '../config/schema.ts';
+import { type ConsensusReport, reportFounding } from '../consensus/consensus-report.ts';
 import type { Logger } from '../log.ts';
 import { DATA_FILES } from '../data-files.ts';
-import {
-  cometHome,
-  hasSignedNothing,
-  prepareCometHome,
-  SigningStateError,
-  signingStateFile,
-} from './comet-files.ts';
+import { type CometSettings, prepareCometHome } from './comet-files.ts';
+import { ValidatorKeyError } from '../validator-key.ts';
 import { CometSupervisor } from './comet-process.ts';
-import { finishRotation, nextKeyFile, type RotationFiles } from './key-rotation.ts';
-import { watchNextKey } from './watch-next-key.ts';
-import { loadValidatorKey } from '../validator-key.ts';
+import { lastWords } from './last-words.ts';
+import { finishTakingKey, isNextKeyDue, publicKeyIn, takeNextKey } from './signer/key-rotation.ts';
+import { type SignerFiles, signerFiles } from './signer/signer-files.ts';
+import { SigningFence } from './signer/signing-fence.ts';
+import { heldSigner, writeHold } from './signer/signing-hold.ts';
+import { SignerWatch } from './signer/signer-watch.ts';
+import { NOTHING_SIGNED, readSigningState } from './signer/signing-state.ts';
 import { removeCometData, type StateSyncTrust } from './state-sync.ts';
 import { watchStateSync } from './watch-state-sync.ts';
 
@@ -32,6 +36,15 @@ interface OpenComet {
   readonly directory: string;
   readonly isFounded: boolean;
   readonly stateSync: StateSyncTrust | undefined;
+  readonly waiting: Waiting;
+}
+
+/** What becomes of a node while it has no state to serve. */
+export interface Waiting {
+  /** Gives up. */
+  readonly stop?: AbortSignal | undefined;
+  /** Awaited before the wait begins. */
+  readonly onWaiting?: ((report: () => Promise<ConsensusReport>) => Promise<void>) | undefined;
 }
 
 /** No program to replicate the ledger with. */
@@ -40,62 +53,85 @@ export class CometBinaryError extends Error {
 
   constructor(binary: string) {
     super(
-      `There is no CometBFT at "${binary}". Build it with "npm run setup:cometbft" and set comet.binary to the path ` +
-        'that it prints.',
+      `There is no CometBFT at "${binary}". Build it with "npm run setup:cometbft -- v0.39" and set comet.binary to ` +
+        'the path that it prints.',
     );
     this.name = 'CometBinaryError';
   }
 }
 
+/** The state that was fetched says that this machine may not sign yet. */
+export class SignerHeldError extends Error {
+  readonly code = 'VALIDATOR_KEY_HELD';
+
+  constructor(file: string) {
+    super(
+      `The key in ${file} is a validator's, and another machine has claimed it, or what it has signed is not known here. ` +
+        'It is held now. Start the node again: it follows, claims the key in the ledger, and then signs.',
+    );
+    this.name = 'SignerHeldError';
+  }
+}
+
 /** Opens the ledger that CometBFT replicates, with CometBFT beside it. */
 export async function openComet(options: OpenComet): Promise<Engine> {
-  const { configuration, log, genesis, genesisFile, validatorKeyFile, isFounded } = options;
-  const { stateSync } = options;
+  const { configuration, log, stateSync } = options;
   const { node, engine, comet } = configuration;
   if (!existsSync(comet.binary)) throw new CometBinaryError(comet.binary);
-  const rotation: RotationFiles = {
-    key: resolve(validatorKeyFile),
-    next: nextKeyFile(resolve(validatorKeyFile)),
-    state: signingStateFile(cometHome(resolve(node.dataDirectory)).directory),
-  };
-  await finishRotation(rotation);
-  const home = await prepareCometHome({
-    dataDirectory: resolve(node.dataDirectory),
-    genesisFile,
-    validatorKeyFile: resolve(validatorKeyFile),
-    listen: comet.listen,
-    peers: comet.peers.join(','),
-    isFounded,
-    stateSync,
+  if (node.validatorKey !== '') throw inlineKey(options.validatorKeyFile);
+  const settings = settingsOf(options);
+  const files = signerFiles(settings.dataDirectory, settings.validatorKeyFile);
+  await finishTakingKey(files);
+  let exchange: (change: () => Promise<void>) => Promise<void> = () => Promise.resolve();
+  const fence = new SigningFence({
+    files,
+    onTaken() {
+      log.error(
+        'another machine has claimed the key of this validator; this one signs no more until the key is its own again',
+      );
+      void exchange(() => holdNow(files));
+    },
   });
+  // A ledger that still waits for its first block has no state to look at; the fence sees every later one.
+  if (options.isFounded) await lookAtState(files, options.directory, fence);
+  const home = await prepareCometHome(settings);
+  await fence.load();
   await mkdir(options.directory, { recursive: true });
-  const onRestored = await signingGuard(options);
   let endWatch = (): void => undefined;
-  let restart = (): void => undefined;
-  const opened = openCometEngine({
+  let supervisor: CometSupervisor | undefined;
+  exchange = async (change) =>
+    supervisor?.exchange(async () => {
+      await change();
+      await prepareCometHome(settings);
+      await fence.load();
+    });
+  const opening = openCometEngine({
     directory: options.directory,
-    genesis,
+    genesis: options.genesis,
     appSocket: home.appSocket,
     rpcSocket: home.rpcSocket,
     snapshots: join(node.dataDirectory, DATA_FILES.snapshots),
     stateSync: stateSync !== undefined,
-    ...(onRestored === undefined ? {} : { onRestored }),
+    stop: options.waiting.stop,
+    onWaiting: (consensus) =>
+      options.waiting.onWaiting?.(foundingReport(options, files, consensus)) ?? Promise.resolve(),
+    leave: fence,
+    onRestored: await restoredGuard(options, files, fence),
     startComet: (tellAnew) => {
       const onRestart = async (): Promise<void> => {
-        await finishRotation(rotation);
         const hasChain = await tellAnew();
         // A state sync that was broken off begins anew, and CometBFT has to forget it as the ledger did.
         if (!hasChain && stateSync !== undefined) await removeCometData(node.dataDirectory);
       };
-      const supervisor = new CometSupervisor({ binary: comet.binary, home, log, onRestart });
-      restart = () => supervisor.restart();
+      const started = new CometSupervisor({ binary: comet.binary, home, log, onRestart });
+      supervisor = started;
       if (stateSync !== undefined) {
         endWatch = watchStateSync(home.logFile, (why) => {
           log.error({ why, log: home.logFile }, 'the state sync was given up; it begins anew');
-          supervisor.restart();
+          started.restart();
         });
       }
-      return Promise.resolve(supervisor);
+      return Promise.resolve(started);
     },
     options: {
       snapshotInterval: comet.snapshotInterval,
@@ -106,36 +142,107 @@ export async function openComet(options: OpenComet): Promise<Engine> {
       closeTimeoutMs: node.stopTimeoutMs,
     },
   });
-  return opened
-    .then((engine) => {
-      watchNextKey(engine, rotation, log, () => restart());
-      return engine;
-    })
-    .catch((error: unknown) => {
-      const cause = error instanceof Error ? error.cause : undefined;
-      throw cause instanceof SigningStateError ? cause : error;
-    })
-    .finally(() => endWatch());
+  const opened = await opening.catch(told).finally(() => endWatch());
+  void new SignerWatch({ engine: opened, files, log, exchange }).look();
+  return opened;
+}
+
+/** CometBFT would sign with another key than the settings name. */
+const inlineKey = (file: string): ValidatorKeyError =>
+  new ValidatorKeyError(
+    'VALIDATOR_KEY_INVALID',
+    `CometBFT reads the validator's key from a file: put it in ${file}, and take node.validator_key out of the settings.`,
+  );
+
+/** Why there is no state yet. */
+function foundingReport(
+  { genesis: bytes, stateSync, configuration }: OpenComet,
+  files: SignerFiles,
+  consensus: ConsensusSource,
+): () => Promise<ConsensusReport> {
+  const genesis = parseGenesis(bytes);
+  return async () => {
+    const held = await heldSigner(files, genesis.validators);
+    const report = await reportFounding(genesis, consensus, Date.now);
+    const told = withLastWords(report, configuration.node.dataDirectory);
+    return { ...told, ...(held && { held }), isStateSync: stateSync !== undefined };
+  };
+}
+
+/** Why CometBFT is away, as its log says. */
+export function withLastWords(report: ConsensusReport, dataDirectory: string): ConsensusReport {
+  if (report.state !== 'away') return report;
+  const words = lastWords(cometLogFile(dataDirectory));
+  return words === undefined ? report : { ...report, lastWords: words };
+}
+
+function settingsOf(options: OpenComet): CometSettings {
+  const { configuration, genesisFile, validatorKeyFile, stateSync } = options;
+  const { node, comet } = configuration;
+  return {
+    dataDirectory: resolve(node.dataDirectory),
+    genesisFile,
+    validatorKeyFile: resolve(validatorKeyFile),
+    listen: comet.listen,
+    peers: comet.peers.join(','),
+    stateSync,
+  };
+}
+
+/** What ended the state sync is what there is to say. */
+function told(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : undefined;
+  throw cause instanceof SignerHeldError ? cause : error;
+}
+
+/** What came while this node was down: the decision for the new key, or another machine's claim of this one. */
+async function lookAtState(
+  files: SignerFiles,
+  directory: string,
+  fence: SigningFence,
+): Promise<void> {
+  if (existsSync(files.hold) || !existsSync(join(directory, 'data.mdb'))) return;
+  await fence.load();
+  const reader = await openChainReader({ directory });
+  try {
+    const [validators, isTaken] = reader.read((view) => [
+      readValidators(view),
+      fence.isClaimedElsewhere(view),
+    ]);
+    // Whoever has the key may have the next one, too.
+    if (isTaken) await holdNow(files);
+    else if (await isNextKeyDue(files, validators)) await takeNextKey(files);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Only while CometBFT does not run. */
+async function holdNow(files: SignerFiles): Promise<void> {
+  const signed = existsSync(files.state) ? await readSigningState(files.state) : NOTHING_SIGNED;
+  await writeHold(files, { signed });
 }
 
 /**
- * A key that the network counts as a validator's has signed before: with a new signing state it must not begin again.
- * A new validator joins first, and is voted in then.
+ * Nothing is replayed after a state sync, so the state itself is looked at before CometBFT goes on. A validator that
+ * has signed nothing yet may have forgotten it: nothing here tells which.
  */
-async function signingGuard({
-  stateSync,
-  configuration,
-  validatorKeyFile,
-}: OpenComet): Promise<((snapshot: StateSnapshot) => void) | undefined> {
-  const { dataDirectory, validatorKey } = configuration.node;
-  if (stateSync === undefined || !(await hasSignedNothing(dataDirectory))) return undefined;
-  const own = publicKeyOf('ed25519', await loadValidatorKey(validatorKey, validatorKeyFile));
-  return (snapshot) => {
-    const isValidator = readValidators(snapshot).some(({ publicKey }) =>
-      equalBytes(publicKey, own),
-    );
-    if (!isValidator) return;
-    throw new SigningStateError(signingStateFile(cometHome(dataDirectory).directory));
+async function restoredGuard(
+  { stateSync }: OpenComet,
+  files: SignerFiles,
+  fence: SigningFence,
+): Promise<(snapshot: StateSnapshot) => Promise<void>> {
+  if (stateSync === undefined || existsSync(files.hold) || !existsSync(files.key)) {
+    return () => Promise.resolve();
+  }
+  const own = await publicKeyIn(files.key);
+  const hasSigned = (await readSigningState(files.state)).height > 0;
+  return async (snapshot) => {
+    const isUnknown =
+      !hasSigned && readValidators(snapshot).some(({ publicKey }) => equalBytes(publicKey, own));
+    if (!isUnknown && !fence.isClaimedElsewhere(snapshot)) return;
+    await holdNow(files);
+    throw new SignerHeldError(files.key);
   };
 }
 

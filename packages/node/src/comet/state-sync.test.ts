@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { resolveConfiguration } from '../index.ts';
 import { testDirectory } from '../testing/test-node.ts';
-import { cometHome, hasSignedNothing, prepareCometHome } from './comet-files.ts';
+import { cometHome, prepareCometHome } from './comet-files.ts';
+import { signerFiles } from './signer/signer-files.ts';
+import { NOTHING_SIGNED, readSigningState, writeSigningState } from './signer/signing-state.ts';
 import { beginStateSync, endStateSync, stateSyncTrust } from './state-sync.ts';
 
 const HASH = 'AB'.repeat(32);
@@ -33,11 +35,15 @@ async function emptyPlace(context: TestContext): Promise<Place> {
   return { dataDirectory, ledger, founded, data };
 }
 
+async function signedHeight(dataDirectory: string): Promise<number> {
+  return (await readSigningState(signerFiles(dataDirectory, '').state)).height;
+}
+
 async function leaveSomething({ ledger, data }: Place): Promise<void> {
   await mkdir(ledger, { recursive: true });
   await writeFile(join(ledger, 'data.mdb'), 'x');
   await mkdir(join(data, 'blockstore.db'));
-  await writeFile(join(data, 'priv_validator_state.json'), '{"height":"9"}');
+  await writeFile(join(data, 'priv_validator_state.json'), '{"height":"9","round":0,"step":3}');
 }
 
 test('the settings ask for a state sync, or for none', () => {
@@ -69,7 +75,7 @@ test('an empty directory begins, and what was interrupted begins anew', async (c
   assert.deepEqual(await beginStateSync(place, TRUST), TRUST);
   assert.equal(existsSync(place.ledger), false);
   assert.equal(existsSync(join(place.data, 'blockstore.db')), false);
-  assert.equal(await hasSignedNothing(place.dataDirectory), false);
+  assert.equal(await signedHeight(place.dataDirectory), 9);
   // Without the settings it goes the long way, from the first block.
   await leaveSomething(place).catch(() => undefined);
   assert.equal(await beginStateSync(place, undefined), undefined);
@@ -107,13 +113,13 @@ test('CometBFT is told what to trust only at that start', async (context) => {
     validatorKeyFile: join(dataDirectory, 'validator.json'),
     listen: '127.0.0.1:0',
     peers: '',
-    isFounded: false,
   };
   const written = async (): Promise<string> =>
     readFile(join(cometHome(dataDirectory).directory, 'config/config.toml'), 'utf8');
+  await writeSigningState(signerFiles(dataDirectory, '').state, NOTHING_SIGNED);
   await prepareCometHome({ ...settings, stateSync: TRUST });
   assert.match(await written(), /\[statesync\]\nenable = true\nrpc_servers = "http:\/\/one/);
-  assert.equal(await hasSignedNothing(dataDirectory), true);
+  assert.equal(await signedHeight(dataDirectory), 0);
   await prepareCometHome(settings);
   assert.doesNotMatch(await written(), /statesync/);
 });

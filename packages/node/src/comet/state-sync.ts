@@ -18,7 +18,11 @@ export interface StateSyncTrust {
 const BEGUN = 'state-sync.json';
 /** The route of a node's door that takes CometBFT's questions. */
 const RPC_PATH = '/cometbft';
-const SIGNING_STATE = 'priv_validator_state.json';
+const SIGNING_FILES: readonly string[] = [
+  'priv_validator_state.json',
+  'observer_key.json',
+  'observer_state.json',
+];
 
 /** There is a ledger already, which a state sync would throw away. */
 export class StateSyncNotEmptyError extends Error {
@@ -107,7 +111,7 @@ export async function removeCometData(dataDirectory: string): Promise<void> {
   const data = join(cometHome(dataDirectory).directory, 'data');
   if (!existsSync(data)) return;
   for (const name of await readdir(data)) {
-    if (name === SIGNING_STATE) continue;
+    if (SIGNING_FILES.includes(name)) continue;
     await rm(join(data, name), { recursive: true, force: true });
   }
 }

@@ -33,7 +33,7 @@ const NodeSection = Type.Object(
     ),
     validatorKey: Type.String({
       description:
-        'The same key given directly: 32 bytes in base64. Meant for the environment; wins over the file.',
+        'The same key given directly: 32 bytes in base64. Meant for the environment; wins over the file. Not with CometBFT, which reads the file itself.',
       default: '',
       pattern: '^([A-Za-z0-9+/]{43}=)?$',
       secret: true,
@@ -144,7 +144,7 @@ const EngineSection = Type.Object(
       64,
     ),
     pendingTransactions: integer(
-      'Most transactions waiting for a block; more are answered 503 with Retry-After.',
+      'Most transactions waiting for a block; more are answered 503 with Retry-After. With CometBFT at most 800: more would only wait longer in its mempool.',
       20_000,
       1,
       1_000_000,
@@ -163,7 +163,8 @@ const EngineSection = Type.Object(
       16_777_216,
     ),
     heartbeatMs: integer(
-      'Pause after which an idle chain signs an empty block, so that answers carry a recent time. 0: it rests.',
+      'Pause after which an idle chain signs an empty block, so that answers carry a recent time. 0: it rests. Of the ' +
+        'embedded engine; a replicated chain makes an empty block every ten seconds.',
       0,
       0,
       86_400_000,
@@ -175,12 +176,13 @@ const EngineSection = Type.Object(
 const CometSection = Type.Object(
   {
     binary: text(
-      'Program of CometBFT; `npm run setup:cometbft` builds it and prints the path.',
+      'Program of CometBFT; `npm run --silent setup:cometbft -- v0.39` builds it and prints the path.',
       '',
     ),
     listen: text('Address and port to listen on for other nodes.', '0.0.0.0:26656'),
     peers: Type.Array(Type.String({ pattern: '^[0-9a-f]{40}@[^@,\\s]+:[0-9]+$' }), {
       description: 'Other nodes, as ID@HOST:PORT.',
+      form: 'ID@HOST:PORT, with an id of 40 hexadecimal digits',
       default: [],
     }),
     snapshotInterval: integer(

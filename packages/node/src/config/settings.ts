@@ -10,6 +10,8 @@ export interface SettingSchema {
   maximum?: number;
   pattern?: string;
   items?: unknown;
+  /** Of each text of a list, for people. */
+  form?: string;
   secret?: boolean;
 }
 
@@ -60,6 +62,6 @@ export function expectation(schema: SettingSchema): string {
   if (schema.type === 'integer')
     return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'boolean') return 'true or false';
-  if (schema.type === 'array') return 'a list of texts';
+  if (schema.type === 'array') return `a list of ${schema.form ?? 'texts'}`;
   return schema.pattern === undefined ? 'a text' : `a text matching ${schema.pattern}`;
 }

@@ -1,22 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeSignedHeader, decodeValidators, encodeHex, equalBytes } from '@touchmark/codec';
+import type { Genesis } from '@touchmark/codec';
 import type { ConsensusSource, Engine } from '@touchmark/engine';
-import { readValidators } from '@touchmark/ledger';
+import { chainOf, foundingOf, type KnownChain, type KnownValidator } from './known-chain.ts';
 import { type RoundState, readPeers, readRoundState, readSync, type Step } from './round-state.ts';
 
-export interface ReportedValidator {
-  /** Upper-case hexadecimal. */
-  readonly address: string;
-  /** Whose it is, by the state; undefined: the state names it no more, or not yet. */
-  readonly organization: string | undefined;
-  readonly power: number;
+export interface ReportedValidator extends Omit<KnownValidator, 'isAlone'> {
   /** True: the node that says this. */
   readonly isOwn: boolean;
   /** In the round that goes on. */
   readonly prevoted: boolean;
   readonly precommitted: boolean;
-  /** Signed the newest block that is here. */
-  readonly signedNewest: boolean;
 }
 
 /**
@@ -36,6 +29,8 @@ export interface ConsensusReport {
   /** When that height was begun. */
   readonly sinceMs: number;
   readonly proposer: string | undefined;
+  /** Id of this node, by which others are connected with it; undefined: CometBFT does not say. */
+  readonly node: string | undefined;
   /** Ids of the nodes that this one is connected with. */
   readonly peers: readonly string[];
   readonly validators: readonly ReportedValidator[];
@@ -48,6 +43,19 @@ export interface ConsensusReport {
   };
   /** The newest block that is durable here, and when it was decided. */
   readonly newest: { readonly height: number; readonly timeMs: number };
+  /** There while a validator that was restored signs nothing. */
+  readonly held?: HeldSigner;
+  /** What CometBFT said when it ended; only while it is away. */
+  readonly lastWords?: string;
+  /** It waits for the state of others instead of their blocks. */
+  readonly isStateSync?: boolean;
+}
+
+export interface HeldSigner {
+  /** It signs nothing up to this block; undefined: not known before its claim is in one. */
+  readonly until?: number;
+  /** Newest block that somebody else has signed with the key of this validator, or claimed it in. */
+  readonly otherSigner?: number;
 }
 
 /** A height that takes longer than this does not come by itself: several rounds have passed. */
@@ -56,23 +64,47 @@ export const STANDS_AFTER_MS = 5_000;
 /** What looks like standing still may be a moment of a round that began late: seen again, it is not. */
 const LOOK_AGAIN_MS = 1_000;
 
+/** @param held whether this node's validator was restored and waits. */
 export async function reportConsensus(
   engine: Engine,
   clock: () => number,
+  held: () => Promise<HeldSigner | undefined>,
 ): Promise<ConsensusReport> {
+  const chain = chainOf(engine);
   const { consensus } = engine;
-  if (consensus === undefined) return reportAlone(engine);
-  const first = await look(engine, consensus, clock());
+  if (consensus === undefined) {
+    return { ...describe(chain, undefined, NOBODY), engine: 'embedded', state: 'resting' };
+  }
+  const report = await lookTwice(chain, consensus, clock);
+  const waits = await held();
+  return { ...report, ...(waits && { held: waits }) };
+}
+
+/** The same before there is a state: of the founders that the genesis file names. */
+export async function reportFounding(
+  genesis: Genesis,
+  consensus: ConsensusSource,
+  clock: () => number,
+): Promise<ConsensusReport> {
+  return look(foundingOf(genesis), consensus, clock());
+}
+
+async function lookTwice(
+  chain: KnownChain,
+  consensus: ConsensusSource,
+  clock: () => number,
+): Promise<ConsensusReport> {
+  const first = await look(chain, consensus, clock());
   if (first.state !== 'standing') return first;
   await pause(LOOK_AGAIN_MS);
-  const again = await look(engine, consensus, clock());
+  const again = await look(chain, consensus, clock());
   return again.height > first.height && again.state === 'standing'
     ? { ...again, state: 'deciding' }
     : again;
 }
 
 async function look(
-  engine: Engine,
+  chain: KnownChain,
   consensus: ConsensusSource,
   nowMs: number,
 ): Promise<ConsensusReport> {
@@ -80,10 +112,11 @@ async function look(
     ['consensus_state', 'net_info', 'status'].map((method) => ask(consensus, method)),
   );
   const [state, peers, status] = asked;
-  const { isCatchingUp, address } = readSync(status);
-  return describe(engine, readRoundState(state), {
+  const { isCatchingUp, address, node } = readSync(status);
+  return describe(chain, readRoundState(state), {
     isCatchingUp,
     own: address,
+    node,
     peers: readPeers(peers),
     nowMs,
   });
@@ -101,24 +134,40 @@ async function ask(consensus: ConsensusSource, method: string): Promise<unknown>
 interface Seen {
   readonly isCatchingUp: boolean;
   readonly own: string | undefined;
+  readonly node: string | undefined;
   readonly peers: readonly string[];
   readonly nowMs: number;
 }
 
-function describe(engine: Engine, round: RoundState | undefined, seen: Seen): ConsensusReport {
-  const head = engine.chain.latest();
-  const validators = validatorsOf(engine, round, seen.own);
+/** One process decides by itself. */
+const NOBODY: Seen = {
+  isCatchingUp: false,
+  own: undefined,
+  node: undefined,
+  peers: [],
+  nowMs: 0,
+};
+
+function describe(chain: KnownChain, round: RoundState | undefined, seen: Seen): ConsensusReport {
+  const { newest } = chain;
+  const validators = chain.validators.map(({ isAlone, ...validator }, place) => ({
+    ...validator,
+    isOwn: seen.own === undefined ? isAlone : seen.own === validator.address,
+    prevoted: round?.prevotes[place] ?? false,
+    precommitted: round?.precommits[place] ?? false,
+  }));
   const sum = (which: (validator: ReportedValidator) => boolean): number =>
     validators.filter(which).reduce((total, { power }) => total + power, 0);
   const total = sum(() => true);
   return {
-    engine: engine.consensus === undefined ? 'embedded' : 'cometbft',
+    engine: 'cometbft',
     state: stateOf(round, seen),
-    height: round?.height ?? head.height + 2,
+    height: round?.height ?? newest.height + 1,
     round: round?.round ?? 0,
     step: round?.step ?? 'resting',
-    sinceMs: round?.sinceMs ?? head.timeMs,
+    sinceMs: round?.sinceMs ?? newest.timeMs,
     proposer: round?.proposer,
+    node: seen.node,
     peers: seen.peers,
     validators,
     power: {
@@ -127,7 +176,7 @@ function describe(engine: Engine, round: RoundState | undefined, seen: Seen): Co
       precommitted: sum(({ precommitted }) => precommitted),
       needed: Math.floor((total * 2) / 3) + 1,
     },
-    newest: { height: head.height + 1, timeMs: head.timeMs },
+    newest,
   };
 }
 
@@ -145,33 +194,4 @@ function isWaiting({ prevotes, precommits }: RoundState): boolean {
   const missing = (votes: readonly boolean[]): boolean =>
     votes.filter((has) => has).length * 3 <= votes.length * 2;
   return missing(prevotes) || missing(precommits);
-}
-
-function validatorsOf(
-  engine: Engine,
-  round: RoundState | undefined,
-  own: string | undefined,
-): ReportedValidator[] {
-  return engine.chain.read((view, head) => {
-    const named = readValidators(view);
-    const { commit } = decodeSignedHeader(head.signedHeader);
-    return decodeValidators(head.validators).map(({ address, publicKey, power }, place) => {
-      const name = encodeHex(address).toUpperCase();
-      return {
-        address: name,
-        organization: named.find((other) => equalBytes(other.publicKey, publicKey))?.organization,
-        power: Number(power),
-        isOwn: own === undefined ? engine.consensus === undefined : own === name,
-        prevoted: round?.prevotes[place] ?? false,
-        precommitted: round?.precommits[place] ?? false,
-        signedNewest: commit.signatures[place]?.flag === 2,
-      };
-    });
-  });
-}
-
-/** One process decides by itself. */
-function reportAlone(engine: Engine): ConsensusReport {
-  const seen = { isCatchingUp: false, own: undefined, peers: [], nowMs: 0 };
-  return { ...describe(engine, undefined, seen), state: 'resting' };
 }

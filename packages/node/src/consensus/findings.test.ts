@@ -13,6 +13,7 @@ const validator = (name: string, votes: Partial<ReportedValidator> = {}): Report
   prevoted: true,
   precommitted: true,
   signedNewest: true,
+  signedRecently: true,
   ...votes,
 });
 
@@ -24,6 +25,7 @@ const report = (change: Partial<ConsensusReport> = {}): ConsensusReport => ({
   step: 'resting',
   sinceMs: NOW_MS - 42_000,
   proposer: 'BBBB',
+  node: 'n',
   peers: ['x'],
   validators: ['a', 'b', 'c', 'd'].map((name) => validator(name)),
   power: { total: 40, prevoted: 40, precommitted: 40, needed: 27 },
@@ -38,7 +40,13 @@ test('a chain that rests, decides, catches up, or has lost its CometBFT', () => 
   assert.deepEqual(codes(report()), ['consensus.resting ok']);
   assert.deepEqual(codes(report({ state: 'deciding' })), ['consensus.deciding ok']);
   assert.deepEqual(codes(report({ state: 'catching-up' })), ['consensus.catching-up warning']);
+  const newest = { height: 0, timeMs: NOW_MS };
+  const first = report({ state: 'catching-up', newest });
+  assert.deepEqual(codes(first), ['consensus.founding warning']);
+  assert.deepEqual(codes({ ...first, isStateSync: true }), ['consensus.snapshot warning']);
   assert.deepEqual(codes(report({ state: 'away' })), ['consensus.away failure']);
+  const [away] = findingsOf(report({ state: 'away', lastWords: 'ERROR: port taken' }), NOW_MS);
+  assert.match(away?.detail.en ?? '', /Its last words: ERROR: port taken$/);
 });
 
 test('a chain that stands: since when, which round, who leads, whose votes are missing', () => {
@@ -71,13 +79,21 @@ test('prevotes of all and precommits of few: it is the precommits that are missi
   assert.match(found?.detail.en ?? '', /10 precommitted.*b \(10\), c \(10\), d \(10\)/);
 });
 
-test('who did not sign the newest block is named, with what may still be missing', () => {
-  const validators = ['a', 'b', 'c', 'd'].map((name) =>
-    validator(name, { signedNewest: name !== 'd' }),
+test('who signs none of the newest blocks is named, with what may still be missing', () => {
+  const without = (names: readonly string[], power: ConsensusReport['power']): string => {
+    const validators = names.map((name) => validator(name, { signedRecently: name !== 'd' }));
+    const found = findingsOf(report({ validators, power }), NOW_MS).at(-1);
+    assert.equal(found?.code, 'consensus.silent');
+    return found.detail.en;
+  };
+  const four = without(['a', 'b', 'c', 'd'], report().power);
+  assert.match(
+    four,
+    /^d \(10\) signed none of the newest blocks up to 42\. If any other validator/,
   );
-  const found = findingsOf(report({ validators }), NOW_MS).at(-1);
-  assert.equal(found?.code, 'consensus.silent');
-  assert.match(found.detail.en, /^d \(10\) did not sign block 42\. 3 of 40/);
+  const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const power = { total: 70, prevoted: 0, precommitted: 0, needed: 47 };
+  assert.match(without(seven, power), /Any one of the others may be missing as well: 60 of 70/);
 });
 
 test('a node without peers is told so, unless it is alone on purpose', () => {
@@ -85,4 +101,12 @@ test('a node without peers is told so, unless it is alone on purpose', () => {
   const single = report({ peers: [], validators: [validator('a')] });
   assert.deepEqual(codes(single), ['consensus.resting ok']);
   assert.deepEqual(codes(report({ engine: 'embedded', peers: [] })), ['consensus.resting ok']);
+});
+
+test('a validator that was restored says so, and that its key is used elsewhere', () => {
+  assert.deepEqual(codes(report({ held: {} })).slice(1), ['consensus.restored warning']);
+  const [, waiting] = findingsOf(report({ held: { until: 99 } }), NOW_MS);
+  assert.match(waiting?.detail.en ?? '', /up to block 99/);
+  const twin = report({ held: { until: 99, otherSigner: 89 } });
+  assert.deepEqual(codes(twin).slice(1), ['consensus.other-signer failure']);
 });

@@ -63,7 +63,8 @@ test('what CometBFT would not say is nothing', () => {
 test('peers by their ids, and whether old blocks are fetched', () => {
   assert.deepEqual(readPeers({ peers: [{ node_info: { id: 'a' } }, { node_info: {} }, 1] }), ['a']);
   assert.deepEqual(readPeers(undefined), []);
-  const status = { sync_info: { catching_up: true }, validator_info: { address: 'AB' } };
-  assert.deepEqual(readSync(status), { isCatchingUp: true, address: 'AB' });
-  assert.deepEqual(readSync({}), { isCatchingUp: false, address: undefined });
+  const validator_info = { address: 'AB' };
+  const status = { sync_info: { catching_up: true }, validator_info, node_info: { id: 'n1' } };
+  assert.deepEqual(readSync(status), { isCatchingUp: true, address: 'AB', node: 'n1' });
+  assert.deepEqual(readSync({}), { isCatchingUp: false, address: undefined, node: undefined });
 });

@@ -75,13 +75,23 @@ export function readPeers(result: unknown): string[] {
   });
 }
 
-/** From `status`: whether old blocks are still being fetched, and by which address this node votes. */
-export function readSync(result: unknown): { isCatchingUp: boolean; address: string | undefined } {
+interface Sync {
+  readonly isCatchingUp: boolean;
+  readonly address: string | undefined;
+  readonly node: string | undefined;
+}
+
+const textOrNone = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** From `status`: whether old blocks are still being fetched, by which address this node votes, and its id. */
+export function readSync(result: unknown): Sync {
+  const info = isJson(result) ? result['node_info'] : undefined;
   const sync = isJson(result) ? result['sync_info'] : undefined;
   const validator = isJson(result) ? result['validator_info'] : undefined;
-  const address = isJson(validator) ? validator['address'] : undefined;
   return {
     isCatchingUp: isJson(sync) && sync['catching_up'] === true,
-    address: typeof address === 'string' && address !== '' ? address : undefined,
+    address: isJson(validator) ? textOrNone(validator['address']) : undefined,
+    node: isJson(info) ? textOrNone(info['id']) : undefined,
   };
 }

@@ -54,6 +54,10 @@ belongs to one of them. Workers answer resolutions themselves and hand everythin
 one URL and any connection can be used for anything. A registration that was acknowledged is visible through all of them
 from that moment on.
 
+The time of a block is block time, never the clock of a node. With CometBFT it is the median of the times of the votes for the
+block before; a chain with nothing to do makes an empty block every ten seconds, so what is registered after a rest can carry a
+time up to ten seconds before it was sent. The embedded engine rests without blocks (\`engine.heartbeat_ms\`).
+
 A URL path holds an identifier in its canonical form (spec/identifier.md), which is made to stand there: percent-encode
 UTF-8 once, leave slashes as they are. Needless encoding, upper-case prefixes and raw UTF-8 are forgiven; \`%2F\`, \`..\`,
 \`//\` and bytes that are no UTF-8 are refused.

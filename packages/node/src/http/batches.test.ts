@@ -65,7 +65,8 @@ test('who does not wait hears that they are pending', async (context) => {
   const node = await testNode(context, {}, engine);
   const submit = engine.submit.bind(engine);
   const held = Promise.withResolvers<undefined>();
-  engine.submit = async (bytes) => {
+  engine.submit = async (bytes, onTaken) => {
+    onTaken?.();
     await held.promise;
     return submit(bytes);
   };
@@ -78,6 +79,17 @@ test('who does not wait hears that they are pending', async (context) => {
   held.resolve(undefined);
   const receipt = await get(node, `${found[1]?.receipt}?wait=5000`);
   assert.equal(receipt.status, 200);
+});
+
+test('without waiting, too, a batch says which signatures do not hold', async (context) => {
+  const node = await testNode(context);
+  const forged = transaction([registration(['b'], one)]);
+  forged[forged.length - 1] = (forged[forged.length - 1] ?? 0) ^ 1;
+  const batch = [transaction([registration(['a'], one)]), forged];
+  const [good, bad] = await results(await post(node, batchOf(batch), '?wait=0'));
+  // Its block may come first.
+  assert.ok(['pending', 'done'].includes(String(good?.status)), String(good?.status));
+  assert.deepEqual([bad?.status, bad?.code], [422, 'SIGNATURE_INVALID']);
 });
 
 test('one that finds no room says when to send it again, the others go on', async (context) => {

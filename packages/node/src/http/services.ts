@@ -1,5 +1,6 @@
 import type { Engine } from '@touchmark/engine';
 import type { Configuration } from '../config/schema.ts';
+import type { ConsensusReport } from '../consensus/consensus-report.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../measure/metrics.ts';
@@ -17,6 +18,8 @@ export interface ReadyCheck {
 
 /** What routes are made of; put together once, in create-node.ts. */
 export interface Services {
+  /** Why the chain goes on, or why it does not. */
+  readonly consensus: () => Promise<ConsensusReport>;
   engine: Engine;
   configuration: Configuration;
   hub: EventHub;

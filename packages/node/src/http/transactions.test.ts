@@ -94,8 +94,6 @@ test('what reaches no block is a problem', async (context) => {
   cases.push(['forged', forged, 422, 'SIGNATURE_INVALID']);
   for (const [name, bytes, status, code] of cases) {
     for (const query of ['', '?wait=0']) {
-      // The check of a signature takes longer than the answer without waiting does.
-      if (name === 'forged' && query !== '') continue;
       const response = await submit(node, bytes, query);
       const problem = await response.json();
       assert.equal(response.status, status, `${name}: ${JSON.stringify(problem)}`);
@@ -145,6 +143,51 @@ test('an overloaded engine: 503 with Retry-After, and the node goes on', async (
   }
   overloaded = false;
   assert.equal((await submit(node, transaction([registration(['a'], one)]))).status, 200);
+});
+
+test('202 comes when a transaction is taken, whoever waits how long; an error that comes before is the answer', async (context) => {
+  const engine = await memoryEngine();
+  const submitted = engine.submit.bind(engine);
+  const node = await testNode(context, { 'http.commit_wait_ms': '100' }, engine);
+  const takes: (() => void)[] = [];
+  let answer = Promise.withResolvers<never>();
+  engine.submit = (_bytes, onTaken = () => undefined) => {
+    takes.push(onTaken);
+    return answer.promise;
+  };
+  for (const query of ['', '?wait=0', '?wait=50']) {
+    const response = submit(node, transaction([registration(['a'], one)]), query);
+    while (takes.length === 0) await pause(5);
+    const early = await Promise.race([response, pause(300, 'none yet')]);
+    assert.equal(early, 'none yet');
+    takes.pop()?.();
+    assert.equal((await response).status, 202);
+    const refused = submit(node, transaction([registration(['a'], one)]), query);
+    while (takes.length === 0) await pause(5);
+    await pause(150);
+    answer.reject(new EngineError('ENGINE_OVERLOADED', 'full', { retryAfterMs: 1_000 }));
+    const problem = await refused;
+    assert.deepEqual([problem.status, (await problem.json()).code], [503, 'NODE_OVERLOADED']);
+    takes.length = 0;
+    answer = Promise.withResolvers<never>();
+  }
+  engine.submit = submitted;
+});
+
+test('what is not taken in time is not said to be pending: nobody knows', async (context) => {
+  const engine = await memoryEngine();
+  const submitted = engine.submit.bind(engine);
+  const node = await testNode(context, { 'http.commit_wait_ms': '1' }, engine);
+  engine.submit = () => new Promise(() => undefined);
+  const bytes = transaction([registration(['a'], one)]);
+  await Promise.all(
+    ['', '?wait=0'].map(async (query) => {
+      const response = await submit(node, bytes, query);
+      assert.deepEqual([response.status, response.headers.get('retry-after')], [503, '2']);
+      assert.equal((await response.json()).code, 'ADMISSION_PENDING');
+    }),
+  );
+  engine.submit = submitted;
 });
 
 test('the number of requests that wait is bounded', async (context) => {

@@ -201,6 +201,7 @@ function consensusText({
   peers,
   validators,
   power,
+  held,
 }: ConsensusReport): string {
   const states = CONSENSUS_STATES.map((name) => ({
     labels: { state: name },
@@ -219,6 +220,12 @@ function consensusText({
     gauge('touchmark_consensus_power', 'Voting power of all.', power.total),
     gauge('touchmark_consensus_power_needed', 'The least that decides.', power.needed),
     gauge('touchmark_consensus_own_power', 'Voting power of this node.', own?.power ?? 0),
+    gauge('touchmark_consensus_held', '1: restored, and signs nothing yet.', +(held !== undefined)),
+    gauge(
+      'touchmark_consensus_other_signer',
+      '1: somebody else signs with the key of this validator.',
+      +(held?.otherSigner !== undefined),
+    ),
     seriesText(
       'touchmark_consensus_signed_newest',
       'gauge',

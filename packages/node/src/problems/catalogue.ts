@@ -231,6 +231,21 @@ export const PROBLEMS = {
     'Send the same transaction again after the time in Retry-After. Reading goes on, with proofs.',
     '请在 Retry-After 所示时间后重发同一笔交易。读取照常，并附证明。',
   ),
+  ADMISSION_PENDING: kind(
+    503,
+    'The network has not taken this transaction in yet',
+    '网络尚未接纳该交易',
+    'Whether it will be in a block is not known. Send the same transaction again after the time in Retry-After: it is ' +
+      'done once, however often it is sent.',
+    '尚不知道它是否会进入区块。请在 Retry-After 所示时间后重发同一笔交易：无论发送几次，只执行一次。',
+  ),
+  NODE_WAITING: kind(
+    503,
+    'The node has no state to serve yet',
+    '节点尚无可提供的状态',
+    'GET /v1/consensus and touchmark network doctor say what it waits for. Come back after the time in Retry-After.',
+    'GET /v1/consensus 与 touchmark network doctor 会说明它在等待什么。请在 Retry-After 所示时间后重试。',
+  ),
   NODE_STOPPING: kind(
     503,
     'The node is stopping',

@@ -1,4 +1,4 @@
-import { EngineError } from '@touchmark/engine';
+import { EngineError, withoutStack } from '@touchmark/engine';
 import { VersionUnknownError } from '@touchmark/ledger';
 import { PROBLEMS, type ProblemCode } from './catalogue.ts';
 import { ProblemError } from './problem.ts';
@@ -28,11 +28,8 @@ function fromEngine(error: EngineError): ProblemError {
   switch (error.code) {
     case 'ENGINE_OVERLOADED': {
       const headers = retryAfter(error.retryAfterMs ?? DEFAULT_RETRY_MS);
-      return new ProblemError('NODE_OVERLOADED', {
-        details: words('NODE_OVERLOADED'),
-        headers,
-        cause,
-      });
+      const options = { details: words('NODE_OVERLOADED'), headers, cause };
+      return withoutStack(() => new ProblemError('NODE_OVERLOADED', options));
     }
     case 'ENGINE_STALLED': {
       const headers = retryAfter(error.retryAfterMs ?? DEFAULT_RETRY_MS);

@@ -9,6 +9,7 @@ import type { ProblemError } from '../problems/problem.ts';
 import { sendProblem } from '../problems/send.ts';
 import { pendingJson, problemOfRefusal } from './outcome.ts';
 import { readBody } from './read-body.ts';
+import { notTakenYet, TAKEN_WITHIN_MS } from './submission.ts';
 
 export const SUBMIT_PATH = '/v1/transactions';
 
@@ -29,6 +30,8 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly id: string;
   readonly startMs: number;
+  /** The transaction is where blocks are made of. */
+  isTaken: boolean;
 }
 
 /**
@@ -53,7 +56,8 @@ export class Submitter {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    const exchange = { request, response, id: this.#services.nextId(), startMs: performance.now() };
+    const id = this.#services.nextId();
+    const exchange = { request, response, id, startMs: performance.now(), isTaken: false };
     readBody(
       request,
       this.#services.bodies,
@@ -73,19 +77,27 @@ export class Submitter {
     this.#waiting.set(exchange, body);
     exchange.response.once('close', () => this.#forget(exchange));
     this.#sweep ??= setInterval(() => this.#answerOverdue(), SWEEP_MS).unref();
-    engine.submit(body).then(
+    const taken = (): void => {
+      exchange.isTaken = true;
+    };
+    engine.submit(body, taken).then(
       (result) => this.#settle(exchange, result),
       (error: unknown) => this.#settle(exchange, asError(error)),
     );
   }
 
-  /** Who has waited long enough hears that the transaction is pending. Oldest first: all wait equally long. */
+  /**
+   * Who has waited long enough hears that the transaction is pending, once it is taken. Oldest first: all wait equally
+   * long.
+   */
   #answerOverdue(): void {
     const since = performance.now() - this.#services.configuration.http.commitWaitMs;
     for (const exchange of this.#waiting.keys()) {
       if (exchange.startMs > since) return;
-      this.#settle(exchange, undefined);
+      if (exchange.isTaken) this.#settle(exchange, undefined);
+      else if (exchange.startMs < since - TAKEN_WITHIN_MS) this.#settle(exchange, notTakenYet());
     }
+    if (this.#waiting.size > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
   }

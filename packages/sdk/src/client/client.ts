@@ -53,6 +53,7 @@ import type { SendOptions } from './send.ts';
 import type { ReadOptions } from './session.ts';
 import type { Statistics, StatisticsOptions } from './statistics.ts';
 import type { SubmitOptions } from './submit.ts';
+import type { SubmitAllOptions, SubmitOutcome } from './submit-all.ts';
 import type {
   UnverifiedOrganization,
   UnverifiedPrefix,
@@ -174,6 +175,22 @@ export interface Client {
    * bytes again.
    */
   submit(transaction: Uint8Array, options?: SubmitOptions): Promise<Receipt>;
+
+  /**
+   * Submits signed transactions that do not depend on each other, up to 1,000 in one request (`POST /v1/batches`), and
+   * waits for the proven receipt of each. Gives, in their order, for each what `submit` would have returned (`receipt`)
+   * or thrown (`error`): one can be refused and the next done. What a node has no room for is sent again.
+   *
+   * @example
+   * const outcomes = await network.submitAll(signed);
+   * for (const { transactionId, receipt, error } of outcomes) {
+   *   console.log(transactionId, receipt?.status ?? error?.message);
+   * }
+   */
+  submitAll(
+    transactions: readonly Uint8Array[],
+    options?: SubmitAllOptions,
+  ): Promise<SubmitOutcome[]>;
 
   /** The proven receipt of a transaction, by its id; undefined if it is in no block (yet). */
   receipt(

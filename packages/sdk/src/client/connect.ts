@@ -20,6 +20,8 @@ import { send, type SendOptions } from './send.ts';
 import type { Session } from './session.ts';
 import { statistics } from './statistics.ts';
 import { submit } from './submit.ts';
+import { submitAll } from './submit-all.ts';
+import type { VouchedHeader } from './vouched-header.ts';
 import {
   organizationsUnverified,
   organizationUnverified,
@@ -43,13 +45,19 @@ export interface ConnectOptions {
    * compared with those of this node.
    */
   witnesses?: readonly string[];
-  /** How trust came from `trust` to newer validators: what `trustPath` of an earlier client gave. */
+  /**
+   * How trust came from `trust` to newer headers: what `trustPath` of an earlier client of one's own gave, kept where
+   * nobody else writes. Keep it now and then, and what is trusted stays young.
+   */
   trustPath?: Uint8Array;
   /**
-   * How long validators answer for what they signed, in milliseconds; default 30 days. Older trust does not lead to
-   * other validators.
+   * How long validators answer for what they signed, in milliseconds; default 30 days. What is trusted and older
+   * proves nothing new (VERIFY_TRUST_EXPIRED). Infinity: however old, for who is sure that no key of a former validator
+   * will ever be in wrong hands.
    */
   trustPeriodMs?: number;
+  /** A header named by somebody who is believed; used when what is trusted is too old. */
+  vouched?: VouchedHeader;
   /** How validators that changed are followed; default: skipping headers where the rules allow it. */
   verification?: 'skipping' | 'sequential';
   /** Keys that sign what this client sends; each call may name others. */
@@ -63,7 +71,7 @@ export interface ConnectOptions {
   retryForMs?: number;
   /**
    * This machine's time in milliseconds since 1970; default Date.now; false: this machine's clock
-   * is wrong.
+   * is wrong. Then no age is told: neither of headers nor of what is trusted.
    */
   clock?: (() => number) | false;
   /** Default: the runtime's own. */
@@ -79,11 +87,12 @@ function sessionOf(options: ConnectOptions): Session {
   return {
     transport: transportTo(options.url),
     witnesses: witnesses.map(transportTo),
-    verifier: createVerifier(options.trust, { path }),
+    verifier: createVerifier(options.trust, { path, isOwnPath: true }),
     light: {
       sequential: verification === 'sequential',
       ...(trustPeriodMs === undefined ? {} : { trustPeriodMs }),
     },
+    vouched: options.vouched,
     signers: options.signers?.map(signerOf) ?? [],
     readRetryMs: retryForMs ?? DEFAULT_READ_RETRY_MS,
     writeRetryMs: retryForMs ?? DEFAULT_WRITE_RETRY_MS,
@@ -119,6 +128,7 @@ function clientOf(session: Session): Client {
     readRestricted: (identifier, key, options) => readRestricted(session, identifier, key, options),
     send: (given, options) => send(session, given, options),
     submit: (transaction, options) => submit(session, transaction, options),
+    submitAll: (transactions, options) => submitAll(session, transactions, options),
     receipt: (transactionId, options) => receipt(session, transactionId, options),
     register: sender(session, actions.register),
     update: sender(session, actions.update),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeBase64 } from '@touchmark/codec';
+import { encodeBase64, encodeHex } from '@touchmark/codec';
 import { VerifyError } from '@touchmark/verify';
 import { LIGHT_START_MS, LightChain, rotatingSet } from '@touchmark/verify/testing';
 import { SdkError } from '../sdk-error.ts';
@@ -101,8 +101,63 @@ test('a witness that has another signed header shows the fork, and who made it',
     assert.equal(error.code, 'SDK_LEDGER_FORKED');
     assert.equal(error.divergence.kind, 'lunatic');
     assert.equal(error.divergence.height, LENGTH);
+    // The last header that both have is long after the genesis file, whose validators are all gone.
+    const { commonHeight, culprits } = error.divergence;
+    assert.ok(commonHeight > 200 && commonHeight < 290, `common: ${commonHeight}`);
+    assert.ok(culprits.length > 0);
     return true;
   });
+});
+
+test('trust older than the period proves nothing, until somebody who is believed names a header', async () => {
+  const same = new LightChain({ length: LENGTH, setAt: rotatingSet(1_000) });
+  const late = LIGHT_START_MS + 90 * 86_400_000;
+  const options = { trust: { genesis: same.genesis }, clock: () => late };
+  const fetch = nodes({ [NODE]: { chain: same } });
+  await assert.rejects(open(fetch, options), { code: 'VERIFY_TRUST_EXPIRED' });
+  const hash = encodeHex(same.block(280).hash);
+  const vouched = { height: 280, hash, atMs: late - 60_000 };
+  assert.equal((await (await open(fetch, { ...options, vouched })).latestHeader()).height, LENGTH);
+  const other = open(fetch, { ...options, vouched: { ...vouched, height: 281 } });
+  await assert.rejects(other, { code: 'SDK_UNPROVEN' });
+  const stale = open(fetch, { ...options, vouched: { ...vouched, atMs: LIGHT_START_MS } });
+  await assert.rejects(stale, { code: 'VERIFY_TRUST_EXPIRED' });
+  assert.equal((await open(fetch, { ...options, trustPeriodMs: Infinity })).chainId, 'light-test');
+  assert.equal((await open(fetch, { ...options, clock: false })).chainId, 'light-test');
+});
+
+test('a client that goes on, or keeps its path, does not notice that the genesis file grows old', async () => {
+  const day = 86_400_000;
+  const slow = new LightChain({ length: LENGTH, setAt: rotatingSet(1_000), intervalMs: day });
+  let newest = 1;
+  const inner = nodes({ [NODE]: { chain: slow } });
+  const fetch: Fetch = (url, init) => inner(url.replace('latest', String(newest)), init);
+  const clock = () => LIGHT_START_MS + (newest - 1) * day + 1_000;
+  const options = { trust: { genesis: slow.genesis }, clock };
+  const client = await open(fetch, options);
+  for (newest = 10; newest < 100; newest += 19) {
+    assert.equal((await client.latestHeader()).height, newest);
+  }
+  newest = 110;
+  await assert.rejects(open(fetch, options), { code: 'VERIFY_TRUST_EXPIRED' });
+  const next = await open(fetch, { ...options, trustPath: client.trustPath() });
+  assert.equal((await next.latestHeader()).height, newest);
+});
+
+test('a fork is found, too, where trust began longer ago than the trust period', async () => {
+  const setAt = rotatingSet(1_000);
+  const same = new LightChain({ length: LENGTH, setAt });
+  const late = LIGHT_START_MS + 90 * 86_400_000;
+  const root = new Uint8Array(32).fill(3);
+  const fork = new LightChain({ length: LENGTH, setAt, forkOf: { chain: same, at: 290, root } });
+  const fetch = nodes({ [NODE]: { chain: same }, [WITNESS]: { chain: fork } });
+  const client = await open(fetch, {
+    trust: { genesis: same.genesis },
+    clock: () => late,
+    vouched: { height: 280, hash: encodeHex(same.block(280).hash), atMs: late },
+    witnesses: [WITNESS],
+  });
+  await assert.rejects(client.checkWitnesses(), ForkError);
 });
 
 test('witnesses that agree are named; those that are away or make things up do not count', async () => {

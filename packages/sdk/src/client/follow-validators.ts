@@ -1,4 +1,4 @@
-import { encodeHex } from '@touchmark/codec';
+import { encodeHex, equalBytes } from '@touchmark/codec';
 import {
   describeDivergence,
   type Divergence,
@@ -6,6 +6,7 @@ import {
   type LightWalk,
   openLightBlock,
   VerifyError,
+  type VerifyErrorCode,
   type WalkOptions,
 } from '@touchmark/verify';
 import { jsonBody } from '../http/read-response.ts';
@@ -13,6 +14,7 @@ import { pause } from '../http/retry.ts';
 import type { Transport } from '../http/transport.ts';
 import { SdkError } from '../sdk-error.ts';
 import { read, type Session } from './session.ts';
+import type { VouchedHeader } from './vouched-header.ts';
 
 const WITNESS_TRIES = 10;
 const WITNESS_PAUSE_MS = 200;
@@ -41,6 +43,7 @@ export class ForkError extends SdkError {
 
 /**
  * Checks something that came under a header; if the header's validators are not known yet, follows them there first.
+ * If what is trusted is too old, what somebody vouched for takes its place.
  * @throws VerifyError, SdkError
  */
 export async function underHeader<T>(
@@ -49,13 +52,54 @@ export async function underHeader<T>(
   check: () => T,
   signal?: AbortSignal,
 ): Promise<T> {
+  const { vouched } = session;
+  try {
+    return await followed(session, given, check, signal);
+  } catch (error) {
+    if (vouched === undefined || !isRefusal(error, 'VERIFY_TRUST_EXPIRED')) throw error;
+  }
+  await renewTrust(session, vouched, signal);
+  return followed(session, given, check, signal);
+}
+
+function isRefusal(error: unknown, code: VerifyErrorCode): boolean {
+  return error instanceof VerifyError && error.code === code;
+}
+
+async function followed<T>(
+  session: Session,
+  given: () => GivenHeader,
+  check: () => T,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof VerifyError) || error.code !== 'VERIFY_VALIDATORS_UNKNOWN') throw error;
+    if (!isRefusal(error, 'VERIFY_VALIDATORS_UNKNOWN')) throw error;
   }
   await followValidators(session, given(), signal);
   return check();
+}
+
+/** The way to the header that was vouched for, however old its beginning: the hash is what is believed. */
+async function renewTrust(
+  session: Session,
+  { height, hash, atMs }: VouchedHeader,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const block = await lightBlock(session, height, signal);
+  if (encodeHex(block.hash) !== hash) {
+    throw new SdkError(
+      'SDK_UNPROVEN',
+      `${session.transport.url} has another header ${height} than the one that was vouched for. Compare the hash once more ` +
+        'with who gave it; if it is right, ask another node.',
+    );
+  }
+  const { signedHeader, validators } = block.encoded;
+  const options = { ...walkOptions(session), trustPeriodMs: Infinity };
+  const walk = session.verifier.walkTo(signedHeader, validators, options);
+  await finish(walk, session, signal);
+  session.verifier.trust(walk, atMs);
 }
 
 function walkOptions({ clock, light }: Session): WalkOptions {
@@ -117,6 +161,15 @@ export async function compareWithWitnesses(
   return session.witnesses.filter((_, index) => agree[index]).map(({ url }) => url);
 }
 
+/**
+ * The set that vouches for the trusted header vouches for any other as well, however long ago trust in it began: no
+ * clock. Of another set it may be long ago that it answered for what it signs.
+ */
+function comparing(session: Session, trusted: LightBlock, other: LightBlock): WalkOptions {
+  const isSameSet = equalBytes(trusted.header.validatorsHash, other.header.validatorsHash);
+  return isSameSet ? session.light : walkOptions(session);
+}
+
 /** False: it is away, behind, or makes things up. */
 async function agrees(
   session: Session,
@@ -131,13 +184,33 @@ async function agrees(
     other = await witnessed(asking, trusted.header.height, signal);
     if (encodeHex(other.hash) === encodeHex(trusted.hash)) return true;
     const { signedHeader, validators } = other.encoded;
-    walk = session.verifier.walkTo(signedHeader, validators, walkOptions(session));
+    walk = session.verifier.walkTo(signedHeader, validators, comparing(session, trusted, other));
     await finish(walk, asking, signal);
   } catch (error) {
     if (error instanceof SdkError || error instanceof VerifyError) return false;
     throw error;
   }
-  throw new ForkError(describeDivergence(walk.from, trusted, other), witness.url);
+  const common = await lastCommon(session, walk, signal);
+  throw new ForkError(describeDivergence(common, trusted, other), witness.url);
+}
+
+/** The last header on the way to the other that the node has, too: its validators answer for what came after. */
+async function lastCommon(
+  session: Session,
+  walk: LightWalk,
+  signal: AbortSignal | undefined,
+): Promise<LightWalk['from']> {
+  for (const { header, hash, validators } of walk.path.slice(0, -1).toReversed()) {
+    const { height } = header;
+    try {
+      const own = await lightBlock({ ...session, readRetryMs: 0 }, height, signal);
+      if (equalBytes(own.hash, hash)) return { height, validators };
+    } catch (error) {
+      // A node that lacks it agrees to nothing; an older one may do.
+      if (!(error instanceof SdkError || error instanceof VerifyError)) throw error;
+    }
+  }
+  return walk.from;
 }
 
 /** The newest header comes to a witness a moment later. */

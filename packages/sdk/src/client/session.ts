@@ -12,6 +12,7 @@ import type { NodeRequest, NodeResponse, Transport } from '../http/transport.ts'
 import type { Signer } from '../key/signer.ts';
 import { SdkError } from '../sdk-error.ts';
 import { underHeader } from './follow-validators.ts';
+import type { VouchedHeader } from './vouched-header.ts';
 
 /** What all of a client's functions share. */
 export interface Session {
@@ -21,6 +22,8 @@ export interface Session {
   readonly verifier: Verifier;
   /** How validators that changed are followed. */
   readonly light: WalkOptions;
+  /** What renews trust that is too old. */
+  readonly vouched: VouchedHeader | undefined;
   /** Sign what this client sends unless told otherwise. */
   readonly signers: readonly Signer[];
   /**
@@ -47,8 +50,9 @@ const STALE_ROUNDS = 5;
 const STALE_PAUSE_MS = 200;
 
 /** Rules about time that this client applies to headers. */
-export function clockOptions({ clock }: Session): ClockOptions {
-  return clock === undefined ? {} : { nowMs: clock() };
+export function clockOptions({ clock, light: { trustPeriodMs } }: Session): ClockOptions {
+  if (clock === undefined) return {};
+  return { nowMs: clock(), ...(trustPeriodMs === undefined ? {} : { trustPeriodMs }) };
 }
 
 /**

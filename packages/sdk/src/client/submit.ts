@@ -1,14 +1,14 @@
-import { decodeTransaction, encodeHex } from '@touchmark/codec';
+import { decodeTransaction } from '@touchmark/codec';
 import { errorOf, jsonBody } from '../http/read-response.ts';
-import { ProblemError } from '../http/problem-error.ts';
 import { withRetries } from '../http/retry.ts';
-import { SdkError } from '../sdk-error.ts';
-import { type Receipt, receipt } from './receipt.ts';
-import type { ReadOptions, Session } from './session.ts';
+import type { SdkError } from '../sdk-error.ts';
+import type { Receipt } from './receipt.ts';
+import type { Session } from './session.ts';
+import { type Delivery, mayBeTaken, settle } from './settle.ts';
 
 /** Asked of the node for one request; the whole of `submit` may take longer. */
-const NODE_WAIT_MS = 5000;
-const DEFAULT_RECEIPT_WAIT_MS = 60_000;
+export const NODE_WAIT_MS = 5000;
+export const DEFAULT_RECEIPT_WAIT_MS = 60_000;
 
 export interface SubmitOptions {
   /**
@@ -16,35 +16,52 @@ export interface SubmitOptions {
    * client's.
    */
   retryForMs?: number;
-  /** Wait so long for the block once the node has taken the transaction; default: one minute. */
+  /** Wait so long in all for the block; retries of what the node did not take come on top. Default: one minute. */
   waitMs?: number;
   signal?: AbortSignal;
+  /** Told once if the node has taken the transaction and no block had it yet, with what is left of `waitMs`. */
+  onWaiting?: (transactionId: string, leftMs: number) => void;
   /** Told before each pause. */
   onRetry?: (error: SdkError, pauseMs: number) => void;
 }
 
 /** Sends the bytes until the node has taken them. Sending the same transaction twice is safe. */
-async function deliver(session: Session, bytes: Uint8Array, options: SubmitOptions): Promise<void> {
-  const { retryForMs = session.writeRetryMs, signal, onRetry } = options;
-  await withRetries({ retryForMs, signal, onRetry }, async () => {
+async function deliver(
+  session: Session,
+  bytes: Uint8Array,
+  options: SubmitOptions,
+): Promise<Delivery> {
+  let isTakenPerhaps = false;
+  const onRetry = (error: SdkError, pauseMs: number): void => {
+    isTakenPerhaps ||= mayBeTaken(error);
+    options.onRetry?.(error, pauseMs);
+  };
+  try {
+    const isDecided = await post(session, bytes, { ...options, onRetry });
+    return { isDecided, mayBeTaken: true };
+  } catch (error) {
+    return { error, isDecided: false, mayBeTaken: isTakenPerhaps };
+  }
+}
+
+/** @returns true if the node says that a block has it. */
+async function post(session: Session, bytes: Uint8Array, options: SubmitOptions): Promise<boolean> {
+  const { retryForMs = session.writeRetryMs, waitMs = DEFAULT_RECEIPT_WAIT_MS } = options;
+  const { signal, onRetry } = options;
+  const wait = Math.min(NODE_WAIT_MS, waitMs);
+  return withRetries({ retryForMs, signal, onRetry }, async () => {
     const response = await session.transport.request({
       method: 'POST',
       path: '/v1/transactions',
-      query: { wait: NODE_WAIT_MS },
+      query: { wait },
       headers: { 'content-type': 'application/cbor', accept: 'application/json' },
       body: bytes,
       signal,
     });
     if (response.status !== 200 && response.status !== 202) throw errorOf(response);
     jsonBody(response, 'receipt').member('transaction').text();
+    return response.status === 200;
   });
-}
-
-/** True for what says something about the way to the node, not about what came back from it. */
-function isAboutDelivery(error: unknown): error is SdkError | ProblemError {
-  if (error instanceof ProblemError) return true;
-  if (!(error instanceof SdkError)) return false;
-  return error.code !== 'SDK_RESPONSE_INVALID' && error.code !== 'SDK_UNPROVEN';
 }
 
 /** Submits a signed transaction and waits for its proven receipt. See `Client.submit`. */
@@ -54,42 +71,9 @@ export async function submit(
   options: SubmitOptions = {},
 ): Promise<Receipt> {
   const { id } = decodeTransaction(bytes);
-  const { waitMs = DEFAULT_RECEIPT_WAIT_MS, signal } = options;
-  const readOptions = signal === undefined ? {} : { signal };
-  let failure: unknown;
-  try {
-    await deliver(session, bytes, options);
-    const found = await receipt(session, id, { waitMs, ...readOptions });
-    if (found !== undefined) return found;
-  } catch (error) {
-    // What is refused now may have been taken before, and its answer lost on the way.
-    if (signal?.aborted === true || !isAboutDelivery(error)) throw error;
-    const found = await lookOnce(session, id, readOptions);
-    if (found !== undefined) return found;
-    if (error instanceof ProblemError || error.code === 'SDK_OVERLOADED') throw error;
-    failure = error;
-  }
-  throw new SdkError(
-    'SDK_OUTCOME_UNKNOWN',
-    `Nobody knows yet whether transaction ${encodeHex(id)} is in a block. Submit the same bytes ` +
-      'again: it is done once, however often it is sent.',
-    { cause: failure },
-  );
-}
-
-/**
- * After a failed delivery one look is enough: the node had its time. Undefined: it does not know,
- * or does not answer.
- */
-async function lookOnce(
-  session: Session,
-  id: Uint8Array,
-  options: ReadOptions,
-): Promise<Receipt | undefined> {
-  try {
-    return await receipt({ ...session, readRetryMs: 0 }, id, options);
-  } catch (error) {
-    if (isAboutDelivery(error)) return undefined;
-    throw error;
-  }
+  const { waitMs = DEFAULT_RECEIPT_WAIT_MS, signal, onWaiting } = options;
+  const startedAt = performance.now();
+  const delivery = await deliver(session, bytes, options);
+  const leftMs = Math.max(0, waitMs - (performance.now() - startedAt));
+  return settle(session, id, delivery, { leftMs, onWaiting, ...(signal && { signal }) });
 }

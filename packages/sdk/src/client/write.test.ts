@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { encodeHex } from '@touchmark/codec';
+import { decodeTransaction, encodeHex } from '@touchmark/codec';
 import { checkRestrictedValue, verifyReceipt } from '@touchmark/verify';
 import { actions } from '../actions.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -13,6 +13,7 @@ import { connectTo, testNetwork, urlValue } from '../testing/test-network.ts';
 import { createTransaction } from '../transaction/create-transaction.ts';
 import { signTransaction } from '../transaction/sign-transaction.ts';
 import type { Client } from './client.ts';
+import { OutcomeUnknownError } from './outcome-unknown-error.ts';
 import { RefusedError } from './refused-error.ts';
 
 let node: FakeNode;
@@ -41,6 +42,12 @@ async function registration(suffix: string): Promise<Uint8Array> {
     signers,
   };
   return signTransaction(createTransaction(parameters), signers);
+}
+
+/** In the queue, and in no block when the node's own wait was over. */
+function taken(transaction: string): Response {
+  const body = JSON.stringify({ transaction, status: 'pending' });
+  return new Response(body, { status: 202, headers: { 'content-type': 'application/json' } });
 }
 
 /** Treats the posts of transactions in order as told, then normally; everything else normally. */
@@ -130,6 +137,26 @@ test('a refusal of what was taken before, unheard, is no refusal', async () => {
   node.intercept = posts(answerLost, async () => problem(422, 'TRANSACTION_EXPIRED'));
   const receipt = await network.submit(await registration('D-5'), { retryForMs: 10_000 });
   assert.equal(receipt.status, 'done');
+});
+
+test('a node that may have it all the same is no refusal, whatever it says last', async () => {
+  const unsure = async (): Promise<Response> =>
+    problem(503, 'ADMISSION_PENDING', { 'retry-after': '0' });
+  const unknown = sdkError('SDK_OUTCOME_UNKNOWN');
+  node.intercept = posts(unsure, overloaded, overloaded, overloaded, overloaded);
+  const bytes = await registration('D-7');
+  await assert.rejects(network.submit(bytes, { retryForMs: 400 }), unknown);
+  node.intercept = posts(unsure);
+  await assert.rejects(network.submit(bytes, { retryForMs: 0 }), unknown);
+  node.intercept = posts(overloaded);
+  await assert.rejects(network.submit(bytes, { retryForMs: 0 }), sdkError('SDK_OVERLOADED'));
+});
+
+test('a network that decides no blocks is told from a node with too much to do', async () => {
+  const stalled = async (): Promise<Response> => problem(503, 'NETWORK_STALLED');
+  node.intercept = posts(stalled);
+  const bytes = await registration('D-8');
+  await assert.rejects(network.submit(bytes, { retryForMs: 0 }), sdkError('SDK_STALLED'));
 });
 
 test('the node says how long to wait', async () => {
@@ -286,4 +313,22 @@ test('a node that shows another secret than the record commits to is found out',
   };
   const call = network.readRestricted('88.118/R-2', FakeNode.administrator);
   await assert.rejects(call, { code: 'VERIFY_RESTRICTED_MISMATCH' });
+});
+
+test('what the node has taken and no block has is waited for so long and no longer', async () => {
+  const bytes = await registration('D-8');
+  const { id } = decodeTransaction(bytes);
+  node.intercept = posts(async () => taken(encodeHex(id)));
+  const told: string[] = [];
+  const onWaiting = (transactionId: string, leftMs: number): void => {
+    told.push(transactionId);
+    assert.ok(leftMs <= 50);
+  };
+  await assert.rejects(
+    network.submit(bytes, { waitMs: 50, onWaiting }),
+    (error) => error instanceof OutcomeUnknownError && error.transactionId === encodeHex(id),
+  );
+  assert.deepEqual(told, [encodeHex(id)]);
+  assert.equal((await network.submit(bytes, { onWaiting })).status, 'done');
+  assert.equal(told.length, 1);
 });

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '@touchmark/codec';
 import { JsonReader } from '../json/json-reader.ts';
-import { SdkError } from '../sdk-error.ts';
+import { busyError, SdkError } from '../sdk-error.ts';
 import { ProblemError } from './problem-error.ts';
 import type { NodeResponse } from './transport.ts';
 
@@ -43,10 +43,14 @@ export function retryAfterMs({ headers }: NodeResponse): number {
   return Math.min(seconds * 1000, MAX_RETRY_MS);
 }
 
+/** The members of a problem (RFC 9457). */
+export function problemOf(document: JsonReader): Record<string, unknown> {
+  return Object.fromEntries([...document.members()].map(([name, member]) => [name, member.any()]));
+}
+
 function problemDocument(response: NodeResponse): Record<string, unknown> {
   try {
-    const members = jsonBody(response, 'problem').members();
-    return Object.fromEntries([...members].map(([name, member]) => [name, member.any()]));
+    return problemOf(jsonBody(response, 'problem'));
   } catch {
     return {};
   }
@@ -64,7 +68,7 @@ export function errorOf(response: NodeResponse): SdkError | ProblemError {
   if (status === 503 || status === 429) {
     const { detail } = problem;
     const words = typeof detail === 'string' ? detail : `The node answered with status ${status}.`;
-    return new SdkError('SDK_OVERLOADED', words, { retryAfterMs: retryAfterMs(response) });
+    return busyError(new ProblemError(status, problem), words, retryAfterMs(response));
   }
   if (status === 502 || status === 504) {
     return new SdkError(

@@ -33,7 +33,7 @@ export function pause(timeMs: number, signal?: AbortSignal): Promise<void> {
 
 function isPassing(error: unknown): error is SdkError {
   if (!(error instanceof SdkError)) return false;
-  return ['SDK_UNREACHABLE', 'SDK_TIMEOUT', 'SDK_OVERLOADED'].includes(error.code);
+  return ['SDK_UNREACHABLE', 'SDK_TIMEOUT', 'SDK_OVERLOADED', 'SDK_STALLED'].includes(error.code);
 }
 
 /**

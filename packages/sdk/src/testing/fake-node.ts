@@ -119,6 +119,8 @@ export class FakeNode {
         return bytesOf(200, this.#answer(entriesQuery(url)));
       case 'transactions':
         return this.#submit(init);
+      case 'batches':
+        return this.#submitAll(init);
       case 'receipts':
         return this.#receipt(subject, url);
       case 'events':
@@ -219,12 +221,27 @@ export class FakeNode {
     return bytesOf(200, this.#answer({ kind: 'list', prefix, after, limit }));
   }
 
-  async #submit(init: RequestInit): Promise<Response> {
+  async #submitAll(init: RequestInit): Promise<Response> {
     const body = await new Response(init.body ?? null).arrayBuffer();
+    const batch = decode(new Uint8Array(body));
+    if (!Array.isArray(batch)) return problem(400, 'BATCH_INVALID');
+    const results: unknown[] = [];
+    for (const bytes of batch) {
+      const given = bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
+      results.push(await (await this.#execute(given)).json());
+    }
+    return json(200, { results });
+  }
+
+  async #submit(init: RequestInit): Promise<Response> {
+    return this.#execute(new Uint8Array(await new Response(init.body ?? null).arrayBuffer()));
+  }
+
+  async #execute(body: Uint8Array): Promise<Response> {
     try {
-      const refusal = this.ledger.check(new Uint8Array(body));
+      const refusal = this.ledger.check(body);
       if (refusal !== undefined) return problem(422, refusal);
-      const id = await this.ledger.execute(new Uint8Array(body));
+      const id = await this.ledger.execute(body);
       for (const wake of this.#followers) wake();
       return json(200, { transaction: id, status: 'done' });
     } catch (error) {

@@ -11,6 +11,10 @@ export interface Change {
 }
 
 const NO_HASH = new Int32Array(0);
+const NOTHING: readonly { key: Uint8Array; value: Change }[] = [];
+
+/** The first two bytes of a key as a number: tables of a map begin with bytes of their own. */
+const leadOf = (key: Uint8Array): number => ((key[0] ?? 0) << 8) | (key[1] ?? 0);
 
 /**
  * The uncommitted changes of one update to one database. Most updates write once and then commit, so batches are kept
@@ -20,13 +24,17 @@ export class Overlay {
   private batches: LeafBatch[] = [];
   private entries: { key: Uint8Array; value: Uint8Array | null }[] = [];
   private tree: Tree<Change> | null = null;
+  /** Of all keys here: who asks for others needs nothing sorted in. */
+  private readonly leads = new Set<number>();
 
   addBatch(batch: LeafBatch): void {
     this.batches.push(batch);
+    for (const key of batch.keys) this.leads.add(leadOf(key));
   }
 
   set(key: Uint8Array, value: Uint8Array | null): void {
     this.entries.push({ key, value });
+    this.leads.add(leadOf(key));
   }
 
   get isEmpty(): boolean {
@@ -34,11 +42,18 @@ export class Overlay {
   }
 
   get(key: Uint8Array): Change | undefined {
-    return find(this.sorted(), key);
+    return this.leads.has(leadOf(key)) ? find(this.sorted(), key) : undefined;
   }
 
   changes(range: EntryRange): Iterator<{ key: Uint8Array; value: Change }> {
-    return leavesOf(this.sorted(), range);
+    return this.mayChange(range) ? leavesOf(this.sorted(), range) : NOTHING.values();
+  }
+
+  private mayChange({ start, end }: EntryRange): boolean {
+    const first = leadOf(start ?? new Uint8Array(0));
+    const last = end === undefined || end === null ? 0xff_ff : leadOf(end);
+    for (const lead of this.leads) if (lead >= first && lead <= last) return true;
+    return false;
   }
 
   private sorted(): Tree<Change> | null {

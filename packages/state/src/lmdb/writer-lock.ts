@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StateError } from '../state-error.ts';
@@ -32,6 +32,11 @@ export class WriterLock {
   release(): void {
     this.database.close();
   }
+}
+
+/** Throws STATE_LOCKED if the store in a directory is open for writing; changes nothing there. */
+export function requireUnlocked(directory: string): void {
+  if (existsSync(join(directory, LOCK_FILE))) new WriterLock(directory).release();
 }
 
 function lockedDatabase(path: string, directory: string): DatabaseSync {

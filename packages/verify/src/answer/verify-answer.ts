@@ -1,5 +1,5 @@
 import { equalBytes } from '@touchmark/codec';
-import { checkClock, type ClockOptions } from '../header/clock.ts';
+import type { ClockOptions } from '../header/clock.ts';
 import { type VerifiedHeader, verifyAgainst } from '../header/signed-header.ts';
 import { anchorOf, type Trust } from '../header/trust.ts';
 import { VerifyError } from '../verify-error.ts';
@@ -20,7 +20,11 @@ export interface VerifyOptions extends ClockOptions {
 }
 
 /** Checks a signed header and its validators, both encoded. */
-export type HeaderCheck = (signedHeader: Uint8Array, validators: Uint8Array) => VerifiedHeader;
+export type HeaderCheck = (
+  signedHeader: Uint8Array,
+  validators: Uint8Array,
+  clock: ClockOptions,
+) => VerifiedHeader;
 
 function requireQuery(found: Query, expected: Query): void {
   checkQuery(expected);
@@ -69,8 +73,7 @@ export function verifyAnswerWith(
 ): VerifiedAnswer {
   const answer = decodeAnswer(bytes);
   if (options.expect !== undefined) requireQuery(answer.query, options.expect);
-  const verified = checkHeader(answer.signedHeader, answer.validators);
-  checkClock(verified.timeMs, options);
+  const verified = checkHeader(answer.signedHeader, answer.validators, options);
   return proveState(answer, verified);
 }
 
@@ -92,7 +95,8 @@ export function verifyAnswer(
 ): VerifiedAnswer {
   const anchor = anchorOf(trust);
   return verifyAnswerWith(
-    (signedHeader, validators) => verifyAgainst(() => anchor, signedHeader, validators),
+    (signedHeader, validators, clock) =>
+      verifyAgainst(() => ({ anchor }), signedHeader, validators, clock),
     answer,
     options,
   );

@@ -3,10 +3,19 @@ import { VerifyError } from '../verify-error.ts';
 /** How far a header's time may lie ahead of this machine's clock. */
 export const MAX_CLOCK_DRIFT_MS = 10_000;
 
-/** Rules that need a clock; without `nowMs` none is applied. */
+/**
+ * Rules that need a clock; without `nowMs` none is applied. So it is meant for what is kept: a receipt or an answer,
+ * years old, holds as long as what it is checked against. It does not tell whether keys that were given up since
+ * signed it: who got hold of two thirds of an old set can sign any later header for those who look at no clock.
+ */
 export interface ClockOptions {
   /** This machine's time, milliseconds since 1970. */
   nowMs?: number;
+  /**
+   * How old may be what is trusted, for a header above all of it (VERIFY_TRUST_EXPIRED); default:
+   * DEFAULT_TRUST_PERIOD_MS. Infinity: however old.
+   */
+  trustPeriodMs?: number;
   /** Refuse headers older than this. */
   maxAgeMs?: number;
   /** Default: MAX_CLOCK_DRIFT_MS. */

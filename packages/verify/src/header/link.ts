@@ -49,7 +49,8 @@ export function checkLink(anchor: TrustAnchor, header: Header, hash: Uint8Array)
     throw new VerifyError(
       'VERIFY_VALIDATORS_UNKNOWN',
       `The validators of header ${header.height} are not the trusted ones. Either the set changed since ` +
-        `block ${anchor.height} (trust a newer header), or somebody else signed this.`,
+        `block ${anchor.height}: then a trust path leads to it (touchmark trust path), or a newer header that you trust. ` +
+        'Or somebody else signed this.',
     );
   }
 }

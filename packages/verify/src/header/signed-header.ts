@@ -12,7 +12,8 @@ import { checkClock, type ClockOptions } from './clock.ts';
 import { verifyCommit } from './commit.ts';
 import { checkLink } from './link.ts';
 import { hexOf, type Signer } from './signer.ts';
-import { anchorOf, type Trust, type TrustAnchor } from './trust.ts';
+import { anchorOf, type Trust } from './trust.ts';
+import { type Around, checkAge } from './trust-period.ts';
 
 /** A header that more than two thirds of the trusted validators signed. */
 export interface VerifiedHeader {
@@ -32,29 +33,34 @@ function powerOf(validators: ValidatorSet): bigint {
 }
 
 /**
- * `verifySignedHeader` against trust that was read before; without the rules that need a clock.
- * @param closest the newest that is trusted and not above a height.
+ * `verifySignedHeader` against trust that was read before.
+ * @param around what is trusted nearest to a height.
  */
 export function verifyAgainst(
-  closest: (height: number) => TrustAnchor,
+  around: (height: number) => Around,
   signedHeaderBytes: Uint8Array,
   validatorBytes: Uint8Array,
+  clock: ClockOptions,
 ): VerifiedHeader {
   const { header, commit } = orRefuse('VERIFY_MALFORMED', 'The signed header cannot be read', () =>
     decodeSignedHeader(signedHeaderBytes),
   );
   const hash = headerHash(header);
-  const anchor = closest(header.height);
+  const near = around(header.height);
+  const { anchor } = near;
   checkLink(anchor, header, hash);
+  checkAge(near, header, clock);
   const validators = orRefuse('VERIFY_MALFORMED', 'The validators cannot be read', () =>
     decodeValidators(validatorBytes),
   );
   requireSet(header, validators);
   const signers = verifyCommit(header, hash, commit, validators);
+  const timeMs = msOfTimestamp(header.time);
+  checkClock(timeMs, clock);
   return {
     header,
     hash,
-    timeMs: msOfTimestamp(header.time),
+    timeMs,
     signers: signers.map(({ address, power }) => {
       const name = anchor.names.get(hexOf(address));
       return { address: hexOf(address), power, ...(name === undefined ? {} : { name }) };
@@ -78,7 +84,5 @@ export function verifySignedHeader(
   options: ClockOptions = {},
 ): VerifiedHeader {
   const anchor = anchorOf(trust);
-  const verified = verifyAgainst(() => anchor, signedHeader, validators);
-  checkClock(verified.timeMs, options);
-  return verified;
+  return verifyAgainst(() => ({ anchor }), signedHeader, validators, options);
 }

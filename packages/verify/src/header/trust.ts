@@ -37,6 +37,11 @@ export interface TrustAnchor {
   height: number;
   /** Headers above `height` are not earlier than this. */
   time: Timestamp;
+  /**
+   * From here the trust period counts: its time, if a clock was there to check the way to it; else that of what the
+   * way began with. Later, if somebody vouched for it later.
+   */
+  periodFrom: Timestamp;
   /** Undefined for genesis, which has no header of its own. */
   hash: Uint8Array | undefined;
   nextValidatorsHash: Uint8Array;
@@ -61,6 +66,7 @@ function anchorOfGenesis(bytes: Uint8Array): TrustAnchor {
     chainId: genesis.chainId,
     height: genesis.initialHeight - 1,
     time: genesis.genesisTime,
+    periodFrom: genesis.genesisTime,
     hash: undefined,
     nextValidatorsHash: validatorsHash(genesis.validators),
     validators: sortValidators(genesis.validators),
@@ -74,7 +80,8 @@ export function anchorOf(trust: Trust): TrustAnchor {
   const { chainId, height, timeMs, hash, nextValidatorsHash } = trust.header;
   const time = timestampOfMs(timeMs);
   const validators = validatorsOf(trust.header);
-  return { chainId, height, time, hash, nextValidatorsHash, validators, names: new Map() };
+  const names = new Map<string, string>();
+  return { chainId, height, time, periodFrom: time, hash, nextValidatorsHash, validators, names };
 }
 
 function validatorsOf({ validators }: TrustedHeader): ValidatorSet | undefined {

@@ -1,3 +1,4 @@
+import type { Timestamp } from '@touchmark/codec';
 import type { TrustAnchor } from '../header/trust.ts';
 import type { LightBlock } from './light-block.ts';
 
@@ -5,7 +6,8 @@ import type { LightBlock } from './light-block.ts';
 export function anchorOfBlock(
   { header, hash, validators }: LightBlock,
   names: ReadonlyMap<string, string>,
+  periodFrom: Timestamp = header.time,
 ): TrustAnchor {
   const { chainId, height, time, nextValidatorsHash } = header;
-  return { chainId, height, time, hash, nextValidatorsHash, validators, names };
+  return { chainId, height, time, periodFrom, hash, nextValidatorsHash, validators, names };
 }

@@ -1,12 +1,6 @@
 import { MAX_CLOCK_DRIFT_MS } from '../header/clock.ts';
+import { DEFAULT_TRUST_PERIOD_MS } from '../header/trust-period.ts';
 import { VerifyError } from '../verify-error.ts';
-
-const DAY_MS = 86_400_000;
-
-/**
- * How long validators answer for what they signed: whoever left longer ago can sign another past and lose nothing.
- */
-export const DEFAULT_TRUST_PERIOD_MS: number = 30 * DAY_MS;
 
 /** A share of the trusted voting power, from 1/3 to 1. */
 export interface TrustLevel {
@@ -19,7 +13,7 @@ export const DEFAULT_TRUST_LEVEL: TrustLevel = { numerator: 1n, denominator: 3n 
 export interface LightOptions {
   /** This machine's time, milliseconds since 1970. Absent: nothing that needs a clock is checked. */
   readonly nowMs?: number;
-  /** Default: DEFAULT_TRUST_PERIOD_MS. */
+  /** Default: DEFAULT_TRUST_PERIOD_MS; Infinity: however old what is trusted may be. */
   readonly trustPeriodMs?: number;
   /** How much of a trusted set must have signed a header that is not the next one. */
   readonly trustLevel?: TrustLevel;

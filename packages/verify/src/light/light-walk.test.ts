@@ -8,6 +8,7 @@ import { createVerifier } from '../verifier.ts';
 import type { VerifyErrorCode } from '../verify-error.ts';
 import { type LightBlock, openLightBlock } from './light-block.ts';
 import { LightWalk, type WalkOptions } from './light-walk.ts';
+import { decodeTrustPath } from './trust-path.ts';
 
 const chain = new LightChain({ length: 400, setAt: rotatingSet(25) });
 const genesis = anchorOf({ genesis: chain.genesis });
@@ -197,6 +198,22 @@ test('a path with a gap, a foreign one and a damaged one convince nobody', () =>
     () => createVerifier({ genesis: chain.genesis }, { path: path.subarray(0, -1) }),
     refusal('VERIFY_MALFORMED'),
   );
+});
+
+test('a path of more headers than are kept leads to its end nevertheless', () => {
+  const long = new LightChain({ length: 1_300, setAt: rotatingSet(25) });
+  const verifier = createVerifier({ genesis: long.genesis });
+  const { encoded } = long.block(1_300);
+  const made = verifier.walkTo(encoded.signedHeader, encoded.validators, { sequential: true });
+  while (made.wanted !== undefined) made.give(long.block(made.wanted));
+  verifier.trust(made);
+  const path = verifier.path();
+  assert.equal(decodeTrustPath(path).length, 1_000);
+  const offline = createVerifier({ genesis: long.genesis }, { path });
+  for (const height of [1_300, 700, 650, 30]) {
+    const old = long.block(height).encoded;
+    offline.verifySignedHeader(old.signedHeader, old.validators);
+  }
 });
 
 test('only its own walks are trusted by a verifier', () => {

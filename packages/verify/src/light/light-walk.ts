@@ -1,4 +1,4 @@
-import type { ValidatorSet } from '@touchmark/codec';
+import type { Timestamp, ValidatorSet } from '@touchmark/codec';
 import type { TrustAnchor } from '../header/trust.ts';
 import { VerifyError } from '../verify-error.ts';
 import { anchorOfBlock } from './anchor-of-block.ts';
@@ -46,6 +46,11 @@ export class LightWalk {
     return { height: this.#first.height, validators: this.#first.validators ?? [] };
   }
 
+  /** From when the trust period counts for all of the path; undefined: there was a clock, each counts from itself. */
+  get periodFrom(): Timestamp | undefined {
+    return this.#rules.nowMs === undefined ? this.#first.periodFrom : undefined;
+  }
+
   /** Height of the light block that is needed; undefined: the target is verified. */
   get wanted(): number | undefined {
     return this.#wanted;
@@ -81,7 +86,7 @@ export class LightWalk {
       if (mayTry && verifyStep(this.#anchor, next, this.#rules)) {
         this.#waiting.pop();
         this.#path.push(next);
-        this.#anchor = anchorOfBlock(next, this.#anchor.names);
+        this.#anchor = anchorOfBlock(next, this.#anchor.names, this.periodFrom);
         continue;
       }
       this.#wanted = this.#anchor.height + (this.#isSequential ? 1 : Math.floor(distance / 2));

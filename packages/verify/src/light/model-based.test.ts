@@ -53,7 +53,9 @@ function anchorOf(signedHeader: string, nextValidators: string): TrustAnchor {
   const { chainId, height, time, nextValidatorsHash } = header;
   const validators = nextValidators === NOBODY ? [] : decodeValidators(bytesOf(nextValidators));
   const hash = headerHash(header);
-  return { chainId, height, time, hash, nextValidatorsHash, validators, names: new Map() };
+  const names = new Map<string, string>();
+  const periodFrom = time;
+  return { chainId, height, time, periodFrom, hash, nextValidatorsHash, validators, names };
 }
 
 function verdictOf(anchor: TrustAnchor, run: Run, step: Step): Step['verdict'] {

@@ -1,21 +1,11 @@
-import { compareTimestamps, equalBytes, msOfTimestamp, timestampOfMs } from '@touchmark/codec';
+import { compareTimestamps, equalBytes, timestampOfMs } from '@touchmark/codec';
 import { verifyCommit } from '../header/commit.ts';
 import type { TrustAnchor } from '../header/trust.ts';
+import { requireYoung } from '../header/trust-period.ts';
 import { VerifyError } from '../verify-error.ts';
 import type { LightBlock } from './light-block.ts';
 import type { LightRules } from './light-options.ts';
 import { isTrustedBy } from './trusting.ts';
-
-/** Throws unless what is trusted is young enough to lead to another set of validators. */
-function requireYoung(anchor: TrustAnchor, { nowMs, trustPeriodMs }: LightRules): void {
-  if (nowMs === undefined) return;
-  if (msOfTimestamp(anchor.time) + trustPeriodMs > nowMs) return;
-  throw new VerifyError(
-    'VERIFY_TRUST_EXPIRED',
-    `What is trusted, block ${anchor.height}, is more than ${trustPeriodMs / 86_400_000} days old, and the validators ` +
-      'changed since: those who left could sign anything. Get a newer trusted header from somebody you believe.',
-  );
-}
 
 function requireHeader(anchor: TrustAnchor, block: LightBlock, rules: LightRules): void {
   const { header } = block;

@@ -1,7 +1,7 @@
 import { CborReader, encodeResult } from '@touchmark/codec';
 import { verifyMerkleProof } from '@touchmark/crypto';
 import type { HeaderCheck } from '../answer/verify-answer.ts';
-import { checkClock, type ClockOptions } from '../header/clock.ts';
+import type { ClockOptions } from '../header/clock.ts';
 import { verifyAgainst } from '../header/signed-header.ts';
 import type { Signer } from '../header/signer.ts';
 import { anchorOf, type Trust } from '../header/trust.ts';
@@ -75,8 +75,7 @@ export function verifyReceiptWith(
   options: ClockOptions,
 ): VerifiedReceipt {
   const receipt = decodeReceiptProof(bytes);
-  const verified = checkHeader(receipt.signedHeader, receipt.validators);
-  checkClock(verified.timeMs, options);
+  const verified = checkHeader(receipt.signedHeader, receipt.validators, options);
   const { code, data } = receipt;
   if (!isAmong(receipt, verified.header.lastResultsHash)) {
     throw new VerifyError(
@@ -121,7 +120,8 @@ export function verifyReceipt(
 ): VerifiedReceipt {
   const anchor = anchorOf(trust);
   return verifyReceiptWith(
-    (signedHeader, validators) => verifyAgainst(() => anchor, signedHeader, validators),
+    (signedHeader, validators, clock) =>
+      verifyAgainst(() => ({ anchor }), signedHeader, validators, clock),
     receipt,
     options,
   );

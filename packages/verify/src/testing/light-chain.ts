@@ -35,6 +35,8 @@ export interface LightChainOptions {
   readonly chainId?: string;
   /** Who votes how; default: all for the block. */
   readonly votesAt?: (height: number) => readonly CommitFlag[] | undefined;
+  /** Time of genesis file and first header; default: LIGHT_START_MS. */
+  readonly startMs?: number;
   /** Default: a second. */
   readonly intervalMs?: number;
   /** Goes on from another chain's headers below this height, with a state of its own. */
@@ -50,10 +52,10 @@ export class LightChain {
 
   constructor(options: LightChainOptions) {
     this.#options = options;
-    const { length, setAt, chainId = 'light-test', forkOf } = options;
+    const { length, setAt, chainId = 'light-test', startMs = LIGHT_START_MS, forkOf } = options;
     this.genesis = encodeGenesis({
       chainId,
-      genesisTime: timestampOfMs(LIGHT_START_MS),
+      genesisTime: timestampOfMs(startMs),
       initialHeight: 1,
       consensusParams: DEFAULT_CONSENSUS_PARAMS,
       appState: { organizations: [FOUNDER], parameters: {} },
@@ -71,6 +73,11 @@ export class LightChain {
     return header;
   }
 
+  /** The set of a height, with its keys. */
+  signers(height: number): readonly TestValidator[] {
+    return this.#options.setAt(height);
+  }
+
   /** Signed when first asked for. */
   block(height: number): LightBlock {
     const known = this.#blocks.get(height);
@@ -85,13 +92,13 @@ export class LightChain {
   }
 
   #decide(height: number, chainId: string): Header {
-    const { setAt, intervalMs = 1_000, forkOf } = this.#options;
+    const { setAt, startMs = LIGHT_START_MS, intervalMs = 1_000, forkOf } = this.#options;
     const previous = this.#headers.at(-1);
     return {
       version: { block: 11, app: 1 },
       chainId,
       height,
-      time: timestampOfMs(LIGHT_START_MS + (height - 1) * intervalMs),
+      time: timestampOfMs(startMs + (height - 1) * intervalMs),
       lastBlockId: previous === undefined ? NO_BLOCK_ID : blockIdOf(previous),
       lastCommitHash: EMPTY_HASH,
       dataHash: dataHash([]),

@@ -28,8 +28,15 @@ export function testValidators(powers: readonly bigint[]): TestValidator[] {
     const secretKey = sha256(encodeUtf8(`test ${name}`));
     return { ...validatorOf(publicKeyOf('ed25519', secretKey), power), name, secretKey };
   });
-  const order = sortValidators(made).map(({ address }) => address.join());
-  return made.sort((a, b) => order.indexOf(a.address.join()) - order.indexOf(b.address.join()));
+  return inOrder(made);
+}
+
+/** In the order in which a set stands in its hash and signs. */
+export function inOrder(validators: readonly TestValidator[]): TestValidator[] {
+  const order = sortValidators(validators).map(({ address }) => address.join());
+  return validators.toSorted(
+    (a, b) => order.indexOf(a.address.join()) - order.indexOf(b.address.join()),
+  );
 }
 
 /** The block id of a header; the parts hash is made up, as no test transports parts. */
@@ -43,6 +50,7 @@ export function signCommit(
   header: Header,
   validators: readonly TestValidator[],
   votes: readonly CommitFlag[] = [],
+  round = 0,
 ): Commit {
   const timestamp = timestampOfMs(msOfTimestamp(header.time) + 250);
   const signatures = validators.map(({ address }, index): CommitSig => {
@@ -50,7 +58,7 @@ export function signCommit(
     if (flag === 1) return ABSENT_SIGNATURE;
     return { flag, validatorAddress: address, timestamp, signature: new Uint8Array(64) };
   });
-  const commit = { height: header.height, round: 0, blockId: blockIdOf(header), signatures };
+  const commit = { height: header.height, round, blockId: blockIdOf(header), signatures };
   for (const [index, vote] of signatures.entries()) {
     const { secretKey } = validators[index] ?? {};
     if (vote.flag === 1 || secretKey === undefined) continue;

@@ -1,5 +1,7 @@
 import { answerInvalidCases } from './answer-invalid-cases.ts';
 import { answerValidCases, vectorGeneses } from './answer-valid-cases.ts';
+import { backwardsCases, conflictCases, pathCases } from './light-path-cases.ts';
+import { stepCases, walkCases } from './light-step-cases.ts';
 import { receiptInvalidCases, receiptValidCases } from './receipt-cases.ts';
 
 export const VECTORS_FOLDER = new URL('../../../../spec/vectors/', import.meta.url);
@@ -13,6 +15,11 @@ const FILES: readonly (readonly [
   ['answer/invalid', 'Answers that are refused, with this code', answerInvalidCases],
   ['answer/receipt-valid', 'Receipts that hold, and what they prove', receiptValidCases],
   ['answer/receipt-invalid', 'Receipts that are refused, with this code', receiptInvalidCases],
+  ['light/step', 'One light block from what is trusted, and what comes of it', stepCases],
+  ['light/walk', 'What a walk asks for, what it is given, and where it ends', walkCases],
+  ['light/backwards', 'A header and the one that should be the one before', backwardsCases],
+  ['light/path', 'Trust paths, and a header that is to be believed by them', pathCases],
+  ['light/conflict', 'Two headers of one height: what happened, and who did it', conflictCases],
 ];
 
 /**

@@ -5,6 +5,7 @@ import { optional, withDefault } from '../../command/parameter.ts';
 import { wholeNumber } from '../../command/parse.ts';
 import { URL_OPTION } from '../../options/reading.ts';
 import { textTable } from '../../output/text-table.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'block list',
@@ -21,17 +22,21 @@ export const command = defineCommand({
     limit: withDefault('--limit <number>', 'at most so many', wholeNumber(1, 1_000), '20'),
     ...URL_OPTION,
   },
-  async run({ output }, { url, before, limit }) {
+  async run(context, { url, before, limit }) {
     const query = new URLSearchParams({ limit: String(limit) });
     if (before !== undefined) query.set('before', String(before));
     const page = await fetchJson(url, `/v1/blocks?${query}`);
     const blocks = listField(page, 'blocks');
-    output.result({ blocks, next: page['next'] ?? null, proven: false }, () =>
+    context.output.result({ blocks, next: page['next'] ?? null, proven: false }, () =>
       textTable(
         blocks.map((block) => [
           String(numberField(block, 'block')),
           textField(block, 'time'),
-          `${numberField(block, 'transactions')} transactions`,
+          inLanguage(
+            context,
+            `${numberField(block, 'transactions')} transactions`,
+            `交易 ${numberField(block, 'transactions')} 笔`,
+          ),
           textField(block, 'hash'),
         ]),
       ),

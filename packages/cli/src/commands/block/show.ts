@@ -7,6 +7,7 @@ import { wholeNumber } from '../../command/parse.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { isoTime, plain, timeText } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf } from '../../output/labels.ts';
 
 export const command = defineCommand({
   path: 'block show',
@@ -20,7 +21,8 @@ export const command = defineCommand({
   async run(context, values) {
     const client = await openClient(context, values);
     const block = await fetchJson(values.url, `/v1/blocks/${values.height}`, values.timeout);
-    const { height, hash, root, timeMs, signers, power } = await client.header(values.height);
+    const header = await client.header(values.height);
+    const { height, hash, root, timeMs, signers, power } = header;
     const receipts = listField(block, 'receipts');
     const shown = {
       block: height,
@@ -34,16 +36,16 @@ export const command = defineCommand({
     };
     context.output.result(shown, () =>
       textTable([
-        ['block', String(shown.block)],
-        ['time', timeText(timeMs)],
-        ['hash', shown.hash],
-        ['root before', shown.previousRoot],
+        [labelOf(context, 'block'), String(shown.block)],
+        [labelOf(context, 'time'), timeText(timeMs)],
+        [labelOf(context, 'hash'), shown.hash],
+        [labelOf(context, 'root before'), shown.previousRoot],
         ...signers.map(({ name, address }) => [
-          'signed by',
+          labelOf(context, 'signed by'),
           name === undefined ? address : `${plain(name)} (${address})`,
         ]),
         ...receipts.map((receipt) => [
-          'transaction, not proven',
+          labelOf(context, 'transaction, not proven'),
           `${textField(receipt, 'transaction')}  ${textField(receipt, 'code')}`,
         ]),
       ]),

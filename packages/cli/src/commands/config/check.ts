@@ -2,6 +2,7 @@ import { checkConfiguration, describeConfigurationProblem } from '@touchmark/nod
 import { defineCommand } from '../../command/definition.ts';
 import { EXIT } from '../../exit-code.ts';
 import { configurationSources, NODE_OPTIONS } from '../../options/node.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'config check',
@@ -18,7 +19,7 @@ export const command = defineCommand({
     const { problems } = checkConfiguration(await configurationSources(context, values));
     context.output.result({ ok: problems.length === 0, problems }, () =>
       problems.length === 0
-        ? 'The settings can be used.'
+        ? inLanguage(context, 'The settings can be used.', '设置可用。')
         : problems.map(describeConfigurationProblem).join('\n'),
     );
     return problems.length === 0 ? EXIT.done : EXIT.usage;

@@ -3,6 +3,8 @@ import { defineCommand } from '../../command/definition.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { plain } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf } from '../../output/labels.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'constitution show',
@@ -16,16 +18,22 @@ export const command = defineCommand({
     const shown = { version, ...constitution, proven: true, block: block.height };
     context.output.result(shown, () =>
       textTable([
-        ['version', String(version)],
+        [labelOf(context, 'version'), String(version)],
         ...constitution.committees.map(({ name, organizations }) => [
-          'committee',
+          labelOf(context, 'committee'),
           plain(`${name}: ${organizations.join(', ')}`),
         ]),
         ...constitution.rules.map((rule) => [
           rule.action,
-          `${rule.threshold} of ${rule.electorate.join(' + ')}; quorum ${rule.quorum}; ` +
-            `voting ${rule.votingMs / 1000} s; delay ${rule.delayMs / 1000} s` +
-            (rule.veto.length === 0 ? '' : `; veto ${rule.veto.join(' + ')}`),
+          inLanguage(
+            context,
+            `${rule.threshold} of ${rule.electorate.join(' + ')}; quorum ${rule.quorum}; ` +
+              `voting ${rule.votingMs / 1000} s; delay ${rule.delayMs / 1000} s` +
+              (rule.veto.length === 0 ? '' : `; veto ${rule.veto.join(' + ')}`),
+            `${rule.electorate.join(' + ')} 中的 ${rule.threshold}；法定人数 ${rule.quorum}；` +
+              `投票 ${rule.votingMs / 1000} 秒；延迟 ${rule.delayMs / 1000} 秒` +
+              (rule.veto.length === 0 ? '' : `；否决权 ${rule.veto.join(' + ')}`),
+          ),
         ]),
       ]),
     );

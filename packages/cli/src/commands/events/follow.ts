@@ -5,6 +5,8 @@ import { optional, repeated } from '../../command/parameter.ts';
 import { text, wholeNumber } from '../../command/parse.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { plain } from '../../output/plain.ts';
+import { inLanguage } from '../../output/in-language.ts';
+import { wordsOf } from '../../output/words.ts';
 
 function eventId(given: string): string {
   if (/^\d{1,15}-\d{1,10}-\d{1,10}$/.test(given)) return given;
@@ -47,7 +49,12 @@ export const command = defineCommand({
     const client = await openClient(context, values);
     const signal = context.takeInterrupts();
     const onReconnect = (_error: unknown, pauseMs: number): void =>
-      output.talk(`The connection broke. Again in ${Math.ceil(pauseMs / 1000)} s …`);
+      output.talk(
+        wordsOf(context.language).again(
+          inLanguage(context, 'The connection broke.', '连接中断。'),
+          Math.ceil(pauseMs / 1000),
+        ),
+      );
     const { after, limit = Number.MAX_SAFE_INTEGER } = values;
     let count = 0;
     for await (const event of client.events({

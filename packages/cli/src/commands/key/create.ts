@@ -7,6 +7,7 @@ import { keyJson, keyText } from '../../keystore/describe-key.ts';
 import { keyName, storeKey } from '../../keystore/keystore.ts';
 import { newPassphrase } from '../../keystore/passphrase.ts';
 import { PASSPHRASE_OPTIONS, passphraseSource } from '../../options/keys.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'key create',
@@ -40,7 +41,11 @@ export const command = defineCommand({
       { notAfterMs: values.notAfter },
     );
     context.output.talk(
-      `Saved encrypted in ${key.file}. Keep a copy of that file and of the passphrase.`,
+      inLanguage(
+        context,
+        `Saved encrypted in ${key.file}. Keep a copy of that file and of the passphrase.`,
+        `已加密保存到 ${key.file}。请备份该文件和口令。`,
+      ),
     );
     context.output.result(keyJson(key), () => keyText(key));
   },

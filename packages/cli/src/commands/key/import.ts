@@ -13,6 +13,7 @@ import { keyJson, keyText } from '../../keystore/describe-key.ts';
 import { keyName, storeKey } from '../../keystore/keystore.ts';
 import { newPassphrase, type PassphraseSource, passphraseFor } from '../../keystore/passphrase.ts';
 import { PASSPHRASE_OPTIONS, passphraseSource } from '../../options/keys.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 type Algorithm = Key['algorithm'];
 
@@ -70,7 +71,9 @@ export const command = defineCommand({
     const notAfterMs = isKeystore ? readKeystore(content).notAfterMs : undefined;
     const options = { notAfterMs };
     const stored = await storeKey(source.directory, values.name, key, passphrase, options);
-    context.output.talk(`Saved encrypted in ${stored.file}.`);
+    context.output.talk(
+      inLanguage(context, `Saved encrypted in ${stored.file}.`, `已加密保存到 ${stored.file}。`),
+    );
     context.output.result(keyJson(stored), () => keyText(stored));
   },
 });

@@ -11,6 +11,7 @@ import { READING_OPTIONS } from '../../options/reading.ts';
 import { keyStatusText } from '../../output/key-status.ts';
 import { isoTime } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 const OPTIONS = {
   organization: optional(
@@ -68,7 +69,13 @@ export const command = defineCommand({
     const directory = keystoreDirectory(values.keystore);
     const keys = await listKeys(directory);
     if (keys.length === 0)
-      output.talk(`There are no keys in ${directory}. Make one: touchmark key create NAME`);
+      output.talk(
+        inLanguage(
+          context,
+          `There are no keys in ${directory}. Make one: touchmark key create NAME`,
+          `${directory} 中没有密钥。生成密钥：touchmark key create NAME`,
+        ),
+      );
     const onLedger = await keysOnLedger(context, values);
     const standings = keys.map((key) => onLedger && standingOf(key, onLedger));
     const shown = keys.map((key, index) => {

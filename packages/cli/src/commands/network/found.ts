@@ -12,6 +12,7 @@ import { keystoreDirectory, readStoredKey } from '../../keystore/keystore.ts';
 import { KEYSTORE_OPTION } from '../../options/keys.ts';
 import { role } from '../../options/organization.ts';
 import { readConstitutionFile } from '../../transaction/read-constitution.ts';
+import { inLanguage } from '../../output/in-language.ts';
 import { shellWord } from '../../output/shell-word.ts';
 
 interface NamedKey {
@@ -67,8 +68,8 @@ export const command = defineCommand({
     chainId: required('--chain-id <id>', 'name of the network, never used before', text),
     administrator: oneOrMore(
       '--administrator <id=key>',
-      'organization that may admit others',
-      namedKey,
+      'organization that may admit others; ID:ROLE=KEY gives it more roles',
+      foundingOrganization,
     ),
     validator: oneOrMore(
       '--validator <name=key>',
@@ -93,7 +94,10 @@ export const command = defineCommand({
     const { output } = context;
     const directory = keystoreDirectory(values.keystore);
     const founders = [
-      ...values.administrator.map((founder) => ({ ...founder, roles: ADMINISTRATOR })),
+      ...values.administrator.map(({ roles, ...founder }) => ({
+        ...founder,
+        roles: [...new Set([...ADMINISTRATOR, ...roles])],
+      })),
       ...values.organization,
     ];
     const organizations = await Promise.all(
@@ -116,9 +120,13 @@ export const command = defineCommand({
     const bytes = createGenesis({ chainId: values.chainId, organizations, validators, ...given });
     await writeNew(values.out, bytes);
     const hash = encodeHex(parseGenesis(bytes).hash);
+    const how = initialization(values.out, validators.length);
     output.talk(
-      `Saved in ${values.out}. Next, for each validator:\n  npx touchmark node init ` +
-        `--genesis ${shellWord(values.out)} --validator-key NAME --data DIR`,
+      inLanguage(
+        context,
+        `Saved in ${values.out}. Next, for each validator:\n${how}`,
+        `已保存到 ${values.out}。下一步，对每个验证者执行：\n${how}`,
+      ),
     );
     output.result(
       { chainId: values.chainId, hash, file: values.out },
@@ -126,6 +134,14 @@ export const command = defineCommand({
     );
   },
 });
+
+/** Several decide together, which takes CometBFT. */
+function initialization(genesis: string, validators: number): string {
+  const words = `  npx touchmark node init --genesis ${shellWord(genesis)} --validator-key NAME --data DIR`;
+  if (validators === 1) return words;
+  const program = '"$(npm run --silent setup:cometbft -- v0.39)"';
+  return `${words} \\\n    --engine cometbft --cometbft ${program} --peer ID@HOST:26656`;
+}
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   try {

@@ -6,6 +6,8 @@ import { organizationId } from '../../options/organization.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { isoTime } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { inLanguage } from '../../output/in-language.ts';
+import { wordsOf } from '../../output/words.ts';
 
 export const command = defineCommand({
   path: 'organization evidence',
@@ -32,14 +34,16 @@ export const command = defineCommand({
     const result = { organization: values.id, evidence: shown, proven: true, block: block.height };
     context.output.result(result, () =>
       shown.length === 0
-        ? 'Nothing.'
+        ? inLanguage(context, 'Nothing.', '无。')
         : textTable(
             shown.map((one) => [
               one.kind,
-              `validator ${one.validator}`,
-              `at block ${one.block}, ${one.time}`,
-              `proven in block ${one.provenIn}`,
-              one.struck ? 'struck' : 'not struck',
+              inLanguage(context, `validator ${one.validator}`, `验证者 ${one.validator}`),
+              wordsOf(context.language).atBlock(one.block, one.time),
+              inLanguage(context, `proven in block ${one.provenIn}`, `于区块 ${one.provenIn} 证实`),
+              one.struck
+                ? inLanguage(context, 'struck', '已除名')
+                : inLanguage(context, 'not struck', '未除名'),
             ]),
           ),
     );

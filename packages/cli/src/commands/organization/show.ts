@@ -7,6 +7,8 @@ import { READING_OPTIONS } from '../../options/reading.ts';
 import { isoTime, plain } from '../../output/plain.ts';
 import { keyStatusText } from '../../output/key-status.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf, statusText } from '../../output/labels.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 interface ShownKey {
   readonly id: string;
@@ -51,17 +53,19 @@ export const command = defineCommand({
     }));
     context.output.result({ ...facts, keys: shown, proven: false }, () =>
       textTable([
-        ['id', facts.id],
-        ['name', plain(facts.name)],
-        ['status', facts.status],
-        ['roles', facts.roles.join(', ')],
-        ['version', String(facts.version)],
-        ...(facts.creditCode === undefined ? [] : [['credit code', facts.creditCode]]),
-        ...(facts.lei === undefined ? [] : [['LEI', facts.lei]]),
-        ...shown.map((key) => ['key', keyLine(key)]),
+        [labelOf(context, 'id'), facts.id],
+        [labelOf(context, 'name'), plain(facts.name)],
+        [labelOf(context, 'status'), statusText(context, facts.status)],
+        [labelOf(context, 'roles'), facts.roles.join(', ')],
+        [labelOf(context, 'version'), String(facts.version)],
+        ...(facts.creditCode === undefined
+          ? []
+          : [[labelOf(context, 'credit code'), facts.creditCode]]),
+        ...(facts.lei === undefined ? [] : [[labelOf(context, 'LEI'), facts.lei]]),
+        ...shown.map((key) => [labelOf(context, 'key'), keyLine(key)]),
         ...facts.documents.map(({ name, digest, attached }) => [
-          'document',
-          `${name}  ${digest}${attached ? '' : '  detached'}`,
+          labelOf(context, 'document'),
+          `${name}  ${digest}${attached ? '' : inLanguage(context, '  detached', '  已撤下')}`,
         ]),
       ]),
     );

@@ -4,6 +4,8 @@ import { prefix } from '../../command/identifier.ts';
 import { required } from '../../command/parameter.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf } from '../../output/labels.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'prefix show',
@@ -18,10 +20,24 @@ export const command = defineCommand({
     const { counts } = found;
     context.output.result({ ...found, proven: false }, () =>
       textTable([
-        ['prefix', found.prefix],
-        ['holder', found.holder],
-        ['identifiers', `${counts.registered} registered, ${counts.retired} of them retired`],
-        ['prefixes', `${counts.delegated} delegated under it`],
+        [labelOf(context, 'prefix'), found.prefix],
+        [labelOf(context, 'holder'), found.holder],
+        [
+          labelOf(context, 'identifiers'),
+          inLanguage(
+            context,
+            `${counts.registered} registered, ${counts.retired} of them retired`,
+            `已注册 ${counts.registered}，其中已停用 ${counts.retired}`,
+          ),
+        ],
+        [
+          labelOf(context, 'prefixes'),
+          inLanguage(
+            context,
+            `${counts.delegated} delegated under it`,
+            `其下已委派 ${counts.delegated} 个`,
+          ),
+        ],
       ]),
     );
   },

@@ -1,4 +1,5 @@
 import { encode } from '@touchmark/codec';
+import { describeRefusal } from '@touchmark/sdk';
 import { postBytes } from '../../client/fetch-json.ts';
 import { listField, textField } from '../../client/read-field.ts';
 import { required } from '../../command/parameter.ts';
@@ -7,9 +8,12 @@ import { EXIT } from '../../exit-code.ts';
 import { organizationId } from '../../options/organization.ts';
 import { readActions } from '../../transaction/actions-from-json.ts';
 import { defineCommand } from '../../command/definition.ts';
+import { isJsonObject } from '../../files/json-object.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
+import type { Language } from '../../output/language.ts';
 import { plain } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf } from '../../output/labels.ts';
 
 export const command = defineCommand({
   path: 'proposal dry-run',
@@ -30,14 +34,27 @@ export const command = defineCommand({
     const code = textField(answer, 'code');
     context.output.result({ ...answer, proven: false }, () =>
       textTable([
-        ['outcome', code],
+        [labelOf(context, 'outcome'), outcomeOf(code, answer['details'], context.language)],
         ...listField(answer, 'changes').flatMap((change) => [
-          ['entry', `${textField(change, 'module')}: ${textField(change, 'entry')}`],
-          ['- before', plain(JSON.stringify(change['before']))],
-          ['+ after', plain(JSON.stringify(change['after']))],
+          [
+            labelOf(context, 'entry'),
+            `${textField(change, 'module')}: ${textField(change, 'entry')}`,
+          ],
+          [labelOf(context, '- before'), plain(JSON.stringify(change['before']))],
+          [labelOf(context, '+ after'), plain(JSON.stringify(change['after']))],
         ]),
       ]),
     );
     return code === 'OK' ? EXIT.done : EXIT.failed;
   },
 });
+
+/** The code, and what it means. */
+function outcomeOf(code: string, given: unknown, language: Language): string {
+  if (code === 'OK') return code;
+  const details = isJsonObject(given) ? Object.entries(given).filter(isDetail) : [];
+  return `${code}: ${plain(describeRefusal(code, Object.fromEntries(details), language))}`;
+}
+
+const isDetail = (entry: [string, unknown]): entry is [string, string | number] =>
+  typeof entry[1] === 'string' || typeof entry[1] === 'number';

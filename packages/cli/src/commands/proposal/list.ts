@@ -6,6 +6,7 @@ import { defineCommand } from '../../command/definition.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { plain } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { statusText } from '../../output/labels.ts';
 
 export const command = defineCommand({
   path: 'proposal list',
@@ -24,7 +25,7 @@ export const command = defineCommand({
       textTable(
         proposals.map((proposal) => [
           String(proposal['proposal']),
-          textField(proposal, 'status'),
+          statusText(context, textField(proposal, 'status')),
           textField(proposal, 'closes'),
           textField(proposal, 'author'),
           plain(textField(proposal, 'title')),

@@ -1,14 +1,17 @@
 import { encodeHex } from '@touchmark/codec';
-import type { ProvenProposal } from '@touchmark/sdk';
+import { describeRefusal, type ProvenProposal } from '@touchmark/sdk';
 import { openClient } from '../../client/open-client.ts';
 import { required } from '../../command/parameter.ts';
 import { proposalNumber } from '../../options/governance.ts';
+import type { Language } from '../../output/language.ts';
 import { isoTime } from '../../output/plain.ts';
 import { paramsToJson } from '../../transaction/params-to-json.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { plain } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { labelOf, statusText } from '../../output/labels.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 function proposalJson({ number, proposal, title, actions, tally, votes, block }: ProvenProposal) {
   const { status, author, openedMs, closesMs, executesMs, code } = proposal;
@@ -54,25 +57,41 @@ export const command = defineCommand({
     const shown = proposalJson(await client.proposal(values.proposal));
     context.output.result(shown, () =>
       textTable([
-        ['proposal', String(shown.proposal)],
-        ['title', plain(shown.title)],
-        ['status', shown.code === null ? shown.status : `${shown.status} (${shown.code})`],
-        ['author', shown.author],
-        ['closes', shown.closes],
+        [labelOf(context, 'proposal'), String(shown.proposal)],
+        [labelOf(context, 'title'), plain(shown.title)],
+        [labelOf(context, 'status'), statusOf(shown, context.language)],
+        [labelOf(context, 'author'), shown.author],
+        [labelOf(context, 'closes'), shown.closes],
         ...shown.actions.map(({ type, params }) => [
-          'action',
+          labelOf(context, 'action'),
           `${type} ${plain(JSON.stringify(params))}`,
         ]),
         ...shown.rules.map((rule) => [
-          'rule',
-          `${rule.action}: ${rule.threshold} of ${rule.electorate.join(' + ')}; ` +
-            `yes ${rule.yes}, no ${rule.no}, abstain ${rule.abstain} of ${rule.size}`,
+          labelOf(context, 'rule'),
+          inLanguage(
+            context,
+            `${rule.action}: ${rule.threshold} of ${rule.electorate.join(' + ')}; ` +
+              `yes ${rule.yes}, no ${rule.no}, abstain ${rule.abstain} of ${rule.size}`,
+            `${rule.action}：${rule.electorate.join(' + ')} 中的 ${rule.threshold}；` +
+              `赞成 ${rule.yes}，反对 ${rule.no}，弃权 ${rule.abstain}，共 ${rule.size}`,
+          ),
         ]),
         ...shown.votes.map(({ organization, choice, reason }) => [
-          'vote',
+          labelOf(context, 'vote'),
           `${organization}  ${choice}  ${plain(reason)}`,
         ]),
       ]),
     );
   },
 });
+
+/** What has become of it; why, if it could not be carried out. */
+function statusOf(
+  { status, code }: { status: string; code: string | null },
+  language: Language,
+): string {
+  const shown = statusText({ language }, status);
+  if (code === null || code === 'OK') return code === null ? shown : `${shown} (${code})`;
+  // The proposal keeps the code alone: what would be its numbers is left open.
+  return `${shown} (${code}: ${plain(describeRefusal(code, {}, language).replaceAll('?', '…'))})`;
+}

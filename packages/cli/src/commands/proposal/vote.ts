@@ -1,4 +1,5 @@
 import { actions } from '@touchmark/sdk';
+import { proposalNumbered } from '../../client/proposal-of.ts';
 import { defineCommand } from '../../command/definition.ts';
 import { required, withDefault } from '../../command/parameter.ts';
 import { oneOf } from '../../command/parse.ts';
@@ -24,6 +25,7 @@ export const command = defineCommand({
       client,
       [actions.vote({ proposal: values.proposal, choice: values.choice, reason: values.reason })],
       values,
+      () => proposalNumbered(values.url, values.proposal),
     );
   },
 });

@@ -6,6 +6,7 @@ import { writeOutput } from '../../files/write-output.ts';
 import { transactionId } from '../../options/transaction.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { receiptJson, receiptText } from '../../output/receipt.ts';
+import { savedTrust } from '../../output/saved-trust.ts';
 import { wordsOf } from '../../output/words.ts';
 import { unknownTransaction } from '../../receipt/unknown-transaction.ts';
 
@@ -36,6 +37,8 @@ export const command = defineCommand({
     context.output.result({ file: values.out, bytes: size, ...receiptJson(receipt) }, () =>
       receiptText(receipt, context),
     );
-    context.output.talk(wordsOf(context.language).saved(values.out, size, values.genesis));
+    context.output.talk(
+      wordsOf(context.language).saved(values.out, size, savedTrust(client, values)),
+    );
   },
 });

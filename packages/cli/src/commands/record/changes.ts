@@ -8,6 +8,7 @@ import { UsageError } from '../../command/usage-error.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { changesJson } from '../../output/history-json.ts';
 import { changesText } from '../../output/history-text.ts';
+import { wordsOf } from '../../output/words.ts';
 
 const block = wholeNumber(0, Number.MAX_SAFE_INTEGER - 1);
 
@@ -33,7 +34,7 @@ export const command = defineCommand({
     const answers: VerifiedChangesAnswer[] = [];
     for await (const answer of client.changes(values.prefix, { from, to })) {
       answers.push(answer);
-      context.output.progress(`block ${answer.complete.to}`);
+      context.output.progress(wordsOf(context.language).progress(answer.complete.to, to));
     }
     context.output.result(changesJson(answers), () => changesText(answers, context));
   },

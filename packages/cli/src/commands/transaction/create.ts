@@ -13,6 +13,7 @@ import { KEYSTORE_OPTION } from '../../options/keys.ts';
 import { isoTime } from '../../output/plain.ts';
 import { shellWord } from '../../output/shell-word.ts';
 import { actionsFromJson } from '../../transaction/actions-from-json.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 const MAX_ACTIONS_BYTES = 4 * 1024 * 1024;
 
@@ -85,7 +86,11 @@ export const command = defineCommand({
     };
     context.output.result(shown, () => id);
     context.output.talk(
-      `Saved in ${values.out}. Next: npx touchmark transaction sign ${shellWord(values.out)} --key NAME`,
+      inLanguage(
+        context,
+        `Saved in ${values.out}. Next: npx touchmark transaction sign ${shellWord(values.out)} --key NAME`,
+        `已保存到 ${values.out}。下一步：npx touchmark transaction sign ${shellWord(values.out)} --key NAME`,
+      ),
     );
   },
 });

@@ -14,12 +14,15 @@ import { SIGNING_OPTIONS } from '../../options/keys.ts';
 import { openSigningKey } from '../../options/writing.ts';
 import { shellWord } from '../../output/shell-word.ts';
 import { MAX_TRANSACTION_FILE_BYTES } from '../../transaction/limits.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'transaction sign',
   summary: 'Add a signature to a transaction, offline',
   details:
-    'Look at what you sign first: `touchmark transaction show FILE`. Signers may sign in any order, anywhere.',
+    'Look at what you sign first: `touchmark transaction show FILE`. Signers may sign in any order, ' +
+    'anywhere. The file is for these commands: `transaction submit` sends it, `transaction pack` writes of it ' +
+    'what the HTTP interface takes.',
   examples: ['touchmark transaction sign t.transaction --key acme'],
   arguments: { file: required('FILE', 'transaction, as `transaction create` wrote it', text) },
   options: {
@@ -44,8 +47,16 @@ export const command = defineCommand({
     context.output.result(shown, () => shown.transaction);
     context.output.talk(
       missing.length === 0
-        ? `Everybody has signed. Next: npx touchmark transaction submit ${shellWord(out)}`
-        : `Still to sign: ${missing.join(', ')}`,
+        ? inLanguage(
+            context,
+            `Everybody has signed. Next: npx touchmark transaction submit ${shellWord(out)}`,
+            `所有签名已齐。下一步：npx touchmark transaction submit ${shellWord(out)}`,
+          )
+        : inLanguage(
+            context,
+            `Still to sign: ${missing.join(', ')}`,
+            `尚待签名：${missing.join('、')}`,
+          ),
     );
   },
 });

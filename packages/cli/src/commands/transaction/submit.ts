@@ -6,6 +6,7 @@ import { duration, text } from '../../command/parse.ts';
 import { readInput } from '../../files/read-input.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { receiptJson, receiptText } from '../../output/receipt.ts';
+import { wordsOf } from '../../output/words.ts';
 import { MAX_TRANSACTION_FILE_BYTES } from '../../transaction/limits.ts';
 import { finishedTransaction, readTransaction } from '../../transaction/read-transaction.ts';
 
@@ -23,13 +24,21 @@ export const command = defineCommand({
       duration,
       '0s',
     ),
+    wait: withDefault(
+      '--wait <duration>',
+      'wait so long for the block that has the transaction',
+      duration,
+      '30s',
+    ),
     ...READING_OPTIONS,
   },
   async run(context, values) {
     const file = readTransaction(await readInput(context, values.file, MAX_TRANSACTION_FILE_BYTES));
     const bytes = finishedTransaction(file);
     const client = await openClient(context, values, { retryForMs: values.retryFor });
-    const receipt = await client.submit(bytes);
+    const onWaiting = (id: string, leftMs: number): void =>
+      context.output.talk(wordsOf(context.language).undecided(id, Math.ceil(leftMs / 1000)));
+    const receipt = await client.submit(bytes, { waitMs: values.wait, onWaiting });
     if (receipt.status === 'refused') throw new LedgerRefusal(receipt, context.language);
     context.output.result(receiptJson(receipt), () => receiptText(receipt, context));
   },

@@ -5,6 +5,7 @@ import { text } from '../../command/parse.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { encodeTrustedHeader } from '../../trust/trusted-header-file.ts';
+import { wordsOf } from '../../output/words.ts';
 
 export const command = defineCommand({
   path: 'trust header',
@@ -20,7 +21,7 @@ export const command = defineCommand({
     await writeOutput(values.out, encodeTrustedHeader(trusted));
     context.output.result(
       { file: values.out, chainId, height, hash },
-      () => `${chainId}  block ${height}  ${hash}`,
+      () => `${chainId}  ${wordsOf(context.language).atBlockAlone(height)}  ${hash}`,
     );
   },
 });

@@ -5,6 +5,7 @@ import { required } from '../../command/parameter.ts';
 import { text } from '../../command/parse.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'trust path',
@@ -23,8 +24,16 @@ export const command = defineCommand({
     const { chainId } = client;
     context.output.result({ file: values.out, chainId, headers: heights }, () =>
       heights.length === 0
-        ? `${chainId}: the validators of the genesis file are those of today.`
-        : `${chainId}: headers ${heights.join(', ')}`,
+        ? inLanguage(
+            context,
+            `${chainId}: the validators of the genesis file are those of today.`,
+            `${chainId}：创世文件中的验证者即当前的验证者。`,
+          )
+        : inLanguage(
+            context,
+            `${chainId}: headers ${heights.join(', ')}`,
+            `${chainId}：区块头 ${heights.join('、')}`,
+          ),
     );
   },
 });

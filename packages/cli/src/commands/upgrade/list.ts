@@ -4,6 +4,7 @@ import { defineCommand } from '../../command/definition.ts';
 import { READING_OPTIONS } from '../../options/reading.ts';
 import { plain } from '../../output/plain.ts';
 import { textTable } from '../../output/text-table.ts';
+import { inLanguage } from '../../output/in-language.ts';
 
 export const command = defineCommand({
   path: 'upgrade list',
@@ -27,11 +28,19 @@ export const command = defineCommand({
       textTable(
         shown.map(({ module, active, pending, knownToNode, knownHere }) => [
           plain(module),
-          `version ${active}` +
-            (pending === undefined
-              ? ''
-              : `; version ${pending.version} from block ${pending.height} on`) +
-            `; the node has ${knownToNode}, this command ${knownHere}`,
+          inLanguage(
+            context,
+            `version ${active}` +
+              (pending === undefined
+                ? ''
+                : `; version ${pending.version} from block ${pending.height} on`) +
+              `; the node has ${knownToNode}, this command ${knownHere}`,
+            `第 ${active} 版` +
+              (pending === undefined
+                ? ''
+                : `；自区块 ${pending.height} 起为第 ${pending.version} 版`) +
+              `；节点具有第 ${knownToNode} 版，此命令具有第 ${knownHere} 版`,
+          ),
         ]),
       ),
     );

@@ -71,7 +71,7 @@ test('where those left would not be safe, it stays; what it did is kept and told
   });
   uneven.must('admin', encodeSetValidators({ validators }));
   uneven.block([], [proof(5)]);
-  assert.equal(names(uneven).length, 5, 'one would have above a third');
+  assert.equal(names(uneven).length, 5, 'one would have more than a third');
 });
 
 test('of several in one block, as many are struck as can be, in their order', () => {

@@ -76,10 +76,20 @@ export const GOVERNANCE_ERRORS = {
     en: 'Without the validators of {organization} those left would not be safe ({reason}). Set other validators first, or before it in the same proposal (governance.set-validators).',
     zh: '移除 {organization} 的验证者后，其余验证者不够安全（{reason}）。请先设置其他验证者，或在同一提案中置于其前（governance.set-validators）。',
   },
+  GOVERNANCE_SIGNER_UNFIT: {
+    number: 323,
+    en: 'The key {publicKey} is not that of a validator now, or has not signed this. Sign with it alone, while it is.',
+    zh: '密钥 {publicKey} 当前不是验证者的密钥，或未签署此交易。请在其有效期间仅用该密钥签名。',
+  },
+  GOVERNANCE_SIGNER_CLAIMED: {
+    number: 324,
+    en: 'Another machine has claimed the validator key {publicKey} in block {height} (0: no machine has). Only one may sign with it: stop the other one for good first.',
+    zh: '另一台机器已在区块 {height} 认领验证者密钥 {publicKey}（0 表示无机器认领）。只能由一台机器使用该密钥签名：请先永久停用另一台。',
+  },
   GOVERNANCE_POWER_CONCENTRATED: {
     number: 314,
-    en: '{organization} would hold more than a third of the voting power and could stop the chain alone. Give it less.',
-    zh: '{organization} 的投票权将超过三分之一，可单独使链停止。请减少其份额。',
+    en: '{organization} would hold a third of the voting power or more and could stop the chain alone. Give it less.',
+    zh: '{organization} 的投票权将达到或超过三分之一，可单独使链停止。请减少其份额。',
   },
   GOVERNANCE_VALIDATOR_UNFIT: {
     number: 315,

@@ -10,10 +10,12 @@ import {
   choiceOfVote,
   evidenceBlocks,
   evidenceMs,
+  mark,
   moduleName,
   moduleVersion,
   number,
   title,
+  validatorKey,
 } from './params.ts';
 import type { Choice } from './params.ts';
 import { STATUSES } from './proposal.ts';
@@ -75,6 +77,15 @@ export const validatorsSet: EventDefinition<{ readonly validators: number }> = {
   type: 'governance.validators-set',
   about: 'The validators of the network are these from here on.',
   params: map({ validators: number }),
+};
+
+export const signerClaimed: EventDefinition<{
+  readonly publicKey: Uint8Array;
+  readonly mark: Uint8Array;
+}> = {
+  type: 'governance.signer-claimed',
+  about: "From here on the machine with this mark signs with a validator's key, and no other.",
+  params: map({ publicKey: validatorKey, mark }),
 };
 
 export const consensusSet: EventDefinition<ConsensusLimits> = {

@@ -6,7 +6,7 @@ import { refuse } from './errors.ts';
 import type { GivenValidator } from './params.ts';
 import { readValidators } from './validators.ts';
 
-/** With four validators one of them may fail. */
+/** With four validators one of them may fail; with four organizations each can have less than a third. */
 const SAFE_VALIDATORS = 4;
 
 export const changeableConstitution: Invariant = {
@@ -28,7 +28,8 @@ export const enoughValidators: Invariant = {
 export const spreadPower: Invariant = {
   name: 'nobody can stop the chain alone',
   about:
-    'No organization has above a third of the power, unless it had and its part does not rise.',
+    'No organization has a third of the power or more, unless it had and its part does not rise; ' +
+    'while there are at most three, each may have exactly a third.',
   check: (after, before) => concentrated(readValidators(after), readValidators(before)),
 };
 
@@ -47,21 +48,35 @@ function tooFew({ length: count }: Validators, earlier: Validators): Refusal | u
 
 function concentrated(now: Validators, earlier: Validators): Refusal | undefined {
   if (earlier.length === 0) return undefined;
+  const isEvenBest = isFew(now) && isFew(earlier);
   for (const { organization } of now) {
     const share = shareOf(now, organization);
-    if (share.own * 3n <= share.all) continue;
+    if (!canStop(share, isEvenBest)) continue;
     const was = shareOf(earlier, organization);
-    const hadIt = was.own * 3n > was.all;
-    if (hadIt && share.own * was.all <= was.own * share.all) continue;
+    const rises = share.own * was.all > was.own * share.all;
+    if (canStop(was, isEvenBest) && !rises) continue;
     return refuse('GOVERNANCE_POWER_CONCENTRATED', { organization });
   }
   return undefined;
 }
 
-function shareOf(
-  list: readonly GivenValidator[],
-  organization: string,
-): { readonly own: bigint; readonly all: bigint } {
+/** So few that somebody has a third at least, however the power is spread. */
+function isFew(list: Validators): boolean {
+  const ids = list.map(({ organization }) => organization);
+  return ids.filter((id, place) => ids.indexOf(id) === place).length < SAFE_VALIDATORS;
+}
+
+interface Share {
+  readonly own: bigint;
+  readonly all: bigint;
+}
+
+/** Blocks need more than two thirds: who has a third can keep them from it. Where even is best, more than that. */
+function canStop({ own, all }: Share, isEvenBest: boolean): boolean {
+  return isEvenBest ? own * 3n > all : own * 3n >= all;
+}
+
+function shareOf(list: Validators, organization: string): Share {
   let own = 0n;
   let all = 0n;
   for (const validator of list) {

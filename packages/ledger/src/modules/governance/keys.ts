@@ -28,6 +28,13 @@ export function formerKey(address: Uint8Array): Uint8Array {
   return concatBytes(FORMER, address);
 }
 
+const SIGNER = Uint8Array.of(GOVERNANCE_KEYS, 0x73); // 's'
+
+/** Which machine signs with a validator's key, by the validator's address. */
+export function signerKey(address: Uint8Array): Uint8Array {
+  return concatBytes(SIGNER, address);
+}
+
 export const INDEX_VALUE: Uint8Array = Uint8Array.of(1);
 
 function part(proposal: number, kind: number, organization = ''): Uint8Array {

@@ -3,8 +3,9 @@ import { accuse } from './accuse.ts';
 import { activate } from './activate.ts';
 import { authorize } from './authority.ts';
 import { cancelActivation } from './cancel-activation.ts';
+import { claimSigner } from './claim-signer.ts';
 import { GOVERNANCE_ERRORS } from './errors.ts';
-import { activationCancelled, activationSet } from './events.ts';
+import { activationCancelled, activationSet, signerClaimed } from './events.ts';
 import {
   accepted,
   closed,
@@ -41,6 +42,7 @@ export const governance: ModuleDefinition = {
     setConsensus,
     activate,
     cancelActivation,
+    claimSigner,
   ],
   events: [
     proposed,
@@ -52,6 +54,7 @@ export const governance: ModuleDefinition = {
     consensusSet,
     activationSet,
     activationCancelled,
+    signerClaimed,
   ],
   errors: GOVERNANCE_ERRORS,
   errorNumbers: [300, 399],
@@ -68,6 +71,7 @@ export const governance: ModuleDefinition = {
     { name: 'proposalRange', about: 'The key range of all that is kept of a proposal.' },
     { name: 'readValidators', about: 'Who decides blocks.' },
     { name: 'readConsensus', about: 'What was decided of blocks and evidence, if anything was.' },
+    { name: 'readSignerClaim', about: 'Which machine signs with a key of a validator.' },
     { name: 'readFormer', about: 'Whose a validator is that once decided blocks.' },
   ],
   genesis: foundGovernance,

@@ -140,13 +140,19 @@ export interface GivenValidator {
   readonly power: number;
 }
 
+export const validatorKey: Schema<Uint8Array> = bytes(32);
+/** What a machine calls itself: at random, and anew for each claim. */
+export const mark: Schema<Uint8Array> = bytes(16);
+/** The mark that was there before; empty: there was none. */
+export const replacedMark: Schema<Uint8Array> = bytes(0, 16);
+
 /** A block must hold the longest transaction beside what CometBFT adds, and all that may be proven in one. */
 export const blockBytes: Schema<number> = uint(MIN_BLOCK_BYTES, MAX_BLOCK_BYTES);
 export const evidenceBlocks: Schema<number> = uint(MIN_EVIDENCE_BLOCKS, MAX_EVIDENCE_BLOCKS);
 export const evidenceMs: Schema<number> = uint(MIN_EVIDENCE_MS, MAX_EVIDENCE_MS);
 
 export const validators: Schema<GivenValidator[], readonly GivenValidator[]> = list(
-  map({ organization: organizationId, publicKey: bytes(32), power: uint(1, POWER_MAX) }),
+  map({ organization: organizationId, publicKey: validatorKey, power: uint(1, POWER_MAX) }),
   1,
   VALIDATORS,
 );

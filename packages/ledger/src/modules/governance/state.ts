@@ -82,6 +82,14 @@ export const GOVERNANCE_STATE: readonly StateEntryDefinition[] = [
     about: 'Who decided blocks once: what it did then may be proven later.',
   },
   {
+    name: 'signer of a validator',
+    key: "0x30 's' || validator address (20 bytes)",
+    value: '[mark, block in which it was claimed]',
+    versioned: false,
+    about:
+      "Which of the machines that have a validator's key signs with it; absent: never claimed.",
+  },
+  {
     name: 'consensus parameters',
     key: "0x30 'b'",
     value: '[max block bytes, evidence age in blocks, evidence age in ms]',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action } from '@touchmark/codec';
 import { Council, memberId, OPENLY, proposal } from '../../testing/council.ts';
+import { ledger } from '../../index.ts';
 import { testKey } from '../../testing/sandbox.ts';
 import { encodeLeave } from '../organizations/leave.ts';
 import { encodeReinstate } from '../organizations/reinstate.ts';
@@ -53,6 +54,10 @@ test('where those left would not be safe, others are set first, in the same prop
     const few = four.submit(author, action);
     assert.equal(few.word, 'GOVERNANCE_VALIDATORS_FIRST');
     assert.equal(few.details['reason'], 'GOVERNANCE_TOO_FEW_VALIDATORS');
+    const said = ledger.describeRefusal(few.word, few.details, 'en');
+    assert.match(said, /\(GOVERNANCE_TOO_FEW_VALIDATORS: There would be … validators, .*Keep/);
+    const chinese = ledger.describeRefusal(few.word, few.details, 'zh');
+    assert.match(chinese, /（GOVERNANCE_TOO_FEW_VALIDATORS：验证者/);
     assert.equal(names(four).length, 4);
     const late = four.submit('admin', proposal(action, setTo([0, 1, 1, 1, 1])));
     assert.equal(late.details['reason'], 'GOVERNANCE_VALIDATORS_FIRST');

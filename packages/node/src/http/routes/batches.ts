@@ -1,18 +1,17 @@
-import { EngineError, type SubmitResult } from '@touchmark/engine';
+import { EngineError } from '@touchmark/engine';
 import { Type } from 'typebox';
 import { problemOfError } from '../../problems/from-error.ts';
 import { type Language, preferredLanguage } from '../../problems/language.ts';
 import { type ProblemError, renderProblem } from '../../problems/problem.ts';
 import { splitBatch } from '../../submission/batch.ts';
 import { pendingJson, problemOfRefusal } from '../../submission/outcome.ts';
+import { type Outcome, Submission } from '../../submission/submission.ts';
 import type { Api } from '../api.ts';
 import { receiptJson } from '../receipt-json.ts';
 import { problems } from '../responses.ts';
 import { ref } from '../schemas/basics.ts';
 import { BatchSchema } from '../schemas/transaction.ts';
 import type { Services } from '../services.ts';
-
-type Outcome = SubmitResult | Error | undefined;
 
 export function batchRoutes(api: Api, services: Services): void {
   const { engine, configuration, submitters } = services;
@@ -27,7 +26,10 @@ export function batchRoutes(api: Api, services: Services): void {
         description:
           'Takes up to a thousand transactions at once and answers what submitting each alone would be answered, in ' +
           'their order. They are independent: each has its own receipt, one can be refused and the next done. ' +
-          'Sending a batch again is always safe.',
+          'Sending a batch again is always safe. The body is a CBOR array of byte strings (two transactions of 200 and ' +
+          '300 bytes: 82, 58 C8 and the first, 59 012C and the second). `submitAll` of the SDK makes it and checks every ' +
+          'receipt; `touchmark transaction pack --batch` writes it of the files that `transaction sign` wrote, which ' +
+          'are for cosigners and are refused here (TRANSACTION_TAG).',
         consumes: ['application/cbor'],
         body: Type.Unsafe<Uint8Array>({
           type: 'string',
@@ -52,14 +54,11 @@ export function batchRoutes(api: Api, services: Services): void {
     async (request, reply) => {
       const wait = request.query.wait ?? configuration.http.commitWaitMs;
       const transactions = splitBatch(request.body ?? new Uint8Array(0));
-      const outcomes: Outcome[] = transactions.map(() => undefined);
+      const submissions = transactions.map((bytes) => new Submission(engine, bytes));
       await submitters.within(wait, reply.raw, () =>
-        Promise.all(
-          transactions.map(async (bytes, index) => {
-            outcomes[index] = await engine.submit(bytes).catch((error: unknown) => asError(error));
-          }),
-        ),
+        Promise.allSettled(submissions.map((submission) => submission.result())),
       );
+      const outcomes = await Promise.all(submissions.map((submission) => submission.outcome()));
       const refused = overloadOfAll(outcomes);
       if (refused !== undefined) throw refused;
       const language = preferredLanguage(request.headers['accept-language']);
@@ -99,6 +98,3 @@ function problemJson(problem: ProblemError, language: Language, instance: string
   const rendered = renderProblem(problem, language, instance);
   return seconds === undefined ? rendered : { ...rendered, retryAfterSeconds: Number(seconds) };
 }
-
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new Error(String(error));

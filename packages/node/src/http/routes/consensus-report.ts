@@ -1,14 +1,12 @@
 import type { Static } from 'typebox';
-import { reportConsensus } from '../../consensus/consensus-report.ts';
-import { findingsOf } from '../../consensus/findings.ts';
+import { consensusAnswer } from '../../consensus/consensus-answer.ts';
 import { preferredLanguage } from '../../problems/language.ts';
 import type { Api } from '../api.ts';
-import { timeOf } from '../read-time.ts';
 import { ref } from '../schemas/basics.ts';
 import { ConsensusSchema } from '../schemas/consensus.ts';
 import type { Services } from '../services.ts';
 
-export function consensusReportRoutes(api: Api, { engine }: Services): void {
+export function consensusReportRoutes(api: Api, { consensus }: Services): void {
   api.get(
     '/v1/consensus',
     {
@@ -23,27 +21,10 @@ export function consensusReportRoutes(api: Api, { engine }: Services): void {
       },
     },
     async (request, reply): Promise<Static<typeof ConsensusSchema>> => {
-      const report = await reportConsensus(engine, Date.now);
-      const nowMs = Date.now();
+      const report = await consensus();
       const language = preferredLanguage(request.headers['accept-language']);
       reply.header('cache-control', 'no-store');
-      return {
-        ...report,
-        since: timeOf(report.sinceMs),
-        proposer: report.proposer ?? null,
-        peers: [...report.peers],
-        validators: report.validators.map((validator) => ({
-          ...validator,
-          organization: validator.organization ?? null,
-        })),
-        newest: { block: report.newest.height, time: timeOf(report.newest.timeMs) },
-        findings: findingsOf(report, nowMs).map(({ code, level, detail, advice }) => ({
-          code,
-          level,
-          detail: detail[language],
-          ...(advice === undefined ? {} : { advice: advice[language] }),
-        })),
-      };
+      return consensusAnswer(report, Date.now(), language);
     },
   );
 }

@@ -1,7 +1,7 @@
-import type { SubmitResult } from '@touchmark/engine';
 import { Type } from 'typebox';
 import { preferredLanguage } from '../../problems/language.ts';
 import { pendingJson, problemOfRefusal } from '../../submission/outcome.ts';
+import { Submission } from '../../submission/submission.ts';
 import type { Api } from '../api.ts';
 import { receiptJson } from '../receipt-json.ts';
 import { problems } from '../responses.ts';
@@ -18,11 +18,6 @@ const Wait = (description: string, services: Services) =>
     }),
   );
 
-const turnOfLoop = (): Promise<undefined> =>
-  new Promise((resolve) => {
-    setImmediate(() => resolve(undefined));
-  });
-
 export function transactionRoutes(api: Api, services: Services): void {
   const { engine, configuration, submitters } = services;
 
@@ -36,7 +31,8 @@ export function transactionRoutes(api: Api, services: Services): void {
         description:
           'Takes one transaction (spec/transaction.md) and answers with its receipt once that is durable. ' +
           'A receipt can also say that the ledger refused it. Sending the same transaction again is always ' +
-          'safe: it gives the same receipt.',
+          'safe: it gives the same receipt. The body is the bare signed transaction, not the file that `touchmark ' +
+          'transaction sign` writes for cosigners: `touchmark transaction pack` makes one of the other.',
         consumes: ['application/cbor'],
         body: Type.Unsafe<Uint8Array>({
           type: 'string',
@@ -46,7 +42,8 @@ export function transactionRoutes(api: Api, services: Services): void {
         querystring: Type.Object(
           {
             wait: Wait(
-              'Milliseconds to wait for the block. 0: answer 202 as soon as the transaction is taken.',
+              'Milliseconds to wait for the block. 0: answer 202 as soon as the transaction is taken: its signatures ' +
+                'hold, and it is in the mempool.',
               services,
             ),
           },
@@ -63,15 +60,12 @@ export function transactionRoutes(api: Api, services: Services): void {
       const wait = request.query.wait ?? configuration.http.commitWaitMs;
       // A request without a body is one with an empty transaction: the decoder has words for that.
       const body: Uint8Array = request.body ?? new Uint8Array(0);
-      let result: SubmitResult | undefined;
-      if (wait === 0) {
-        const submitted = engine.submit(body);
-        // What can be refused at once is; what happens later is in the receipt.
-        submitted.catch(() => undefined);
-        result = await Promise.race([submitted, turnOfLoop()]);
-      } else {
-        result = await submitters.within(wait, reply.raw, () => engine.submit(body));
-      }
+      const submission = new Submission(engine, body);
+      const inTime =
+        wait === 0
+          ? undefined
+          : await submitters.within(wait, reply.raw, () => submission.result());
+      const result = inTime ?? (await submission.resultOrTaken());
       if (result === undefined) {
         const pending = pendingJson(body);
         return reply.code(202).header('location', pending.receipt).send(pending);

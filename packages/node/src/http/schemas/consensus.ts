@@ -25,6 +25,9 @@ export const ConsensusSchema = named(
       proposer: Type.Union([Type.String(), Type.Null()], {
         description: 'Address of the validator that proposes in this round.',
       }),
+      node: Type.Union([Type.String(), Type.Null()], {
+        description: 'Id of this node, by which others are connected with it.',
+      }),
       peers: Type.Array(Type.String(), {
         description: 'Ids of the nodes connected with this one.',
       }),
@@ -37,6 +40,7 @@ export const ConsensusSchema = named(
           prevoted: Type.Boolean({ description: 'This node has its prevote of the round.' }),
           precommitted: Type.Boolean({ description: 'This node has its precommit of the round.' }),
           signedNewest: Type.Boolean({ description: 'It signed the newest block.' }),
+          signedRecently: Type.Boolean({ description: 'It signed one of the newest blocks.' }),
         }),
       ),
       power: Type.Object({
@@ -48,6 +52,20 @@ export const ConsensusSchema = named(
       newest: Type.Object(
         { block: Height('The newest block here.'), time: Time('Its time.') },
         { description: 'The newest block that this node has made durable.' },
+      ),
+      held: Type.Optional(
+        Type.Object(
+          {
+            until: Type.Optional(Height('It signs nothing up to this block.')),
+            otherSigner: Type.Optional(
+              Height('Newest block that somebody else has signed with its key, or claimed it in.'),
+            ),
+          },
+          {
+            description:
+              'There while this node does not know what its validator has signed, and signs nothing.',
+          },
+        ),
       ),
       findings: Type.Array(
         Type.Object({
@@ -69,6 +87,7 @@ export const ConsensusSchema = named(
           step: 'resting',
           since: TIME,
           proposer: ADDRESS,
+          node: '0c1a3e1ff7d8b6a1a2f5b9c05e3d4a6b7c8d9e0f',
           peers: ['9a66f2acc029b3b507f30ac6e22a81d807d7f3a2'],
           validators: [
             {
@@ -79,6 +98,7 @@ export const ConsensusSchema = named(
               prevoted: false,
               precommitted: false,
               signedNewest: true,
+              signedRecently: true,
             },
           ],
           power: { total: 10, prevoted: 0, precommitted: 0, needed: 7 },
